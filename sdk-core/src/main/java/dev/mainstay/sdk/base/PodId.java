@@ -17,6 +17,16 @@ public record PodId(String type, int index) implements Comparable<PodId> {
     }
   }
 
+  /** The reverse of {@link #toString}. Throws when {@code text} is no pod instance. */
+  public static PodId parse(String text) {
+    int dash = text.lastIndexOf('-');
+    try {
+      return new PodId(text.substring(0, Math.max(dash, 0)), Integer.parseInt(text.substring(dash + 1)));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a pod instance: '" + text + "'; it would be <type>-<index>", e);
+    }
+  }
+
   @Override
   public int compareTo(PodId other) {
     return ORDER.compare(this, other);

@@ -1,0 +1,38 @@
+package dev.mainstay.sdk.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan with the status of each part, as it is shown to people.
+ *
+ * @param errors of all its steps
+ */
+public record PlanView(
+    String name, Status status, StrategyKind strategy, ImmutableList<String> errors, ImmutableList<PhaseView> phases) {
+
+  /** A phase. */
+  public record PhaseView(
+      UUID id, String name, Status status, StrategyKind strategy, ImmutableList<StepView> steps) {}
+
+  /**
+   * A step.
+   *
+   * @param message why it stands so, for people; empty when the status says it all
+   * @param delayedUntil with DELAYED, the time of the next try
+   */
+  public record StepView(UUID id, String name, Status status, String message, @Nullable Instant delayedUntil) {}
+
+  /** How many steps are COMPLETE. */
+  public long completeSteps() {
+    return phases.stream().flatMap(phase -> phase.steps().stream()).filter(step -> step.status() == Status.COMPLETE).count();
+  }
+
+  /** How many steps there are. */
+  public long steps() {
+    return phases.stream().mapToLong(phase -> phase.steps().size()).sum();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.mainstay.sdk.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.PodId;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * The smallest part of a plan: brings some tasks of one pod instance to their goals, together.
+ *
+ * @param id name-based, the same after a restart of the scheduler
+ * @param name {@code <pod>-<index>:[<task>, …]}
+ * @param tasks at least one
+ */
+public record Step(UUID id, String name, PodId pod, ImmutableList<String> tasks) {
+
+  public Step {
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("step " + name + " has no task");
+    }
+  }
+
+  /** The step of a phase that launches these tasks of a pod. */
+  public static Step of(String plan, String phase, PodId pod, ImmutableList<String> tasks) {
+    String name = pod + ":" + tasks;
+    return new Step(nameBased(plan, phase, name), name, pod, tasks);
+  }
+
+  /** A UUID that names give, equal for equal names. */
+  static UUID nameBased(String... names) {
+    return UUID.nameUUIDFromBytes(String.join("\u0000", names).getBytes(StandardCharsets.UTF_8));
+  }
+}

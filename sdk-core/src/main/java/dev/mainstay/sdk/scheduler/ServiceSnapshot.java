@@ -1,0 +1,16 @@
+package dev.mainstay.sdk.scheduler;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.evaluate.OfferOutcome;
+import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.state.ServiceState;
+
+/**
+ * What readers see: a state and what belongs to it, all of one moment.
+ *
+ * @param connected subscribed with the master
+ * @param deploy the deploy plan
+ * @param recentOutcomes what became of offers of late, oldest first, bounded
+ */
+public record ServiceSnapshot(
+    ServiceState state, boolean connected, Plan deploy, ImmutableList<OfferOutcome> recentOutcomes) {}

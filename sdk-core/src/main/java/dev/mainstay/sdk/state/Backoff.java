@@ -1,0 +1,16 @@
+package dev.mainstay.sdk.state;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Failures of a pod in a row.
+ *
+ * @param failures launches since the last success that ended before their goal
+ * @param notBefore when the next launch may be tried, absent for now
+ * @param lastFailure what happened last, for people; empty for nothing
+ */
+public record Backoff(int failures, @Nullable Instant notBefore, String lastFailure) {
+
+  public static final Backoff NONE = new Backoff(0, null, "");
+}

@@ -1,0 +1,89 @@
+package dev.mainstay.sdk.state;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.mesos.ExecutorInfo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one pod instance: where it is, what it holds, what runs.
+ *
+ * @param config the configuration that the pod was last launched in
+ * @param place its agent, absent while it holds nothing
+ * @param holdings what it has reserved
+ * @param executor the executor of its last run, word for word, absent before the first
+ * @param tasks by name, those that were launched at least once
+ * @param backoff failures in a row
+ * @param error a problem that a person has to solve (Mesos refused the launch, a template has no such variable); empty
+ *     for none
+ */
+public record PodRecord(
+    PodId id,
+    ConfigId config,
+    @Nullable AgentPlace place,
+    ImmutableList<Holding> holdings,
+    @Nullable ExecutorInfo executor,
+    ImmutableMap<String, TaskRecord> tasks,
+    Backoff backoff,
+    String error)
+    implements StateRecord {
+
+  public static PodRecord fresh(PodId id, ConfigId config) {
+    return new PodRecord(id, config, null, ImmutableList.of(), null, ImmutableMap.of(), Backoff.NONE, "");
+  }
+
+  @Override
+  public RecordKey key() {
+    return RecordKey.pod(id);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.pod(this);
+  }
+
+  public Optional<TaskRecord> task(String name) {
+    return Optional.ofNullable(tasks.get(name));
+  }
+
+  /** Some task may be running. */
+  public boolean hasActiveTask() {
+    return tasks.values().stream().anyMatch(TaskRecord::isActive);
+  }
+
+  public PodRecord withConfig(ConfigId newConfig) {
+    return new PodRecord(id, newConfig, place, holdings, executor, tasks, backoff, error);
+  }
+
+  public PodRecord withPlace(@Nullable AgentPlace newPlace) {
+    return new PodRecord(id, config, newPlace, holdings, executor, tasks, backoff, error);
+  }
+
+  public PodRecord withHoldings(ImmutableList<Holding> newHoldings) {
+    return new PodRecord(id, config, place, newHoldings, executor, tasks, backoff, error);
+  }
+
+  public PodRecord withExecutor(@Nullable ExecutorInfo newExecutor) {
+    return new PodRecord(id, config, place, holdings, newExecutor, tasks, backoff, error);
+  }
+
+  /** With one task's record put in the place of the one with its name; the order of the others stays. */
+  public PodRecord withTask(TaskRecord task) {
+    Map<String, TaskRecord> changed = new LinkedHashMap<>(tasks);
+    changed.put(task.name(), task);
+    return new PodRecord(id, config, place, holdings, executor, ImmutableMap.copyOf(changed), backoff, error);
+  }
+
+  public PodRecord withBackoff(Backoff newBackoff) {
+    return new PodRecord(id, config, place, holdings, executor, tasks, newBackoff, error);
+  }
+
+  public PodRecord withError(String newError) {
+    return new PodRecord(id, config, place, holdings, executor, tasks, backoff, newError);
+  }
+}

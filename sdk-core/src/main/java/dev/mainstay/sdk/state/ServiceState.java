@@ -1,0 +1,285 @@
+package dev.mainstay.sdk.state;
+
+import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.FrameworkId;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.ResourceId;
+import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
+
+/**
+ * What is known of the service: its durable records, and indexes that are derived from them. A value: {@link #apply}
+ * gives a new state that shares what did not change, at a cost that does not grow with the number of pods (but for its
+ * logarithm), so that a reader may keep any state it was given.
+ */
+public final class ServiceState {
+
+  private final @Nullable FrameworkId frameworkId;
+  private final @Nullable ConfigId target;
+  private final TreePMap<ConfigId, ConfigurationRecord> configurations;
+  private final TreePMap<PodId, PodRecord> pods;
+  private final TreePMap<ResourceId, ReleasedRecord> released;
+  private final PMap<TaskId, PodId> podOfTask;
+  private final PMap<ResourceId, PodId> podOfResource;
+  private final PMap<AgentId, PMap<ResourceId, ReleasedRecord>> releasedOnAgent;
+  private final PlacementCounts placements;
+
+  private ServiceState(Parts parts) {
+    this.frameworkId = parts.frameworkId;
+    this.target = parts.target;
+    this.configurations = parts.configurations;
+    this.pods = parts.pods;
+    this.released = parts.released;
+    this.podOfTask = parts.podOfTask;
+    this.podOfResource = parts.podOfResource;
+    this.releasedOnAgent = parts.releasedOnAgent;
+    this.placements = parts.placements;
+  }
+
+  /** A service of which nothing is known yet. */
+  public static ServiceState empty() {
+    return new ServiceState(new Parts());
+  }
+
+  /** The state that a loaded set of records gives; their order does not matter. */
+  public static ServiceState of(Collection<StateRecord> records) {
+    Parts parts = new Parts();
+    records.forEach(parts::put);
+    return new ServiceState(parts);
+  }
+
+  public ServiceState apply(StateChange change) {
+    Parts parts = new Parts(this);
+    parts.apply(change);
+    return new ServiceState(parts);
+  }
+
+  /** The same as applying the changes one by one. */
+  public ServiceState applyAll(Collection<StateChange> changes) {
+    Parts parts = new Parts(this);
+    changes.forEach(parts::apply);
+    return new ServiceState(parts);
+  }
+
+  /** Absent until the first subscription. */
+  public Optional<FrameworkId> frameworkId() {
+    return Optional.ofNullable(frameworkId);
+  }
+
+  /** Absent until a configuration was accepted. */
+  public Optional<ConfigurationRecord> target() {
+    return Optional.ofNullable(target).map(configurations::get);
+  }
+
+  public Optional<ConfigurationRecord> configuration(ConfigId id) {
+    return Optional.ofNullable(configurations.get(id));
+  }
+
+  /** The spec of a configuration that a record names. Throws when it is not stored: a broken state. */
+  public ServiceSpec specOf(ConfigId id) {
+    ConfigurationRecord configuration = configurations.get(id);
+    if (configuration == null) {
+      throw new IllegalStateException("configuration " + id + " is not stored, only " + configurations.keySet());
+    }
+    return configuration.spec();
+  }
+
+  /** In the order of their ids. */
+  public Collection<ConfigurationRecord> configurations() {
+    return configurations.values();
+  }
+
+  public Optional<PodRecord> pod(PodId id) {
+    return Optional.ofNullable(pods.get(id));
+  }
+
+  /** In the order of pod types and indices. */
+  public Collection<PodRecord> pods() {
+    return pods.values();
+  }
+
+  /** Instances of one type in the order of their indices. */
+  public Collection<PodRecord> podsOf(String type) {
+    return pods.subMap(new PodId(type, 0), true, new PodId(type, Integer.MAX_VALUE), true).values();
+  }
+
+  /** The pod whose current launch of a task has this id; a launch that was replaced is not found. */
+  public Optional<PodRecord> podOfTask(TaskId id) {
+    return Optional.ofNullable(podOfTask.get(id)).map(pods::get);
+  }
+
+  /** The pod that holds a reserved resource. */
+  public Optional<PodRecord> podOfResource(ResourceId id) {
+    return Optional.ofNullable(podOfResource.get(id)).map(pods::get);
+  }
+
+  public Optional<ReleasedRecord> released(ResourceId id) {
+    return Optional.ofNullable(released.get(id));
+  }
+
+  /** In the order of resource ids. */
+  public Collection<ReleasedRecord> released() {
+    return released.values();
+  }
+
+  /** Something on this agent waits to be cleaned up. */
+  public boolean hasReleasedOn(AgentId agent) {
+    return releasedOnAgent.containsKey(agent);
+  }
+
+  public PlacementCounts placements() {
+    return placements;
+  }
+
+  /** The fields while a change is applied. */
+  private static final class Parts implements StateRecord.Visitor<Void>, StateChange.Visitor<Void> {
+    private @Nullable FrameworkId frameworkId;
+    private @Nullable ConfigId target;
+    private TreePMap<ConfigId, ConfigurationRecord> configurations;
+    private TreePMap<PodId, PodRecord> pods;
+    private TreePMap<ResourceId, ReleasedRecord> released;
+    private PMap<TaskId, PodId> podOfTask;
+    private PMap<ResourceId, PodId> podOfResource;
+    private PMap<AgentId, PMap<ResourceId, ReleasedRecord>> releasedOnAgent;
+    private PlacementCounts placements;
+
+    Parts() {
+      configurations = TreePMap.empty();
+      pods = TreePMap.empty();
+      released = TreePMap.empty();
+      podOfTask = HashTreePMap.empty();
+      podOfResource = HashTreePMap.empty();
+      releasedOnAgent = HashTreePMap.empty();
+      placements = PlacementCounts.NONE;
+    }
+
+    Parts(ServiceState state) {
+      frameworkId = state.frameworkId;
+      target = state.target;
+      configurations = state.configurations;
+      pods = state.pods;
+      released = state.released;
+      podOfTask = state.podOfTask;
+      podOfResource = state.podOfResource;
+      releasedOnAgent = state.releasedOnAgent;
+      placements = state.placements;
+    }
+
+    void apply(StateChange change) {
+      change.accept(this);
+    }
+
+    @Override
+    public Void put(StateRecord record) {
+      return record.accept(this);
+    }
+
+    @Override
+    public Void remove(RecordKey key) {
+      switch (key.kind()) {
+        case FRAMEWORK -> frameworkId = null;
+        case TARGET -> target = null;
+        case CONFIGURATION -> configurations = configurations.minus(new ConfigId(key.id()));
+        case POD -> {
+          PodRecord old = pods.get(PodId.parse(key.id()));
+          if (old != null) {
+            forget(old);
+          }
+        }
+        case RELEASED -> drop(new ResourceId(key.id()));
+      }
+      return null;
+    }
+
+    @Override
+    public Void framework(FrameworkRecord record) {
+      frameworkId = record.frameworkId();
+      return null;
+    }
+
+    @Override
+    public Void target(TargetRecord record) {
+      target = record.configId();
+      return null;
+    }
+
+    @Override
+    public Void configuration(ConfigurationRecord record) {
+      configurations = configurations.plus(record.id(), record);
+      return null;
+    }
+
+    @Override
+    public Void pod(PodRecord record) {
+      PodRecord old = pods.get(record.id());
+      if (old != null) {
+        forgetIndexesOf(old, record);
+      }
+      pods = pods.plus(record.id(), record);
+      for (TaskRecord task : record.tasks().values()) {
+        if (old == null || !old.tasks().containsValue(task)) {
+          podOfTask = podOfTask.plus(task.taskId(), record.id());
+        }
+      }
+      if (old == null || !old.holdings().equals(record.holdings())) {
+        for (Holding holding : record.holdings()) {
+          podOfResource = podOfResource.plus(holding.id(), record.id());
+        }
+      }
+      placements = placements.moved(record.id().type(), old == null ? null : old.place(), record.place());
+      return null;
+    }
+
+    @Override
+    public Void released(ReleasedRecord record) {
+      drop(record.id());
+      released = released.plus(record.id(), record);
+      PMap<ResourceId, ReleasedRecord> there = releasedOnAgent.getOrDefault(record.agentId(), HashTreePMap.empty());
+      releasedOnAgent = releasedOnAgent.plus(record.agentId(), there.plus(record.id(), record));
+      return null;
+    }
+
+    private void drop(ResourceId id) {
+      ReleasedRecord old = released.get(id);
+      if (old == null) {
+        return;
+      }
+      released = released.minus(id);
+      PMap<ResourceId, ReleasedRecord> there = releasedOnAgent.getOrDefault(old.agentId(), HashTreePMap.empty()).minus(id);
+      releasedOnAgent =
+          there.isEmpty() ? releasedOnAgent.minus(old.agentId()) : releasedOnAgent.plus(old.agentId(), there);
+    }
+
+    private void forget(PodRecord old) {
+      for (TaskRecord task : old.tasks().values()) {
+        podOfTask = podOfTask.minus(task.taskId());
+      }
+      for (Holding holding : old.holdings()) {
+        podOfResource = podOfResource.minus(holding.id());
+      }
+      placements = placements.moved(old.id().type(), old.place(), null);
+      pods = pods.minus(old.id());
+    }
+
+    private void forgetIndexesOf(PodRecord old, PodRecord replacement) {
+      for (TaskRecord task : old.tasks().values()) {
+        TaskRecord now = replacement.tasks().get(task.name());
+        if (now == null || !now.taskId().equals(task.taskId())) {
+          podOfTask = podOfTask.minus(task.taskId());
+        }
+      }
+      if (!old.holdings().equals(replacement.holdings())) {
+        for (Holding holding : old.holdings()) {
+          podOfResource = podOfResource.minus(holding.id());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.mainstay.sdk.state;
+
+import dev.mainstay.sdk.mesos.StatusReason;
+import dev.mainstay.sdk.mesos.TaskState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the current launch of a task stands.
+ *
+ * @param state STAGING from the decision to launch on
+ * @param ready the last non-empty result of its readiness check passed; a terminal state clears it
+ * @param healthy the last result of its health check, absent before the first and without one
+ * @param message what Mesos said of the state, empty for nothing
+ * @param reason why Mesos sent it
+ * @param since when this state began, by the scheduler's clock
+ */
+public record TaskCondition(
+    TaskState state,
+    boolean ready,
+    @Nullable Boolean healthy,
+    String message,
+    @Nullable StatusReason reason,
+    Instant since) {
+
+  /** Right after the decision to launch. */
+  public static TaskCondition staging(Instant now) {
+    return new TaskCondition(TaskState.STAGING, false, null, "", null, now);
+  }
+}
