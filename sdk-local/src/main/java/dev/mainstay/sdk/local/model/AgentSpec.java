@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An agent as its operator configures it.
  *
- * @param name which agent it is, across restarts of everything: an agent of the same name finds its id, reservations
- *     and volumes again
+ * @param name which agent it is, across restarts of everything: an agent of the same name finds its
+ *     id, reservations and volumes again
  * @param hostname as offers show it
  * @param address where it listens, with a literal ip
  * @param resources unallocated; reservations may only be static

@@ -7,8 +7,8 @@ import dev.mainstay.sdk.mesos.FrameworkInfo;
 import dev.mainstay.sdk.mesos.Resource;
 
 /**
- * What outlives the whole cluster's process: what a master keeps in its registry and agents in their work directories.
- * Tasks and executors are not in it: they end with the process.
+ * What outlives the whole cluster's process: what a master keeps in its registry and agents in
+ * their work directories. Tasks and executors are not in it: they end with the process.
  */
 public record ClusterImage(
     ImmutableList<Agent> agents,
@@ -25,7 +25,8 @@ public record ClusterImage(
    * @param checkpointed its dynamic reservations and persistent volumes, as they are reserved now
    * @param gone it was marked gone and never comes back under this id
    */
-  public record Agent(String name, AgentId id, ImmutableList<Resource> checkpointed, boolean gone) {}
+  public record Agent(
+      String name, AgentId id, ImmutableList<Resource> checkpointed, boolean gone) {}
 
   /** A framework that was not torn down; its info has the id. */
   public record Framework(FrameworkId id, FrameworkInfo info) {}

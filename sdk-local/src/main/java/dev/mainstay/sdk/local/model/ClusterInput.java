@@ -13,8 +13,8 @@ public sealed interface ClusterInput {
   <R> R accept(Visitor<R> visitor);
 
   /**
-   * A scheduler opened a stream with SUBSCRIBE; {@link MesosCall.Subscribe#framework()} has the id of a framework that comes
-   * back.
+   * A scheduler opened a stream with SUBSCRIBE; {@link MesosCall.Subscribe#framework()} has the id
+   * of a framework that comes back.
    *
    * @param stream fresh
    */
@@ -52,7 +52,10 @@ public sealed interface ClusterInput {
     }
   }
 
-  /** An agent starts for the first time in this process. {@link ClusterModel#agentNamed} then tells its id. */
+  /**
+   * An agent starts for the first time in this process. {@link ClusterModel#agentNamed} then tells
+   * its id.
+   */
   record AgentAdded(AgentSpec agent) implements ClusterInput {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -71,7 +74,8 @@ public sealed interface ClusterInput {
   /**
    * A crashed or stopped agent's process is started again.
    *
-   * @param executorsSurvived false when its executors and their tasks died meanwhile, as with a restart of the machine
+   * @param executorsSurvived false when its executors and their tasks died meanwhile, as with a
+   *     restart of the machine
    */
   record AgentRestarted(AgentId agentId, boolean executorsSurvived) implements ClusterInput {
     @Override
@@ -80,7 +84,9 @@ public sealed interface ClusterInput {
     }
   }
 
-  /** The agent is stopped in the orderly way (SIGUSR1): it unregisters and shuts its executors down. */
+  /**
+   * The agent is stopped in the orderly way (SIGUSR1): it unregisters and shuts its executors down.
+   */
   record AgentStopped(AgentId agentId) implements ClusterInput {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -125,7 +131,8 @@ public sealed interface ClusterInput {
    *
    * @param maxGracePeriod upper bound of each task's kill grace period
    */
-  record DrainAgent(AgentId agentId, @Nullable Duration maxGracePeriod, boolean markGone) implements ClusterInput {
+  record DrainAgent(AgentId agentId, @Nullable Duration maxGracePeriod, boolean markGone)
+      implements ClusterInput {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.drainAgent(this);
@@ -149,7 +156,8 @@ public sealed interface ClusterInput {
   }
 
   /** Operator: UPDATE_MAINTENANCE_SCHEDULE, which replaces the whole schedule. */
-  record UpdateMaintenanceSchedule(ImmutableList<MaintenanceWindow> windows) implements ClusterInput {
+  record UpdateMaintenanceSchedule(ImmutableList<MaintenanceWindow> windows)
+      implements ClusterInput {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.updateMaintenanceSchedule(this);

@@ -15,7 +15,10 @@ public sealed interface ClusterOutput {
     }
   }
 
-  /** The stream ends, after what was sent before. No {@link ClusterInput.StreamClosed} is needed for it. */
+  /**
+   * The stream ends, after what was sent before. No {@link ClusterInput.StreamClosed} is needed for
+   * it.
+   */
   record CloseStream(StreamId stream) implements ClusterOutput {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -31,7 +34,9 @@ public sealed interface ClusterOutput {
     }
   }
 
-  /** {@link ClusterModel#image()} has changed: it is to be kept before what follows is carried out. */
+  /**
+   * {@link ClusterModel#image()} has changed: it is to be kept before what follows is carried out.
+   */
   record ImageChanged() implements ClusterOutput {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -40,8 +45,8 @@ public sealed interface ClusterOutput {
   }
 
   /**
-   * The call that was handed in is refused with this answer. Without it a call is accepted (202, or 200 for
-   * UPDATE_FRAMEWORK and the operator's calls).
+   * The call that was handed in is refused with this answer. Without it a call is accepted (202, or
+   * 200 for UPDATE_FRAMEWORK and the operator's calls).
    *
    * @param status of HTTP
    */

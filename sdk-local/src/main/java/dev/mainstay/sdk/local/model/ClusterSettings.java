@@ -13,10 +13,12 @@ import java.time.Duration;
  * @param agentPingTimeout until a silent agent is unreachable ({@code --agent_ping_timeout} times
  *     {@code --max_agent_ping_timeouts})
  * @param agentReturn from a restart of the master, or of an agent, to the agent's registration
- * @param executorReturn how long a restarted agent waits for executors ({@code --executor_reregistration_timeout})
+ * @param executorReturn how long a restarted agent waits for executors ({@code
+ *     --executor_reregistration_timeout})
  * @param executorShutdownGrace from the shutdown of an executor to its destruction ({@code
  *     --executor_shutdown_grace_period})
- * @param statusRetry to the first resending of an unacknowledged update; doubles from there, up to ten minutes
+ * @param statusRetry to the first resending of an unacknowledged update; doubles from there, up to
+ *     ten minutes
  * @param operationDelay from an operation to the agent's feedback
  * @param executorExitDelay from an executor's last update to its FAILURE event
  */

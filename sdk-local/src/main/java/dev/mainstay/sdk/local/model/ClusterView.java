@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the master knows at one moment: the source of {@code /state} and of the operator's read calls. */
+/**
+ * What the master knows at one moment: the source of {@code /state} and of the operator's read
+ * calls.
+ */
 public record ClusterView(
     MasterInfo master,
     Instant started,
@@ -72,7 +75,8 @@ public record ClusterView(
       ImmutableList<TaskStatus> statuses) {}
 
   /** An executor that runs, with its own resources alone. */
-  public record Executor(ExecutorInfo info, FrameworkId frameworkId, AgentId agentId, @Nullable String role) {}
+  public record Executor(
+      ExecutorInfo info, FrameworkId frameworkId, AgentId agentId, @Nullable String role) {}
 
   /**
    * A registered agent.
@@ -94,7 +98,8 @@ public record ClusterView(
       @Nullable Drain drain) {}
 
   /** An agent's draining. */
-  public record Drain(boolean drained, @Nullable Duration maxGracePeriod, boolean markGone, Instant started) {}
+  public record Drain(
+      boolean drained, @Nullable Duration maxGracePeriod, boolean markGone, Instant started) {}
 
   /** The schedule, and how far it is. */
   public record Maintenance(
@@ -107,6 +112,9 @@ public record ClusterView(
 
   /** A framework's latest answer to an inverse offer. */
   public record InverseOfferStatus(
-      FrameworkId frameworkId, OfferId offerId, AgentId agentId, boolean accepted, Instant timestamp) {}
-
+      FrameworkId frameworkId,
+      OfferId offerId,
+      AgentId agentId,
+      boolean accepted,
+      Instant timestamp) {}
 }

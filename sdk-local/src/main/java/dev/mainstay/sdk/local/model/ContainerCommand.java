@@ -10,17 +10,17 @@ import dev.mainstay.sdk.mesos.TaskInfo;
 import java.time.Duration;
 
 /**
- * What the model of the agents asks of the machine. The embedded cluster carries it out with real processes, the
- * simulation with scripts; outcomes come back as {@link ContainerEvent}s. Commands for one container are carried out in
- * order; different containers are independent.
+ * What the model of the agents asks of the machine. The embedded cluster carries it out with real
+ * processes, the simulation with scripts; outcomes come back as {@link ContainerEvent}s. Commands
+ * for one container are carried out in order; different containers are independent.
  */
 public sealed interface ContainerCommand {
 
   <R> R accept(Visitor<R> visitor);
 
   /**
-   * Sets up the sandbox of an executor's run, with its volumes. The default executor has no process of its own here:
-   * {@link ContainerEvent.Started} or {@link ContainerEvent.LaunchFailed} follows.
+   * Sets up the sandbox of an executor's run, with its volumes. The default executor has no process
+   * of its own here: {@link ContainerEvent.Started} or {@link ContainerEvent.LaunchFailed} follows.
    *
    * @param user system user that owns the sandbox, empty for the one that runs the cluster
    */
@@ -33,11 +33,12 @@ public sealed interface ContainerCommand {
   }
 
   /**
-   * Sets up a task's sandbox (nested in the executor's, or its own for a command task), fetches its URIs and starts
-   * its command. {@link ContainerEvent.Started}, then later {@link ContainerEvent.Exited} follow, or
-   * {@link ContainerEvent.LaunchFailed}.
+   * Sets up a task's sandbox (nested in the executor's, or its own for a command task), fetches its
+   * URIs and starts its command. {@link ContainerEvent.Started}, then later {@link
+   * ContainerEvent.Exited} follow, or {@link ContainerEvent.LaunchFailed}.
    *
-   * @param task with command, container (SANDBOX_PATH volumes, rlimits) and resources (persistent volumes)
+   * @param task with command, container (SANDBOX_PATH volumes, rlimits) and resources (persistent
+   *     volumes)
    * @param environment the whole environment but for MESOS_SANDBOX, the task's own variables last
    */
   record LaunchTask(
@@ -54,7 +55,10 @@ public sealed interface ContainerCommand {
     }
   }
 
-  /** Signals the process group of a task. No outcome but, in its time, {@link ContainerEvent.Exited}. */
+  /**
+   * Signals the process group of a task. No outcome but, in its time, {@link
+   * ContainerEvent.Exited}.
+   */
   record Signal(ContainerId id, SignalKind signal) implements ContainerCommand {
 
     /** Which signal. */
@@ -70,12 +74,13 @@ public sealed interface ContainerCommand {
   }
 
   /**
-   * Tries a probe once against a running task; {@link ContainerEvent.Probed} follows. A COMMAND probe runs in the task's
-   * sandbox with its environment; HTTP and TCP go to the agent's address.
+   * Tries a probe once against a running task; {@link ContainerEvent.Probed} follows. A COMMAND
+   * probe runs in the task's sandbox with its environment; HTTP and TCP go to the agent's address.
    *
    * @param probeId unique in the cluster's life
    */
-  record RunProbe(long probeId, ContainerId id, Probe probe, Duration timeout) implements ContainerCommand {
+  record RunProbe(long probeId, ContainerId id, Probe probe, Duration timeout)
+      implements ContainerCommand {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.runProbe(this);
@@ -105,7 +110,6 @@ public sealed interface ContainerCommand {
       return visitor.destroyVolume(this);
     }
   }
-
 
   /** One case for each command. */
   interface Visitor<R> {

@@ -5,7 +5,9 @@ public sealed interface ContainerEvent {
 
   <R> R accept(Visitor<R> visitor);
 
-  /** The container is set up and, for a task, its process runs. {@code pid} is 0 for an executor. */
+  /**
+   * The container is set up and, for a task, its process runs. {@code pid} is 0 for an executor.
+   */
   record Started(ContainerId id, int pid) implements ContainerEvent {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -51,8 +53,8 @@ public sealed interface ContainerEvent {
   /**
    * A probe's outcome.
    *
-   * @param value the exit code (COMMAND), the status code (HTTP), 1 or 0 (TCP); -1 when there is none: timed out, killed
-   *     by a signal, connection refused (HTTP), or the container is gone
+   * @param value the exit code (COMMAND), the status code (HTTP), 1 or 0 (TCP); -1 when there is
+   *     none: timed out, killed by a signal, connection refused (HTTP), or the container is gone
    */
   record Probed(long probeId, ContainerId id, int value) implements ContainerEvent {
     @Override

@@ -2,7 +2,7 @@
  * The Mesos master, agent and default executor as pure code: allocation, reservations, operations,
  * group deaths, updates and their resending.
  *
- * <p>Entry type: {@code MasterModel}. May use {@code mesos} and {@code base} of the SDK; no clock,
+ * <p>Entry type: {@code ClusterModel}. May use {@code mesos} and {@code base} of the SDK; no clock,
  * no threads, no protobuf.
  */
 @NullMarked
