@@ -1,6 +1,9 @@
 package dev.mainstay.sdk.base;
 
-/** Id that the Mesos master gives an agent; it survives a restart of the agent on the same work directory. */
+/**
+ * Id that the Mesos master gives an agent; it survives a restart of the agent on the same work
+ * directory.
+ */
 public record AgentId(String value) implements Comparable<AgentId> {
 
   public AgentId {

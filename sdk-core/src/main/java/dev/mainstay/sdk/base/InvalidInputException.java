@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a user wrote has mistakes: all of them at once, in the order of their places. Shown without a stack trace. */
+/**
+ * What a user wrote has mistakes: all of them at once, in the order of their places. Shown without
+ * a stack trace.
+ */
 public final class InvalidInputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A set of integers kept as sorted, disjoint, non-adjacent ranges: the value of a Mesos RANGES resource such as ports.
+ * A set of integers kept as sorted, disjoint, non-adjacent ranges: the value of a Mesos RANGES
+ * resource such as ports.
  *
  * @param ranges inclusive ranges in ascending order; any list is accepted and normalised
  */
@@ -64,7 +65,8 @@ public record PortRanges(ImmutableList<Range> ranges) {
   }
 
   public PortRanges plus(PortRanges other) {
-    return new PortRanges(ImmutableList.<Range>builder().addAll(ranges).addAll(other.ranges).build());
+    return new PortRanges(
+        ImmutableList.<Range>builder().addAll(ranges).addAll(other.ranges).build());
   }
 
   public PortRanges minus(PortRanges other) {
@@ -107,7 +109,10 @@ public record PortRanges(ImmutableList<Range> ranges) {
   public String toString() {
     StringBuilder text = new StringBuilder("[");
     for (Range range : ranges) {
-      text.append(text.length() > 1 ? ", " : "").append(range.begin()).append('-').append(range.end());
+      text.append(text.length() > 1 ? ", " : "")
+          .append(range.begin())
+          .append('-')
+          .append(range.end());
     }
     return text.append(']').toString();
   }

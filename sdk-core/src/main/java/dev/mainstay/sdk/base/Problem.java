@@ -4,12 +4,14 @@ package dev.mainstay.sdk.base;
  * One mistake in something that a user wrote, with its place and its remedy.
  *
  * @param location where
- * @param field the field's path, such as {@code pods.broker.tasks.server.cpus}; empty for a whole file
+ * @param field the field's path, such as {@code pods.broker.tasks.server.cpus}; empty for a whole
+ *     file
  * @param what what is wrong
  * @param remedy what would be right; empty when the statement of the mistake says it already
  * @param severity an error stops the load; a warning is shown
  */
-public record Problem(SourceLocation location, String field, String what, String remedy, Severity severity) {
+public record Problem(
+    SourceLocation location, String field, String what, String remedy, Severity severity) {
 
   /** How bad. */
   public enum Severity {

@@ -1,6 +1,9 @@
 package dev.mainstay.sdk.base;
 
-/** Value of the {@code resource_id} label of a reservation: one id for each reserved resource or volume. */
+/**
+ * Value of the {@code resource_id} label of a reservation: one id for each reserved resource or
+ * volume.
+ */
 public record ResourceId(String value) implements Comparable<ResourceId> {
 
   public ResourceId {

@@ -6,8 +6,9 @@ import java.math.RoundingMode;
 /**
  * An exact amount of a scalar resource (cpus, MB of memory, MB of disk, gpus), in thousandths.
  *
- * <p>Mesos keeps three decimals of a scalar (documented in its {@code docs/attributes-resources.md}), so a long of
- * thousandths holds every amount exactly and sums never drift. Amounts may be negative: validation names them.
+ * <p>Mesos keeps three decimals of a scalar (documented in its {@code
+ * docs/attributes-resources.md}), so a long of thousandths holds every amount exactly and sums
+ * never drift. Amounts may be negative: validation names them.
  *
  * @param thousandths the amount times 1000
  */
@@ -17,7 +18,11 @@ public record Scalar(long thousandths) implements Comparable<Scalar> {
 
   /** The amount nearest to {@code value}, ties away from zero as Mesos rounds. */
   public static Scalar of(double value) {
-    return new Scalar(BigDecimal.valueOf(value).movePointRight(3).setScale(0, RoundingMode.HALF_UP).longValueExact());
+    return new Scalar(
+        BigDecimal.valueOf(value)
+            .movePointRight(3)
+            .setScale(0, RoundingMode.HALF_UP)
+            .longValueExact());
   }
 
   /** A whole amount. */

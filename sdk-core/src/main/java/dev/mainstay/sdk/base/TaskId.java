@@ -1,6 +1,8 @@
 package dev.mainstay.sdk.base;
 
-/** Id of one launch of a task: {@code <service>__<pod>-<index>-<task>__<uuid>} for tasks of ours. */
+/**
+ * Id of one launch of a task: {@code <service>__<pod>-<index>-<task>__<uuid>} for tasks of ours.
+ */
 public record TaskId(String value) implements Comparable<TaskId> {
 
   public TaskId {

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether something is satisfied, and why: a tree whose leaves say what was asked and what there was.
+ * Whether something is satisfied, and why: a tree whose leaves say what was asked and what there
+ * was.
  *
- * @param rule what was looked at, such as {@code cpus}, {@code port broker} or {@code MAX_PER hostname}
+ * @param rule what was looked at, such as {@code cpus}, {@code port broker} or {@code MAX_PER
+ *     hostname}
  * @param asked what the pod requires; empty in inner nodes
  * @param available what the offer has; empty in inner nodes
  */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latest result of a task's check.
  *
- * @param value the exit code (COMMAND), the status code (HTTP), 1 or 0 (TCP: succeeded or not); absent while there is
- *     no result, or after one that could not be had
+ * @param value the exit code (COMMAND), the status code (HTTP), 1 or 0 (TCP: succeeded or not);
+ *     absent while there is no result, or after one that could not be had
  */
 public record CheckResult(ProbeKind kind, @Nullable Integer value) {
 

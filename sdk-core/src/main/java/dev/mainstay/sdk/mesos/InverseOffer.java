@@ -7,4 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request to leave an agent before its maintenance. */
 public record InverseOffer(
-    OfferId id, FrameworkId frameworkId, @Nullable AgentId agentId, Unavailability unavailability) {}
+    OfferId id,
+    FrameworkId frameworkId,
+    @Nullable AgentId agentId,
+    Unavailability unavailability) {}

@@ -10,16 +10,23 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a scheduler asks of the master: the calls of the v1 scheduler API. The framework's id goes beside it. */
+/**
+ * What a scheduler asks of the master: the calls of the v1 scheduler API. The framework's id goes
+ * beside it.
+ */
 public sealed interface MesosCall {
 
-  /** How long refused or left-over resources stay away when a call says nothing: Mesos's Filters default. */
+  /**
+   * How long refused or left-over resources stay away when a call says nothing: Mesos's Filters
+   * default.
+   */
   Duration DEFAULT_REFUSE = Duration.ofSeconds(5);
 
   <R> R accept(Visitor<R> visitor);
 
   /** Opens the event stream. */
-  record Subscribe(FrameworkInfo framework, ImmutableList<String> suppressedRoles) implements MesosCall {
+  record Subscribe(FrameworkInfo framework, ImmutableList<String> suppressedRoles)
+      implements MesosCall {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.subscribe(this);
@@ -35,7 +42,8 @@ public sealed interface MesosCall {
   }
 
   /** Uses offers of one agent. {@code refuse} keeps the unused rest away. */
-  record Accept(ImmutableList<OfferId> offerIds, ImmutableList<Operation> operations, Duration refuse)
+  record Accept(
+      ImmutableList<OfferId> offerIds, ImmutableList<Operation> operations, Duration refuse)
       implements MesosCall {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -52,7 +60,8 @@ public sealed interface MesosCall {
   }
 
   /** Agrees to a maintenance. */
-  record AcceptInverseOffers(ImmutableList<OfferId> offerIds, Duration refuse) implements MesosCall {
+  record AcceptInverseOffers(ImmutableList<OfferId> offerIds, Duration refuse)
+      implements MesosCall {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.acceptInverseOffers(this);
@@ -60,7 +69,8 @@ public sealed interface MesosCall {
   }
 
   /** Does not agree to a maintenance. */
-  record DeclineInverseOffers(ImmutableList<OfferId> offerIds, Duration refuse) implements MesosCall {
+  record DeclineInverseOffers(ImmutableList<OfferId> offerIds, Duration refuse)
+      implements MesosCall {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.declineInverseOffers(this);
@@ -84,7 +94,8 @@ public sealed interface MesosCall {
   }
 
   /** Ends a task; {@code gracePeriod} overrides the task's own. */
-  record Kill(TaskId taskId, @Nullable AgentId agentId, @Nullable Duration gracePeriod) implements MesosCall {
+  record Kill(TaskId taskId, @Nullable AgentId agentId, @Nullable Duration gracePeriod)
+      implements MesosCall {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.kill(this);
@@ -141,7 +152,8 @@ public sealed interface MesosCall {
   }
 
   /** Bytes for a custom executor; the default executor ignores them. */
-  record Message(AgentId agentId, ExecutorId executorId, ImmutableList<Byte> data) implements MesosCall {
+  record Message(AgentId agentId, ExecutorId executorId, ImmutableList<Byte> data)
+      implements MesosCall {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.message(this);
@@ -157,7 +169,8 @@ public sealed interface MesosCall {
   }
 
   /** Changes the framework's description in place. */
-  record UpdateFramework(FrameworkInfo framework, ImmutableList<String> suppressedRoles) implements MesosCall {
+  record UpdateFramework(FrameworkInfo framework, ImmutableList<String> suppressedRoles)
+      implements MesosCall {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.updateFramework(this);

@@ -14,7 +14,8 @@ public sealed interface MesosEvent {
   <R> R accept(Visitor<R> visitor);
 
   /** The first event of a stream. */
-  record Subscribed(FrameworkId frameworkId, Duration heartbeatInterval, @Nullable MasterInfo master)
+  record Subscribed(
+      FrameworkId frameworkId, Duration heartbeatInterval, @Nullable MasterInfo master)
       implements MesosEvent {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -79,7 +80,8 @@ public sealed interface MesosEvent {
   }
 
   /** Bytes from a custom executor. */
-  record Message(AgentId agentId, ExecutorId executorId, ImmutableList<Byte> data) implements MesosEvent {
+  record Message(AgentId agentId, ExecutorId executorId, ImmutableList<Byte> data)
+      implements MesosEvent {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.message(this);
@@ -87,7 +89,8 @@ public sealed interface MesosEvent {
   }
 
   /** An executor ended (with its raw wait status), or an agent was removed (no executor id). */
-  record Failure(@Nullable AgentId agentId, @Nullable ExecutorId executorId, @Nullable Integer status)
+  record Failure(
+      @Nullable AgentId agentId, @Nullable ExecutorId executorId, @Nullable Integer status)
       implements MesosEvent {
     @Override
     public <R> R accept(Visitor<R> visitor) {

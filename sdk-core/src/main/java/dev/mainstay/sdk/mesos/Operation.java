@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.OperationId;
 import org.jspecify.annotations.Nullable;
 
-/** One thing to do with offered resources; those of an ACCEPT are carried out in order and stand alone. */
+/**
+ * One thing to do with offered resources; those of an ACCEPT are carried out in order and stand
+ * alone.
+ */
 public sealed interface Operation {
 
   /** Id for feedback, absent for none; LAUNCH and LAUNCH_GROUP take none. */
@@ -21,7 +24,8 @@ public sealed interface Operation {
   }
 
   /** Takes the outermost reservation off. */
-  record Unreserve(@Nullable OperationId id, ImmutableList<Resource> resources) implements Operation {
+  record Unreserve(@Nullable OperationId id, ImmutableList<Resource> resources)
+      implements Operation {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.unreserve(this);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param principal who reserved it, absent if the framework has no principal
  * @param labels free labels; two reservations that differ in labels do not merge
  */
-public record Reservation(Kind kind, String role, @Nullable String principal, ImmutableList<Label> labels) {
+public record Reservation(
+    Kind kind, String role, @Nullable String principal, ImmutableList<Label> labels) {
 
   /** The label in which a reservation of ours carries its {@link ResourceId}. */
   public static final String RESOURCE_ID_LABEL = "resource_id";
@@ -26,6 +27,8 @@ public record Reservation(Kind kind, String role, @Nullable String principal, Im
 
   /** The id that the {@value #RESOURCE_ID_LABEL} label gives. */
   public Optional<ResourceId> resourceId() {
-    return Label.find(labels, RESOURCE_ID_LABEL).filter(value -> !value.isEmpty()).map(ResourceId::new);
+    return Label.find(labels, RESOURCE_ID_LABEL)
+        .filter(value -> !value.isEmpty())
+        .map(ResourceId::new);
   }
 }

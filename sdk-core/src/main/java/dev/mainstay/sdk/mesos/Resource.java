@@ -52,7 +52,9 @@ public record Resource(
     return new Resource(name, value, reservations, allocationRole, newDisk, revocable, shared);
   }
 
-  /** The id that the innermost reservation's label gives, absent for resources that are not ours. */
+  /**
+   * The id that the innermost reservation's label gives, absent for resources that are not ours.
+   */
   public Optional<ResourceId> resourceId() {
     return reservations.isEmpty()
         ? Optional.empty()

@@ -4,7 +4,11 @@ import com.google.common.io.BaseEncoding;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A secret: the name of one in the cluster's store, or the value itself. Exactly one of the two is given. */
+/**
+ * A secret: the name of one in the cluster's store, or the value itself. Exactly one of the two is
+ * given.
+ */
+@SuppressWarnings("ArrayRecordComponent")
 public record Secret(@Nullable String referenceName, byte @Nullable [] value) {
 
   @Override
@@ -24,6 +28,8 @@ public record Secret(@Nullable String referenceName, byte @Nullable [] value) {
   public String toString() {
     return referenceName != null
         ? "Secret[" + referenceName + "]"
-        : "Secret[" + BaseEncoding.base16().encode(new byte[] {(byte) Arrays.hashCode(value)}) + "…]";
+        : "Secret["
+            + BaseEncoding.base16().encode(new byte[] {(byte) Arrays.hashCode(value)})
+            + "…]";
   }
 }

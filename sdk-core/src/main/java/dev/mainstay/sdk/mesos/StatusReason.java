@@ -1,6 +1,9 @@
 package dev.mainstay.sdk.mesos;
 
-/** Why a status was sent; names are those of Mesos without {@code REASON_} (TaskStatus.Reason in mesos.proto). */
+/**
+ * Why a status was sent; names are those of Mesos without {@code REASON_} (TaskStatus.Reason in
+ * mesos.proto).
+ */
 public enum StatusReason {
   COMMAND_EXECUTOR_FAILED,
   CONTAINER_LAUNCH_FAILED,

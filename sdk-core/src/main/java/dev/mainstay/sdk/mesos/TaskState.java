@@ -24,7 +24,9 @@ public enum TaskState {
     this.terminal = terminal;
   }
 
-  /** No further state follows. UNREACHABLE and UNKNOWN are not terminal: the task may be running. */
+  /**
+   * No further state follows. UNREACHABLE and UNKNOWN are not terminal: the task may be running.
+   */
   public boolean isTerminal() {
     return terminal;
   }

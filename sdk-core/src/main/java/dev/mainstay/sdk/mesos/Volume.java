@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostPath the old form of a host path, absent with {@code source}
  * @param source what is mounted, absent for a persistent volume
  */
-public record Volume(String containerPath, Mode mode, @Nullable String hostPath, @Nullable Source source) {
+public record Volume(
+    String containerPath, Mode mode, @Nullable String hostPath, @Nullable Source source) {
 
   /** Access. */
   public enum Mode {

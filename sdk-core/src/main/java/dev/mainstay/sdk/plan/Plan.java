@@ -9,10 +9,15 @@ import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
  *
  * @param name such as {@code deploy} or {@code recovery}
  * @param purpose what makes its steps complete
- * @param config the configuration that it brings pods to; recovery steps take each pod's own instead
+ * @param config the configuration that it brings pods to; recovery steps take each pod's own
+ *     instead
  */
 public record Plan(
-    String name, Purpose purpose, ConfigId config, StrategyKind strategy, ImmutableList<Phase> phases) {
+    String name,
+    Purpose purpose,
+    ConfigId config,
+    StrategyKind strategy,
+    ImmutableList<Phase> phases) {
 
   public static final String DEPLOY = "deploy";
   public static final String RECOVERY = "recovery";

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param errors of all its steps
  */
 public record PlanView(
-    String name, Status status, StrategyKind strategy, ImmutableList<String> errors, ImmutableList<PhaseView> phases) {
+    String name,
+    Status status,
+    StrategyKind strategy,
+    ImmutableList<String> errors,
+    ImmutableList<PhaseView> phases) {
 
   /** A phase. */
   public record PhaseView(
@@ -24,11 +28,15 @@ public record PlanView(
    * @param message why it stands so, for people; empty when the status says it all
    * @param delayedUntil with DELAYED, the time of the next try
    */
-  public record StepView(UUID id, String name, Status status, String message, @Nullable Instant delayedUntil) {}
+  public record StepView(
+      UUID id, String name, Status status, String message, @Nullable Instant delayedUntil) {}
 
   /** How many steps are COMPLETE. */
   public long completeSteps() {
-    return phases.stream().flatMap(phase -> phase.steps().stream()).filter(step -> step.status() == Status.COMPLETE).count();
+    return phases.stream()
+        .flatMap(phase -> phase.steps().stream())
+        .filter(step -> step.status() == Status.COMPLETE)
+        .count();
   }
 
   /** How many steps there are. */

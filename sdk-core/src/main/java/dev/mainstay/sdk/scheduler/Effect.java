@@ -2,7 +2,10 @@ package dev.mainstay.sdk.scheduler;
 
 import dev.mainstay.sdk.mesos.MesosCall;
 
-/** Something to do to the world, as data. Performed in order, after the decision's changes are durable. */
+/**
+ * Something to do to the world, as data. Performed in order, after the decision's changes are
+ * durable.
+ */
 public sealed interface Effect {
 
   <R> R accept(Visitor<R> visitor);

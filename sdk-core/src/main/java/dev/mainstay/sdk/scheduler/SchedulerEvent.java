@@ -27,10 +27,12 @@ public sealed interface SchedulerEvent {
   /**
    * A call was not accepted by the master, or nobody knows.
    *
-   * @param outcomeKnown true: the master refused it and did nothing; false: it may or may not have arrived
+   * @param outcomeKnown true: the master refused it and did nothing; false: it may or may not have
+   *     arrived
    * @param message status and text, or the failure
    */
-  record CallFailed(MesosCall call, boolean outcomeKnown, String message) implements SchedulerEvent {
+  record CallFailed(MesosCall call, boolean outcomeKnown, String message)
+      implements SchedulerEvent {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.callFailed(this);

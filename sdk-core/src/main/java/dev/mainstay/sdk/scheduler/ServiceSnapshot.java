@@ -13,4 +13,7 @@ import dev.mainstay.sdk.state.ServiceState;
  * @param recentOutcomes what became of offers of late, oldest first, bounded
  */
 public record ServiceSnapshot(
-    ServiceState state, boolean connected, Plan deploy, ImmutableList<OfferOutcome> recentOutcomes) {}
+    ServiceState state,
+    boolean connected,
+    Plan deploy,
+    ImmutableList<OfferOutcome> recentOutcomes) {}

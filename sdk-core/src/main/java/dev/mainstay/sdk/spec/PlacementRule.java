@@ -2,7 +2,10 @@ package dev.mainstay.sdk.spec;
 
 import com.google.common.collect.ImmutableList;
 
-/** Where instances of a pod may be placed, as data. Evaluated against an offer and against where pods already are. */
+/**
+ * Where instances of a pod may be placed, as data. Evaluated against an offer and against where
+ * pods already are.
+ */
 public sealed interface PlacementRule {
 
   <R> R accept(Visitor<R> visitor);

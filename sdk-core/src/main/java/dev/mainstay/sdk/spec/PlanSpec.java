@@ -21,13 +21,16 @@ public record PlanSpec(String name, StrategyKind strategy, ImmutableMap<String, 
    *
    * @param steps empty for one step an instance with all tasks of the pod; see {@link StepSpec}
    */
-  public record PhaseSpec(String name, String podType, StrategyKind strategy, ImmutableList<StepSpec> steps) {}
+  public record PhaseSpec(
+      String name, String podType, StrategyKind strategy, ImmutableList<StepSpec> steps) {}
 
   /**
-   * Which tasks are launched together, in which order, for one instance or for all that have no own entry.
+   * Which tasks are launched together, in which order, for one instance or for all that have no own
+   * entry.
    *
    * @param index the instance, or {@link #DEFAULT}
-   * @param taskSteps one step for each inner list, with the names of its tasks; an empty list gives no step
+   * @param taskSteps one step for each inner list, with the names of its tasks; an empty list gives
+   *     no step
    */
   public record StepSpec(int index, ImmutableList<ImmutableList<String>> taskSteps) {
 

@@ -36,7 +36,8 @@ public record PodSpec(
   public TaskSpec task(String name) {
     TaskSpec task = tasks.get(name);
     if (task == null) {
-      throw new IllegalArgumentException("no task '" + name + "' in pod " + type + ", only " + tasks.keySet());
+      throw new IllegalArgumentException(
+          "no task '" + name + "' in pod " + type + ", only " + tasks.keySet());
     }
     return task;
   }
@@ -45,7 +46,8 @@ public record PodSpec(
   public ResourceSetSpec resourceSetOf(TaskSpec task) {
     ResourceSetSpec set = resourceSets.get(task.resourceSet());
     if (set == null) {
-      throw new IllegalArgumentException("no resource set '" + task.resourceSet() + "' in pod " + type);
+      throw new IllegalArgumentException(
+          "no resource set '" + task.resourceSet() + "' in pod " + type);
     }
     return set;
   }

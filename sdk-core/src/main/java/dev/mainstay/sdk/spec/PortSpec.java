@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A port of a task.
  *
- * @param port the number wanted, 0 for any free one, which then stays the same for the life of the reservation
+ * @param port the number wanted, 0 for any free one, which then stays the same for the life of the
+ *     reservation
  * @param envKey name of the environment variable that carries it, absent for {@code PORT_<NAME>}
  * @param advertise shown in the service's endpoints
  * @param ranges where a port of number 0 is taken from; empty for anywhere
@@ -25,7 +26,10 @@ public record PortSpec(
   /** A virtual address, {@code prefix:port}. */
   public record Vip(String prefix, int port) {}
 
-  /** The variable that carries the number: {@code env-key}, or {@code PORT_} and the name in capitals. */
+  /**
+   * The variable that carries the number: {@code env-key}, or {@code PORT_} and the name in
+   * capitals.
+   */
   public String variable() {
     return envKey != null ? envKey : "PORT_" + EnvironmentNames.of(name);
   }

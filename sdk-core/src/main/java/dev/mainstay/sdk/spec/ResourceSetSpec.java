@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.Scalar;
 
 /**
- * Resources that are reserved once and used by one task at a time. A task that lists its own resources gets a set of
- * its own, named {@code <task>-resource-set}.
+ * Resources that are reserved once and used by one task at a time. A task that lists its own
+ * resources gets a set of its own, named {@code <task>-resource-set}.
  *
  * @param cpus in cpus
  * @param gpus whole gpus

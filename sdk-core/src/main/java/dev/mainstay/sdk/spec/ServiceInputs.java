@@ -4,11 +4,14 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 
 /**
- * What a configuration was made from, word for word, so that it can be shown, compared and loaded again.
+ * What a configuration was made from, word for word, so that it can be shown, compared and loaded
+ * again.
  *
  * @param specText the text of {@code svc.yml}
  * @param templates text of each configuration template by its path
  * @param environment every variable that the spec and its templates were rendered with
  */
 public record ServiceInputs(
-    String specText, ImmutableMap<String, String> templates, ImmutableSortedMap<String, String> environment) {}
+    String specText,
+    ImmutableMap<String, String> templates,
+    ImmutableSortedMap<String, String> environment) {}

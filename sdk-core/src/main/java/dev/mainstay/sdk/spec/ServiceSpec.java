@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param user the system user of the tasks, absent for the agents' default
  * @param scheduler how the service's scheduler presents itself to Mesos
  * @param pods by type, in the order of the YAML
- * @param plans by name, in the order of the YAML; a missing {@code deploy} plan is made from the pods
+ * @param plans by name, in the order of the YAML; a missing {@code deploy} plan is made from the
+ *     pods
  */
 public record ServiceSpec(
     String name,
@@ -24,17 +25,23 @@ public record ServiceSpec(
    * How the scheduler presents itself.
    *
    * @param principal absent where the cluster has no authentication
-   * @param zookeeper {@code host:port} list for the service's state; absent for the one given at start
+   * @param zookeeper {@code host:port} list for the service's state; absent for the one given at
+   *     start
    * @param webUrl shown by the master beside the framework
    */
-  public record SchedulerSpec(@Nullable String principal, @Nullable String zookeeper, @Nullable String webUrl) {}
+  public record SchedulerSpec(
+      @Nullable String principal, @Nullable String zookeeper, @Nullable String webUrl) {}
 
-  /** The role that the service reserves resources for: {@code <name>-role}, slashes as {@code __}. */
+  /**
+   * The role that the service reserves resources for: {@code <name>-role}, slashes as {@code __}.
+   */
   public String role() {
     return pathSafeName() + "-role";
   }
 
-  /** The name with slashes as {@code __} and no leading one, as it stands in task ids and znodes. */
+  /**
+   * The name with slashes as {@code __} and no leading one, as it stands in task ids and znodes.
+   */
   public String pathSafeName() {
     return (name.startsWith("/") ? name.substring(1) : name).replace("/", "__");
   }
@@ -43,7 +50,8 @@ public record ServiceSpec(
   public PodSpec pod(PodId id) {
     PodSpec pod = pods.get(id.type());
     if (pod == null) {
-      throw new IllegalArgumentException("no pod type '" + id.type() + "' in service " + name + ", only " + pods.keySet());
+      throw new IllegalArgumentException(
+          "no pod type '" + id.type() + "' in service " + name + ", only " + pods.keySet());
     }
     return pod;
   }

@@ -56,10 +56,16 @@ public record TaskSpec(
 
   /** How often and how long is tried before a task counts as unhealthy and is killed. */
   public record HealthCheckSpec(
-      String cmd, Duration interval, Duration gracePeriod, int maxConsecutiveFailures, Duration delay, Duration timeout) {}
+      String cmd,
+      Duration interval,
+      Duration gracePeriod,
+      int maxConsecutiveFailures,
+      Duration delay,
+      Duration timeout) {}
 
   /** A task with this check is ready when the command exits with 0. */
-  public record ReadinessCheckSpec(String cmd, Duration interval, Duration delay, Duration timeout) {}
+  public record ReadinessCheckSpec(
+      String cmd, Duration interval, Duration delay, Duration timeout) {}
 
   /** Overrides of the advertised name; {@code prefix} is followed by {@code -<index>}. */
   public record DiscoverySpec(@Nullable String prefix, Visibility visibility) {}

@@ -22,7 +22,10 @@ public record AgentPlace(
     @Nullable String zone,
     ImmutableSortedMap<String, String> attributes) {
 
-  /** The value of a placement field: {@code hostname}, {@code @region}, {@code @zone} or an attribute's name. */
+  /**
+   * The value of a placement field: {@code hostname}, {@code @region}, {@code @zone} or an
+   * attribute's name.
+   */
   public Optional<String> field(String field) {
     return switch (field) {
       case "hostname" -> Optional.of(hostname);

@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param inputs what it was made from
  * @param spec what came out
  */
-public record ConfigurationRecord(ConfigId id, Instant acceptedAt, ServiceInputs inputs, ServiceSpec spec)
+public record ConfigurationRecord(
+    ConfigId id, Instant acceptedAt, ServiceInputs inputs, ServiceSpec spec)
     implements StateRecord {
   @Override
   public RecordKey key() {

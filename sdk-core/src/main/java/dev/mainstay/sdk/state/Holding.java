@@ -15,9 +15,16 @@ import dev.mainstay.sdk.mesos.Resource;
  * @param operations ids of the operations that ask for it and have not been answered
  */
 public record Holding(
-    String owner, ResourceId id, Resource resource, Phase phase, ImmutableList<OperationId> operations) {
+    String owner,
+    ResourceId id,
+    Resource resource,
+    Phase phase,
+    ImmutableList<OperationId> operations) {
 
-  /** Owner of what the pod's executor holds: its own resources and the volumes shared by the pod's tasks. */
+  /**
+   * Owner of what the pod's executor holds: its own resources and the volumes shared by the pod's
+   * tasks.
+   */
   public static final String EXECUTOR = "";
 
   /** How sure a holding is. */
@@ -29,6 +36,8 @@ public record Holding(
   }
 
   public Holding held() {
-    return phase == Phase.HELD ? this : new Holding(owner, id, resource, Phase.HELD, ImmutableList.of());
+    return phase == Phase.HELD
+        ? this
+        : new Holding(owner, id, resource, Phase.HELD, ImmutableList.of());
   }
 }

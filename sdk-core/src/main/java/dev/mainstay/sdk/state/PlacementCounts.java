@@ -8,7 +8,8 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * How many instances of each pod type are where: kept up to date with each record, never recounted. A value.
+ * How many instances of each pod type are where: kept up to date with each record, never recounted.
+ * A value.
  *
  * @param counts by pod type, field and the field's value
  */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param executor the executor of its last run, word for word, absent before the first
  * @param tasks by name, those that were launched at least once
  * @param backoff failures in a row
- * @param error a problem that a person has to solve (Mesos refused the launch, a template has no such variable); empty
- *     for none
+ * @param error a problem that a person has to solve (Mesos refused the launch, a template has no
+ *     such variable); empty for none
  */
 public record PodRecord(
     PodId id,
@@ -34,7 +34,8 @@ public record PodRecord(
     implements StateRecord {
 
   public static PodRecord fresh(PodId id, ConfigId config) {
-    return new PodRecord(id, config, null, ImmutableList.of(), null, ImmutableMap.of(), Backoff.NONE, "");
+    return new PodRecord(
+        id, config, null, ImmutableList.of(), null, ImmutableMap.of(), Backoff.NONE, "");
   }
 
   @Override
@@ -72,11 +73,15 @@ public record PodRecord(
     return new PodRecord(id, config, place, holdings, newExecutor, tasks, backoff, error);
   }
 
-  /** With one task's record put in the place of the one with its name; the order of the others stays. */
+  /**
+   * With one task's record put in the place of the one with its name; the order of the others
+   * stays.
+   */
   public PodRecord withTask(TaskRecord task) {
     Map<String, TaskRecord> changed = new LinkedHashMap<>(tasks);
     changed.put(task.name(), task);
-    return new PodRecord(id, config, place, holdings, executor, ImmutableMap.copyOf(changed), backoff, error);
+    return new PodRecord(
+        id, config, place, holdings, executor, ImmutableMap.copyOf(changed), backoff, error);
   }
 
   public PodRecord withBackoff(Backoff newBackoff) {

@@ -7,8 +7,8 @@ import dev.mainstay.sdk.mesos.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reserved resource or volume that the service has given up: it is destroyed and unreserved when its agent offers it.
- * The record lives until the resource is seen gone.
+ * A reserved resource or volume that the service has given up: it is destroyed and unreserved when
+ * its agent offers it. The record lives until the resource is seen gone.
  *
  * @param id its {@code resource_id}
  * @param resource as it was reserved, with a volume's identity
@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param unreserving id of the UNRESERVE that was last sent for it, absent before the first
  */
 public record ReleasedRecord(
-    ResourceId id, AgentId agentId, Resource resource, String cause, @Nullable OperationId unreserving)
+    ResourceId id,
+    AgentId agentId,
+    Resource resource,
+    String cause,
+    @Nullable OperationId unreserving)
     implements StateRecord {
   @Override
   public RecordKey key() {

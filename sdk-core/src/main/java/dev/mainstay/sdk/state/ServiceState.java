@@ -15,9 +15,10 @@ import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 
 /**
- * What is known of the service: its durable records, and indexes that are derived from them. A value: {@link #apply}
- * gives a new state that shares what did not change, at a cost that does not grow with the number of pods (but for its
- * logarithm), so that a reader may keep any state it was given.
+ * What is known of the service: its durable records, and indexes that are derived from them. A
+ * value: {@link #apply} gives a new state that shares what did not change, at a cost that does not
+ * grow with the number of pods (but for its logarithm), so that a reader may keep any state it was
+ * given.
  */
 public final class ServiceState {
 
@@ -82,11 +83,14 @@ public final class ServiceState {
     return Optional.ofNullable(configurations.get(id));
   }
 
-  /** The spec of a configuration that a record names. Throws when it is not stored: a broken state. */
+  /**
+   * The spec of a configuration that a record names. Throws when it is not stored: a broken state.
+   */
   public ServiceSpec specOf(ConfigId id) {
     ConfigurationRecord configuration = configurations.get(id);
     if (configuration == null) {
-      throw new IllegalStateException("configuration " + id + " is not stored, only " + configurations.keySet());
+      throw new IllegalStateException(
+          "configuration " + id + " is not stored, only " + configurations.keySet());
     }
     return configuration.spec();
   }
@@ -110,7 +114,9 @@ public final class ServiceState {
     return pods.subMap(new PodId(type, 0), true, new PodId(type, Integer.MAX_VALUE), true).values();
   }
 
-  /** The pod whose current launch of a task has this id; a launch that was replaced is not found. */
+  /**
+   * The pod whose current launch of a task has this id; a launch that was replaced is not found.
+   */
   public Optional<PodRecord> podOfTask(TaskId id) {
     return Optional.ofNullable(podOfTask.get(id)).map(pods::get);
   }
@@ -233,7 +239,8 @@ public final class ServiceState {
           podOfResource = podOfResource.plus(holding.id(), record.id());
         }
       }
-      placements = placements.moved(record.id().type(), old == null ? null : old.place(), record.place());
+      placements =
+          placements.moved(record.id().type(), old == null ? null : old.place(), record.place());
       return null;
     }
 
@@ -241,7 +248,8 @@ public final class ServiceState {
     public Void released(ReleasedRecord record) {
       drop(record.id());
       released = released.plus(record.id(), record);
-      PMap<ResourceId, ReleasedRecord> there = releasedOnAgent.getOrDefault(record.agentId(), HashTreePMap.empty());
+      PMap<ResourceId, ReleasedRecord> there =
+          releasedOnAgent.getOrDefault(record.agentId(), HashTreePMap.empty());
       releasedOnAgent = releasedOnAgent.plus(record.agentId(), there.plus(record.id(), record));
       return null;
     }
@@ -252,9 +260,12 @@ public final class ServiceState {
         return;
       }
       released = released.minus(id);
-      PMap<ResourceId, ReleasedRecord> there = releasedOnAgent.getOrDefault(old.agentId(), HashTreePMap.empty()).minus(id);
+      PMap<ResourceId, ReleasedRecord> there =
+          releasedOnAgent.getOrDefault(old.agentId(), HashTreePMap.empty()).minus(id);
       releasedOnAgent =
-          there.isEmpty() ? releasedOnAgent.minus(old.agentId()) : releasedOnAgent.plus(old.agentId(), there);
+          there.isEmpty()
+              ? releasedOnAgent.minus(old.agentId())
+              : releasedOnAgent.plus(old.agentId(), there);
     }
 
     private void forget(PodRecord old) {

@@ -1,7 +1,8 @@
 package dev.mainstay.sdk.state;
 
 /** One keyed piece of durable state. A newer record with the same key replaces the older one. */
-public sealed interface StateRecord permits FrameworkRecord, TargetRecord, ConfigurationRecord, PodRecord, ReleasedRecord {
+public sealed interface StateRecord
+    permits FrameworkRecord, TargetRecord, ConfigurationRecord, PodRecord, ReleasedRecord {
 
   RecordKey key();
 

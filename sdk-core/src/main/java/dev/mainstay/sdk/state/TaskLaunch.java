@@ -15,7 +15,8 @@ import java.time.Instant;
  * @param launchedAt when the launch was decided
  * @param token unguessable part of the address under which its rendered configuration is served
  * @param environment the whole environment that the SDK gave it
- * @param peers placed instances of each pod type that its templates iterate over, as known at launch
+ * @param peers placed instances of each pod type that its templates iterate over, as known at
+ *     launch
  */
 public record TaskLaunch(
     TaskId taskId,

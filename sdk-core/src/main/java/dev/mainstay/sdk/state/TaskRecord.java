@@ -4,6 +4,7 @@ import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.TaskState;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param launch its last launch
  * @param condition how that launch stands
- * @param reachedGoal the configuration in which it last reached its goal (running and ready, or finished); a later
- *     failure does not clear it
+ * @param reachedGoal the configuration in which it last reached its goal (running and ready, or
+ *     finished); a later failure does not clear it
  * @param endWanted set when it should end: KILL is repeated until it is terminal
  */
 public record TaskRecord(
@@ -38,8 +39,30 @@ public record TaskRecord(
     return !condition.state().isTerminal();
   }
 
+  /** Mesos says that it runs; it need not be ready. */
+  public boolean isRunning() {
+    return condition.state() == TaskState.RUNNING;
+  }
+
+  /**
+   * How it stands, in a few words for people: {@code running, not ready}, {@code failed: Command
+   * exited with status 1}.
+   */
+  public String describe() {
+    if (isRunning()) {
+      return condition.ready() ? "ready" : "running, not ready";
+    }
+    String state = condition.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return condition.message().isEmpty() ? state : state + ": " + condition.message();
+  }
+
   public TaskRecord withCondition(TaskCondition newCondition) {
-    return new TaskRecord(name, launch, newCondition, reachedGoal, newCondition.state().isTerminal() ? null : endWanted);
+    return new TaskRecord(
+        name,
+        launch,
+        newCondition,
+        reachedGoal,
+        newCondition.state().isTerminal() ? null : endWanted);
   }
 
   public TaskRecord withReachedGoal(ConfigId config) {
@@ -47,6 +70,8 @@ public record TaskRecord(
   }
 
   public TaskRecord withEndWanted(String reason, Instant since) {
-    return endWanted != null ? this : new TaskRecord(name, launch, condition, reachedGoal, new EndWanted(reason, since));
+    return endWanted != null
+        ? this
+        : new TaskRecord(name, launch, condition, reachedGoal, new EndWanted(reason, since));
   }
 }

@@ -1,0 +1,49 @@
+package dev.mainstay.sdk.planner;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.plan.Phase;
+import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.Plan.Purpose;
+import dev.mainstay.sdk.plan.Step;
+import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.ServiceState;
+
+/**
+ * Makes the recovery plan: a phase for each pod with a task that had reached its goal and now does
+ * not run or is not ready again yet. It is empty, and COMPLETE, while nothing has failed.
+ */
+public final class RecoveryPlanner {
+
+  private RecoveryPlanner() {}
+
+  /** The recovery plan as the state gives it, for readers. */
+  public static Plan recovery(ConfigId target, ServiceState state) {
+    ImmutableList<Phase> phases =
+        state.pods().stream()
+            .filter(pod -> !recovering(pod, state).isEmpty())
+            .map(pod -> phase(pod, state))
+            .collect(ImmutableList.toImmutableList());
+    return new Plan(Plan.RECOVERY, Purpose.RECOVERY, target, StrategyKind.PARALLEL, phases);
+  }
+
+  private static Phase phase(PodRecord pod, ServiceState state) {
+    Step step = Step.of(Plan.RECOVERY, pod.id().toString(), pod.id(), recovering(pod, state));
+    return Phase.of(
+        Plan.RECOVERY, pod.id().toString(), StrategyKind.SERIAL, ImmutableList.of(step));
+  }
+
+  private static ImmutableList<String> recovering(PodRecord pod, ServiceState state) {
+    return state.specOf(pod.config()).pod(pod.id()).tasks().values().stream()
+        .filter(task -> task.goal() == TaskSpec.Goal.RUNNING)
+        .map(TaskSpec::name)
+        .filter(
+            name ->
+                pod.task(name)
+                    .map(task -> task.reachedGoal() != null && !task.condition().ready())
+                    .orElse(false))
+        .collect(ImmutableList.toImmutableList());
+  }
+}
