@@ -1,0 +1,66 @@
+package dev.mainstay.sdk.template;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.Problem;
+import dev.mainstay.sdk.base.SourceText;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A mustache template, parsed.
+ *
+ * <p>Understood are variables in two and three braces, neither of which changes the value (no HTML), sections, inverted
+ * sections, comments and changed delimiters; not partials. What a section does with each kind of value says {@link
+ * TemplateValue}. A variable must exist; a section over a name that does not exist is like one over {@code false}.
+ */
+public final class Template {
+
+  private final SourceText source;
+  private final ImmutableList<Part> parts;
+  private final ImmutableList<Problem> problems;
+
+  private Template(SourceText source, ImmutableList<Part> parts, ImmutableList<Problem> problems) {
+    this.source = source;
+    this.parts = parts;
+    this.problems = problems;
+  }
+
+  /**
+   * Parses a text.
+   *
+   * @param file named in problems
+   */
+  public static Template parse(String file, String text) {
+    SourceText source = new SourceText(file, text);
+    List<Problem> problems = new ArrayList<>();
+    ImmutableList<Part> parts = TemplateParser.parse(source, problems);
+    return new Template(source, parts, ImmutableList.copyOf(problems));
+  }
+
+  /** What is wrong with the template whatever the variables: tags that are not closed, stray closes and the like. */
+  public ImmutableList<Problem> problems() {
+    return problems;
+  }
+
+  /** Renders with an environment. */
+  public Rendered render(ImmutableMap<String, TemplateValue> variables) {
+    return render(variables, ImmutableSet.of());
+  }
+
+  /**
+   * Renders.
+   *
+   * @param variables by name
+   * @param passedThrough names known later, by somebody else: their tags stay in the text as they are, and a section
+   *     over one of them is a problem
+   * @return the text, or every problem of the template and its variables
+   */
+  public Rendered render(ImmutableMap<String, TemplateValue> variables, ImmutableSet<String> passedThrough) {
+    if (!problems.isEmpty()) {
+      return new Rendered("", problems, Origins.identity(source));
+    }
+    return new Renderer(source, variables, passedThrough).render(parts);
+  }
+}
