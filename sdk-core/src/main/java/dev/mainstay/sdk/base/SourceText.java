@@ -17,7 +17,9 @@ public final class SourceText {
     this.file = file;
     this.text = text;
     ImmutableIntArray.Builder starts = ImmutableIntArray.builder().add(0);
-    for (int newline = text.indexOf('\n'); newline >= 0; newline = text.indexOf('\n', newline + 1)) {
+    for (int newline = text.indexOf('\n');
+        newline >= 0;
+        newline = text.indexOf('\n', newline + 1)) {
       starts.add(newline + 1);
     }
     this.lineStarts = starts.build();
@@ -38,7 +40,10 @@ public final class SourceText {
     return new SourceLocation(file, line + 1, text.codePointCount(start, offset) + 1);
   }
 
-  /** The offset of a line and a column, both from 1; places beyond the line or the text count as its end. */
+  /**
+   * The offset of a line and a column, both from 1; places beyond the line or the text count as its
+   * end.
+   */
   public int offset(int line, int column) {
     if (line > lineStarts.length()) {
       return text.length();

@@ -14,8 +14,9 @@ public final class Spelling {
   private Spelling() {}
 
   /**
-   * The known name that is nearest to the one written: at most a third of it is wrong, where a letter too much, too few
-   * or another one, and two neighbours swapped, count as one mistake each. Case, {@code -} and {@code _} do not count.
+   * The known name that is nearest to the one written: at most a third of it is wrong, where a
+   * letter too much, too few or another one, and two neighbours swapped, count as one mistake each.
+   * Case, {@code -} and {@code _} do not count.
    */
   public static Optional<String> nearest(String written, Iterable<String> known) {
     String wanted = plain(written);
@@ -61,7 +62,8 @@ public final class Spelling {
         boolean same = left.charAt(row - 1) == right.charAt(column - 1);
         current[column] =
             Math.min(
-                Math.min(last[column] + 1, current[column - 1] + 1), last[column - 1] + (same ? 0 : 1));
+                Math.min(last[column] + 1, current[column - 1] + 1),
+                last[column - 1] + (same ? 0 : 1));
         if (row > 1
             && column > 1
             && left.charAt(row - 1) == right.charAt(column - 2)

@@ -7,8 +7,8 @@ import dev.mainstay.sdk.base.SourceText;
 /**
  * Where in a template each part of its rendered text comes from.
  *
- * <p>Kept as segments in the order of the rendered text. A copied segment runs parallel to the template; everything
- * that a variable gave comes from the variable's tag.
+ * <p>Kept as segments in the order of the rendered text. A copied segment runs parallel to the
+ * template; everything that a variable gave comes from the variable's tag.
  */
 public final class Origins {
 

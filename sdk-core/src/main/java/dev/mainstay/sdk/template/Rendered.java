@@ -8,15 +8,17 @@ import dev.mainstay.sdk.base.SourceLocation;
 /**
  * What a template became.
  *
- * @param text usable only without problems; in the place of a variable that is not known stands {@link #UNKNOWN}
+ * @param text usable only without problems; in the place of a variable that is not known stands
+ *     {@link #UNKNOWN}
  * @param problems all of them, in the order of their places in the template; empty when it rendered
  * @param origins where in the template each part of the text comes from
  */
 public record Rendered(String text, ImmutableList<Problem> problems, Origins origins) {
 
   /**
-   * Stands for a variable that is not known, so that a reader of the text can go on and find more problems without
-   * complaining about this one again. A character of Unicode's private use area, allowed in YAML.
+   * Stands for a variable that is not known, so that a reader of the text can go on and find more
+   * problems without complaining about this one again. A character of Unicode's private use area,
+   * allowed in YAML.
    */
   public static final char UNKNOWN = '\uE000';
 
@@ -28,7 +30,10 @@ public record Rendered(String text, ImmutableList<Problem> problems, Origins ori
     return text;
   }
 
-  /** The place in the template that gave what stands in the rendered text at a line and a column, both from 1. */
+  /**
+   * The place in the template that gave what stands in the rendered text at a line and a column,
+   * both from 1.
+   */
   public SourceLocation origin(int line, int column) {
     return origins.origin(line, column);
   }

@@ -14,11 +14,13 @@ import java.util.Set;
 /** One rendering of a template. */
 final class Renderer implements Part.Visitor {
 
-  /** Characters of a result. A configuration file has thousands; more than this is a loop gone wild. */
+  /**
+   * Characters of a result. A configuration file has thousands; more than this is a loop gone wild.
+   */
   private static final int LONGEST = 1 << 23;
 
   /** Parts visited, so that empty sections within long lists end as well. */
-  private static final int MOST_STEPS = 1 << 22;
+  private static final int MOST_STEPS = 1 << 20;
 
   private final SourceText source;
   private final Scopes scopes;
@@ -28,7 +30,10 @@ final class Renderer implements Part.Visitor {
   private final Set<Problem> problems = new LinkedHashSet<>();
   private int steps;
 
-  Renderer(SourceText source, ImmutableMap<String, TemplateValue> variables, ImmutableSet<String> passedThrough) {
+  Renderer(
+      SourceText source,
+      ImmutableMap<String, TemplateValue> variables,
+      ImmutableSet<String> passedThrough) {
     this.source = source;
     this.scopes = new Scopes(variables);
     this.passedThrough = passedThrough;
@@ -39,7 +44,10 @@ final class Renderer implements Part.Visitor {
     if (isExhausted()) {
       problems.add(
           Problem.error(
-              source.locate(0), "", "the rendered text is too long", "at most " + LONGEST + " characters are allowed"));
+              source.locate(0),
+              "",
+              "the rendered text is too long",
+              "at most " + LONGEST + " characters are allowed"));
     }
     String result = text.toString();
     return new Rendered(result, ImmutableList.copyOf(problems), origins.build(source, result));
@@ -87,8 +95,17 @@ final class Renderer implements Part.Visitor {
     if (value.isEmpty() && passedThrough.contains(tag.name())) {
       problem(
           tag,
-          "a section over '" + tag.name() + "', whose value only the agent knows, cannot be decided here",
+          "a section over '"
+              + tag.name()
+              + "', whose value only the agent knows, cannot be decided here",
           "use it as a plain variable, or decide in the task's command");
+      return;
+    }
+    if (value.isEmpty() && scopes.isBroken(tag.name())) {
+      problem(
+          tag,
+          "'" + tag.name() + "': the value is not a JSON object",
+          "give it as in '{\"key\": \"value\"}'");
       return;
     }
     ImmutableList<TemplateValue> rounds = value.map(Renderer::rounds).orElse(ImmutableList.of());
@@ -166,10 +183,12 @@ final class Renderer implements Part.Visitor {
     }
 
     private Boolean refuse(String kind) {
-      problem(tag, "'" + tag.name() + "' is " + kind + ", not text", "use it as a section, or name a part of it");
+      problem(
+          tag,
+          "'" + tag.name() + "' is " + kind + ", not text",
+          "use it as a section, or name a part of it");
       text.append(Rendered.UNKNOWN);
       return false;
     }
   }
-
 }

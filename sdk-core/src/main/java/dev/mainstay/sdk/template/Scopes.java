@@ -14,7 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What names mean at one point of a rendering: the innermost section's value first, the variables last. */
+/**
+ * What names mean at one point of a rendering: the innermost section's value first, the variables
+ * last.
+ */
 final class Scopes {
 
   private static final String ENTRIES = "entries";
@@ -35,8 +38,8 @@ final class Scopes {
   }
 
   /**
-   * The value of a name: {@code .} is the innermost value; else a variable of exactly this name; else the first part of
-   * a dotted name is looked for, and the rest within what it means.
+   * The value of a name: {@code .} is the innermost value; else a variable of exactly this name;
+   * else the first part of a dotted name is looked for, and the rest within what it means.
    */
   Optional<TemplateValue> find(String name) {
     if (name.equals(".")) {
@@ -66,6 +69,12 @@ final class Scopes {
     return Optional.empty();
   }
 
+  /** Asks for the entries of a text that has none. */
+  boolean isBroken(String name) {
+    return name.endsWith("." + ENTRIES)
+        && find(name.substring(0, name.length() - ENTRIES.length() - 1)).isPresent();
+  }
+
   /** Every name that a variable could have here, without dots. */
   Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
@@ -88,8 +97,10 @@ final class Scopes {
     @Override
     public Optional<TemplateValue> items(TemplateValue.Items items) {
       Integer index = Ints.tryParse(name);
-      boolean exists = index != null && index >= 0 && index < items.items().size();
-      return exists ? Optional.of(items.items().get(index)) : Optional.empty();
+      if (index == null || index < 0 || index >= items.items().size()) {
+        return Optional.empty();
+      }
+      return Optional.of(items.items().get(index));
     }
 
     @Override
@@ -112,7 +123,8 @@ final class Scopes {
         return Optional.empty();
       }
       ImmutableMap.Builder<String, TemplateValue> values = ImmutableMap.builder();
-      node.properties().forEach(entry -> values.put(entry.getKey(), TemplateValue.of(textOf(entry.getValue()))));
+      node.properties()
+          .forEach(entry -> values.put(entry.getKey(), TemplateValue.of(textOf(entry.getValue()))));
       return Optional.of(entries(values.buildOrThrow()));
     } catch (JsonProcessingException e) {
       return Optional.empty();
@@ -126,7 +138,10 @@ final class Scopes {
   private static TemplateValue entries(ImmutableMap<String, TemplateValue> values) {
     ImmutableList.Builder<TemplateValue> entries = ImmutableList.builder();
     values.forEach(
-        (key, value) -> entries.add(TemplateValue.fields(ImmutableMap.of("key", TemplateValue.of(key), "value", value))));
+        (key, value) ->
+            entries.add(
+                TemplateValue.fields(
+                    ImmutableMap.of("key", TemplateValue.of(key), "value", value))));
     return TemplateValue.list(entries.build());
   }
 }

@@ -27,7 +27,8 @@ final class TagScanner {
     TagScanner scanner = new TagScanner(source, problems);
     int position = scanner.text.indexOf(scanner.open);
     while (position >= 0) {
-      position = scanner.text.indexOf(scanner.open, scanner.scanTag(position));
+      int after = scanner.scanTag(position);
+      position = scanner.text.indexOf(scanner.open, after);
     }
     return scanner.tags.build();
   }
@@ -42,7 +43,10 @@ final class TagScanner {
     int content = signed ? inside + 1 : inside;
     int end = text.indexOf(ending, content);
     if (end < 0 || (sigil != '!' && text.substring(content, end).contains(open))) {
-      problem(start, "'" + text.substring(start, content) + "' is not closed", "close it with '" + ending + "'");
+      problem(
+          start,
+          "'" + text.substring(start, content) + "' is not closed",
+          "close it with '" + ending + "'");
       return content;
     }
     String name = text.substring(content, end).strip();
@@ -52,7 +56,10 @@ final class TagScanner {
     } else if (sigil == '>') {
       problem(start, "partials such as '{{>" + name + "}}' are not supported", "copy the text in");
     } else if (sigil != '!' && isNoName(name)) {
-      problem(start, noName(name, text.substring(start, after)), "write one name without blanks between the braces");
+      problem(
+          start,
+          noName(name, text.substring(start, after)),
+          "write one name without blanks between the braces");
     } else {
       tags.add(new Tag(kind(triple ? '&' : sigil), name, start, after));
       return after;
@@ -76,7 +83,9 @@ final class TagScanner {
   }
 
   private static String noName(String name, String tag) {
-    return name.isEmpty() ? "'" + tag + "' names no variable" : "'" + name + "' is not a variable's name";
+    return name.isEmpty()
+        ? "'" + tag + "' names no variable"
+        : "'" + name + "' is not a variable's name";
   }
 
   private static Tag.Kind kind(char sigil) {

@@ -11,9 +11,10 @@ import java.util.List;
 /**
  * A mustache template, parsed.
  *
- * <p>Understood are variables in two and three braces, neither of which changes the value (no HTML), sections, inverted
- * sections, comments and changed delimiters; not partials. What a section does with each kind of value says {@link
- * TemplateValue}. A variable must exist; a section over a name that does not exist is like one over {@code false}.
+ * <p>Understood are variables in two and three braces, neither of which changes the value (no
+ * HTML), sections, inverted sections, comments and changed delimiters; not partials. What a section
+ * does with each kind of value says {@link TemplateValue}. A variable must exist; a section over a
+ * name that does not exist is like one over {@code false}.
  */
 public final class Template {
 
@@ -39,7 +40,10 @@ public final class Template {
     return new Template(source, parts, ImmutableList.copyOf(problems));
   }
 
-  /** What is wrong with the template whatever the variables: tags that are not closed, stray closes and the like. */
+  /**
+   * What is wrong with the template whatever the variables: tags that are not closed, stray closes
+   * and the like.
+   */
   public ImmutableList<Problem> problems() {
     return problems;
   }
@@ -53,11 +57,12 @@ public final class Template {
    * Renders.
    *
    * @param variables by name
-   * @param passedThrough names known later, by somebody else: their tags stay in the text as they are, and a section
-   *     over one of them is a problem
+   * @param passedThrough names known later, by somebody else: their tags stay in the text as they
+   *     are, and a section over one of them is a problem
    * @return the text, or every problem of the template and its variables
    */
-  public Rendered render(ImmutableMap<String, TemplateValue> variables, ImmutableSet<String> passedThrough) {
+  public Rendered render(
+      ImmutableMap<String, TemplateValue> variables, ImmutableSet<String> passedThrough) {
     if (!problems.isEmpty()) {
       return new Rendered("", problems, Origins.identity(source));
     }

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Tags to the tree of sections.
  *
- * <p>A line that holds nothing but section, comment and delimiter tags is no line of the result (the mustache
- * specification's "standalone" lines, here also with several tags on them).
+ * <p>A line that holds nothing but section, comment and delimiter tags is no line of the result
+ * (the mustache specification's "standalone" lines, here also with several tags on them).
  */
 final class TemplateParser {
 
@@ -51,7 +51,7 @@ final class TemplateParser {
       from = alone ? lineEnd(tag.end()) : tag.end();
     }
     literal(from, text.length());
-    while (open.peek() != root) {
+    while (open.size() > 1) {
       closeForgotten();
     }
     return root.parts().build();
@@ -80,7 +80,8 @@ final class TemplateParser {
   }
 
   private void close(Tag tag) {
-    boolean isOpen = open.stream().anyMatch(frame -> isSection(frame) && frame.tag().name().equals(tag.name()));
+    boolean isOpen =
+        open.stream().anyMatch(frame -> isSection(frame) && frame.tag().name().equals(tag.name()));
     if (!isOpen) {
       problem(
           tag,
@@ -98,7 +99,10 @@ final class TemplateParser {
 
   private void closeForgotten() {
     Tag tag = top().tag();
-    problem(tag, "section '" + tag.name() + "' is not closed", "close it with '{{/" + tag.name() + "}}'");
+    problem(
+        tag,
+        "section '" + tag.name() + "' is not closed",
+        "close it with '{{/" + tag.name() + "}}'");
     closeTop();
   }
 
@@ -106,7 +110,9 @@ final class TemplateParser {
     Frame frame = open.pop();
     top()
         .parts()
-        .add(new Part.Section(frame.tag(), frame.tag().kind() == Tag.Kind.INVERTED, frame.parts().build()));
+        .add(
+            new Part.Section(
+                frame.tag(), frame.tag().kind() == Tag.Kind.INVERTED, frame.parts().build()));
   }
 
   private Frame top() {
@@ -142,7 +148,10 @@ final class TemplateParser {
     return isLineStart(start) ? start : offset;
   }
 
-  /** Behind the line break that follows {@code offset} after blanks, if one does; else {@code offset}. */
+  /**
+   * Behind the line break that follows {@code offset} after blanks, if one does; else {@code
+   * offset}.
+   */
   private int lineEnd(int offset) {
     int end = afterBlanks(offset);
     if (!isLineEnd(end)) {
@@ -172,7 +181,9 @@ final class TemplateParser {
   }
 
   private boolean isLineEnd(int offset) {
-    return offset == text.length() || text.charAt(offset) == '\n' || text.startsWith("\r\n", offset);
+    return offset == text.length()
+        || text.charAt(offset) == '\n'
+        || text.startsWith("\r\n", offset);
   }
 
   private static boolean isBlank(char character) {

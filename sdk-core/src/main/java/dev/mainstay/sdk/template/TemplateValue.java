@@ -10,14 +10,17 @@ import java.util.Map;
  * <p>As a section, {@code {{#X}}…{{/X}}}:
  *
  * <ul>
- *   <li>text is rendered once, unless it is empty or says {@code false} in any case (as dcos-commons has it);
- *   <li>a list is rendered once for each item, whose fields are then known by their names, or {@code {{.}}} for text;
+ *   <li>text is rendered once, unless it is empty or says {@code false} in any case (as
+ *       dcos-commons has it);
+ *   <li>a list is rendered once for each item, whose fields are then known by their names, or
+ *       {@code {{.}}} for text;
  *   <li>fields are rendered once, and are then known by their names.
  * </ul>
  *
- * <p>A dotted name goes into fields by name and into lists by index from 0: {@code pods.broker.0.host}. Behind text
- * that is a JSON object, and behind fields, {@code .entries} is the list of its entries, each with {@code key} and
- * {@code value}: {@code {{#SERVER_PROPERTIES.entries}}{{key}}={{value}}{{/SERVER_PROPERTIES.entries}}}.
+ * <p>A dotted name goes into fields by name and into lists by index from 0: {@code
+ * pods.broker.0.host}. Behind text that is a JSON object, and behind fields, {@code .entries} is
+ * the list of its entries, each with {@code key} and {@code value}: {@code
+ * {{#SERVER_PROPERTIES.entries}}{{key}}={{value}}{{/SERVER_PROPERTIES.entries}}}.
  */
 public sealed interface TemplateValue {
 
