@@ -1,0 +1,123 @@
+package dev.mainstay.sdk.http;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator's API over HTTP. It reads published snapshots only and never waits for the
+ * scheduler, so that it answers whatever the scheduler does.
+ */
+public final class ApiServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+  /** Requests answered at once; more wait for their turn. */
+  private static final int THREADS = 16;
+
+  /** Connections that wait to be taken; the system refuses more. */
+  private static final int BACKLOG = 128;
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Router router;
+
+  /**
+   * What the routes read and call.
+   *
+   * @param source the service's views
+   * @param endpoints the framework's own endpoints by name
+   * @param artifacts renders the configuration files that agents fetch
+   * @param logs reads the output of tasks
+   */
+  public record Sources(
+      ServiceView.Source source,
+      ImmutableMap<String, EndpointProducer> endpoints,
+      ArtifactRoutes.Renderer artifacts,
+      TaskLogs logs) {}
+
+  private ApiServer(HttpServer server, ExecutorService threads, Router router) {
+    this.server = server;
+    this.threads = threads;
+    this.router = router;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param address port 0 for any free one
+   * @throws IOException when the address cannot be bound, a {@link java.net.BindException} when it
+   *     is in use
+   */
+  public static ApiServer start(InetSocketAddress address, Sources sources) throws IOException {
+    HttpServer server = HttpServer.create(address, BACKLOG);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            THREADS, new ThreadFactoryBuilder().setNameFormat("api-%d").setDaemon(true).build());
+    ApiServer api = new ApiServer(server, threads, new Router(routes(sources)));
+    server.setExecutor(threads);
+    server.createContext("/", api::handle);
+    server.start();
+    return api;
+  }
+
+  static ImmutableList<Route> routes(Sources sources) {
+    Views views = new Views(sources.source());
+    return ImmutableList.<Route>builder()
+        .addAll(new PlanRoutes(views).routes())
+        .addAll(new PodRoutes(views).routes())
+        .addAll(new EndpointRoutes(views, sources.endpoints()).routes())
+        .addAll(new ConfigurationRoutes(views).routes())
+        .addAll(new StateRoutes(views).routes())
+        .addAll(new ArtifactRoutes(views, sources.artifacts()).routes())
+        .addAll(new LogRoutes(views, sources.logs()).routes())
+        .addAll(new DebugRoutes(views).routes())
+        .build();
+  }
+
+  /** Where it listens, with the port that was found for 0. */
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String accept = Strings.nullToEmpty(exchange.getRequestHeaders().getFirst("Accept"));
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      ApiResponse response = answer(head ? "GET" : exchange.getRequestMethod(), exchange, accept);
+      byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", response.contentType());
+      response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+      exchange.sendResponseHeaders(response.status(), head || body.length == 0 ? -1 : body.length);
+      if (!head && body.length > 0) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+
+  /** A mistake in a route is answered and logged: the server goes on. */
+  private ApiResponse answer(String verb, HttpExchange exchange, String accept) {
+    try {
+      return router.answer(verb, exchange.getRequestURI(), accept);
+    } catch (RuntimeException e) {
+      LOG.error("request failed verb={} path={}", verb, exchange.getRequestURI().getPath(), e);
+      return ApiResponse.message(500, "internal error: " + e);
+    }
+  }
+}

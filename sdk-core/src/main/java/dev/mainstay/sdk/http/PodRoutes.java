@@ -1,0 +1,160 @@
+package dev.mainstay.sdk.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.http.PodViews.PodView;
+import dev.mainstay.sdk.http.PodViews.TaskView;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.TaskCondition;
+import dev.mainstay.sdk.state.TaskRecord;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pods: {@code /v1/pod}. Paths and fields as in dcos-commons ({@code PodQueries}, {@code
+ * TaskInfoAndStatus}); {@code agent}, {@code ready}, {@code healthy} and {@code message} are
+ * additions.
+ */
+final class PodRoutes {
+
+  private final Views views;
+
+  PodRoutes(Views views) {
+    this.views = views;
+  }
+
+  ImmutableList<Route> routes() {
+    return ImmutableList.of(
+        Route.get(
+            "/v1/pod",
+            request -> views.with(view -> ApiResponse.json(ApiJson.strings(PodViews.names(view))))),
+        Route.get("/v1/pod/status", request -> views.with(PodRoutes::statuses)),
+        Route.get("/v1/pod/{pod}/status", request -> one(request, view -> PodRoutes::status)),
+        Route.get("/v1/pod/{pod}/info", request -> one(request, view -> PodRoutes::info)),
+        Route.get(
+            "/v1/pod/{pod}/why",
+            request -> one(request, view -> pod -> PlacementWhy.of(view, pod))));
+  }
+
+  private ApiResponse one(
+      ApiRequest request, Function<ServiceView, Function<PodView, ApiResponse>> answer) {
+    String name = request.part("pod");
+    return views.with(
+        view ->
+            PodViews.find(view, name)
+                .map(pod -> answer.apply(view).apply(pod))
+                .orElseGet(() -> ApiResponse.notFound("pod", name, PodViews.names(view))));
+  }
+
+  private static ApiResponse statuses(ServiceView view) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("service", view.target().map(ServiceSpec::name).orElse(""));
+    ArrayNode types = node.putArray("pods");
+    Map<String, ArrayNode> instances = new LinkedHashMap<>();
+    for (PodView pod : PodViews.of(view).values()) {
+      instances
+          .computeIfAbsent(
+              pod.id().type(), type -> types.addObject().put("name", type).putArray("instances"))
+          .add(statusJson(pod));
+    }
+    return ApiResponse.json(node);
+  }
+
+  private static ApiResponse status(PodView pod) {
+    return ApiResponse.json(statusJson(pod));
+  }
+
+  private static ObjectNode statusJson(PodView pod) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", pod.id().toString());
+    PodRecord record = pod.record();
+    if (record != null && record.place() != null) {
+      node.putObject("agent")
+          .put("id", record.place().agentId().value())
+          .put("hostname", record.place().hostname())
+          .put("address", record.place().address());
+    }
+    ArrayNode tasks = node.putArray("tasks");
+    pod.tasks().forEach(task -> tasks.add(taskStatus(task)));
+    return node;
+  }
+
+  private static ObjectNode taskStatus(TaskView task) {
+    TaskRecord record = task.record();
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", record == null ? "" : record.taskId().value())
+            .put("name", task.name());
+    if (record != null) {
+      TaskCondition condition = record.condition();
+      node.put("status", record.state().name()).put("ready", condition.ready());
+      if (condition.healthy() != null) {
+        node.put("healthy", condition.healthy());
+      }
+      if (!condition.message().isEmpty()) {
+        node.put("message", condition.message());
+      }
+    }
+    return node;
+  }
+
+  private static ApiResponse info(PodView pod) {
+    ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
+    PodRecord podRecord = pod.record();
+    for (TaskView task : pod.tasks()) {
+      TaskRecord record = task.record();
+      if (record != null && podRecord != null) {
+        ObjectNode node = tasks.addObject();
+        node.set("info", taskInfo(task.name(), record, podRecord));
+        node.set("status", mesosStatus(record));
+      }
+    }
+    return ApiResponse.json(tasks);
+  }
+
+  private static ObjectNode taskInfo(String name, TaskRecord record, PodRecord pod) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", name);
+    node.putObject("taskId").put("value", record.taskId().value());
+    if (pod.place() != null) {
+      node.putObject("agentId").put("value", pod.place().agentId().value());
+      node.put("hostname", pod.place().hostname());
+    }
+    if (pod.executor() != null) {
+      node.putObject("executor")
+          .putObject("executorId")
+          .put("value", pod.executor().executorId().value());
+    }
+    node.put("configuration", record.launch().config().value());
+    node.put("launchedAt", record.launch().launchedAt().toString());
+    ArrayNode variables = node.putObject("command").putObject("environment").putArray("variables");
+    record
+        .launch()
+        .environment()
+        .forEach((key, value) -> variables.addObject().put("name", key).put("value", value));
+    return node;
+  }
+
+  private static ObjectNode mesosStatus(TaskRecord record) {
+    TaskCondition condition = record.condition();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.putObject("taskId").put("value", record.taskId().value());
+    node.put("state", "TASK_" + condition.state().name());
+    put(node, "message", condition.message().isEmpty() ? null : condition.message());
+    put(node, "reason", condition.reason() == null ? null : "REASON_" + condition.reason().name());
+    if (condition.healthy() != null) {
+      node.put("healthy", condition.healthy());
+    }
+    return node.put("ready", condition.ready()).put("since", condition.since().toString());
+  }
+
+  private static void put(ObjectNode node, String field, @Nullable String value) {
+    if (value != null) {
+      node.put(field, value);
+    }
+  }
+}

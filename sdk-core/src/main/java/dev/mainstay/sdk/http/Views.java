@@ -1,0 +1,24 @@
+package dev.mainstay.sdk.http;
+
+import java.util.function.Function;
+
+/** Reads a view for a route, and answers for it while there is none. */
+final class Views {
+
+  private final ServiceView.Source source;
+
+  Views(ServiceView.Source source) {
+    this.source = source;
+  }
+
+  /** The route's answer, or 503 until the scheduler has loaded its state. */
+  ApiResponse with(Function<ServiceView, ApiResponse> answer) {
+    return source
+        .current()
+        .map(answer)
+        .orElseGet(
+            () ->
+                ApiResponse.message(
+                    503, "the scheduler is starting: it has not loaded its state yet"));
+  }
+}

@@ -1,0 +1,224 @@
+package dev.mainstay.sdk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.mesos.TaskState;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** The operator's API, asked over HTTP. */
+final class ApiServerTest {
+
+  private static final ServiceView DEPLOYED =
+      SampleService.view(
+          SampleService.pod(0, TaskState.RUNNING, true),
+          SampleService.pod(1, TaskState.RUNNING, true));
+  private static final ServiceView HALF_DEPLOYED =
+      SampleService.view(SampleService.pod(0, TaskState.RUNNING, true));
+
+  @Test
+  void a_plan_is_200_when_complete_and_202_before() throws Exception {
+    assertThat(get(DEPLOYED, "/v1/plans/deploy").statusCode()).isEqualTo(200);
+    HttpResponse<String> working = get(HALF_DEPLOYED, "/v1/plans/deploy");
+    assertThat(working.statusCode()).isEqualTo(202);
+    JsonNode plan = json(working);
+    assertThat(plan.at("/phases/0/steps/0/name").asText()).isEqualTo("web-0:[server]");
+    assertThat(plan.at("/phases/0/steps/0/status").asText()).isEqualTo("COMPLETE");
+    assertThat(plan.at("/phases/0/strategy").asText()).isEqualTo("serial");
+    assertThat(plan.at("/status").asText()).isEqualTo("IN_PROGRESS");
+  }
+
+  @Test
+  void a_plan_with_errors_is_417() throws Exception {
+    ServiceView broken =
+        SampleService.view(SampleService.pod(0, TaskState.ERROR, false).withError("no such image"));
+    HttpResponse<String> plan = get(broken, "/v1/plans/deploy");
+    assertThat(plan.statusCode()).isEqualTo(417);
+    assertThat(json(plan).path("errors").toString()).contains("no such image");
+  }
+
+  @Test
+  void an_unknown_name_is_404_and_lists_what_exists() throws Exception {
+    assertThat(message(404, get(DEPLOYED, "/v1/plans/update")))
+        .isEqualTo("no plan 'update'; there are: deploy, recovery");
+    assertThat(message(404, get(DEPLOYED, "/v1/pod/web-7/status")))
+        .isEqualTo("no pod 'web-7'; there are: web-0, web-1");
+    assertThat(message(404, get(DEPLOYED, "/v1/endpoints/admin"))).contains("there are: http, own");
+  }
+
+  @Test
+  void another_path_is_404_and_another_verb_405() throws Exception {
+    assertThat(message(404, get(DEPLOYED, "/v2/plans"))).contains("there is nothing at /v2/plans");
+    try (ApiServer api = start(DEPLOYED)) {
+      HttpResponse<String> response = send(api, HttpRequest.newBuilder().DELETE(), "/v1/plans");
+      assertThat(message(405, response)).contains("this path takes GET");
+      assertThat(response.headers().firstValue("Allow")).contains("GET");
+    }
+  }
+
+  @Test
+  void pods_show_launched_and_unlaunched_tasks() throws Exception {
+    assertThat(get(HALF_DEPLOYED, "/v1/pod").body()).contains("web-0").contains("web-1");
+    JsonNode all = json(get(HALF_DEPLOYED, "/v1/pod/status"));
+    assertThat(all.path("service").asText()).isEqualTo("hello");
+    JsonNode instances = all.at("/pods/0/instances");
+    assertThat(instances.at("/0/tasks/0/name").asText()).isEqualTo("web-0-server");
+    assertThat(instances.at("/0/tasks/0/status").asText()).isEqualTo("RUNNING");
+    assertThat(instances.at("/1/tasks/0/id").asText()).isEmpty();
+    JsonNode info = json(get(HALF_DEPLOYED, "/v1/pod/web-0/info"));
+    assertThat(info.at("/0/info/taskId/value").asText()).isEqualTo("hello__web-0-server__00000");
+    assertThat(info.at("/0/status/state").asText()).isEqualTo("TASK_RUNNING");
+  }
+
+  @Test
+  void a_waiting_pod_says_what_each_offer_lacked() throws Exception {
+    JsonNode why = json(get(HALF_DEPLOYED, "/v1/pod/web-1/why"));
+    assertThat(why.at("/offers/0/hostname").asText()).isEqualTo("agent-2");
+    assertThat(why.at("/offers/0/failures/0").toString())
+        .isEqualTo("{\"rule\":\"mem\",\"asked\":\"64 MB\",\"available\":\"32 MB\"}");
+  }
+
+  @Test
+  void an_endpoint_lists_its_addresses_as_json_or_text() throws Exception {
+    JsonNode endpoint = json(get(DEPLOYED, "/v1/endpoints/http"));
+    assertThat(endpoint.toString())
+        .isEqualTo(
+            "{\"address\":[\"127.0.0.2:1025\",\"127.0.0.3:1026\"],"
+                + "\"dns\":[\"agent-1:1025\",\"agent-2:1026\"],\"vip\":\"web:80\"}");
+    try (ApiServer api = start(DEPLOYED)) {
+      HttpRequest.Builder text = HttpRequest.newBuilder().header("Accept", "text/plain");
+      assertThat(send(api, text, "/v1/endpoints/http").body())
+          .isEqualTo("127.0.0.2:1025\n127.0.0.3:1026\n");
+    }
+    assertThat(get(DEPLOYED, "/v1/endpoints/own").body()).isEqualTo("F-0001\n");
+  }
+
+  @Test
+  void configurations_are_listed_and_shown() throws Exception {
+    String id = SampleService.CONFIG.value();
+    assertThat(json(get(DEPLOYED, "/v1/configurations/targetId")).toString())
+        .isEqualTo("[\"" + id + "\"]");
+    JsonNode target = json(get(DEPLOYED, "/v1/configurations/target"));
+    assertThat(target.at("/pods/web/placement").toString())
+        .isEqualTo("{\"@type\":\"MaxPer\",\"field\":\"hostname\",\"max\":1}");
+    assertThat(target.at("/pods/web/resourceSets/server-resource-set/cpus").toString())
+        .isEqualTo("0.5");
+    assertThat(json(get(DEPLOYED, "/v1/configurations/" + id))).isEqualTo(target);
+    assertThat(json(get(DEPLOYED, "/v1/state/frameworkId")).toString()).isEqualTo("[\"F-0001\"]");
+  }
+
+  @Test
+  void a_template_is_served_raw_and_rendered() throws Exception {
+    String raw = "/v1/artifacts/template/" + SampleService.CONFIG.value() + "/web/server/page";
+    assertThat(get(DEPLOYED, raw).body()).isEqualTo("Hello {{NAME}}");
+    assertThat(get(DEPLOYED, "/v1/artifacts/task/T1/secret/page").body()).isEqualTo("Hello world");
+    assertThat(get(DEPLOYED, "/v1/artifacts/task/T1/wrong/page").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void the_service_is_ready_when_every_task_runs_and_is_ready() throws Exception {
+    assertThat(get(DEPLOYED, "/v1/ready").statusCode()).isEqualTo(200);
+    HttpResponse<String> response = get(HALF_DEPLOYED, "/v1/ready");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(json(response).path("missing").toString())
+        .contains("task web-1-server has not been launched");
+    ServiceView recovering =
+        SampleService.view(
+            SampleService.pod(0, TaskState.RUNNING, true),
+            SampleService.pod(1, TaskState.RUNNING, false));
+    assertThat(json(get(recovering, "/v1/ready")).path("missing").toString())
+        .contains("task web-1-server is not ready");
+    assertThat(get(HALF_DEPLOYED, "/v1/health").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void output_of_a_task_is_read_in_pieces() throws Exception {
+    JsonNode piece = json(get(DEPLOYED, "/v1/logs/web-0-server?offset=2"));
+    assertThat(piece.path("data").asText()).isEqualTo("llo");
+    assertThat(piece.path("nextOffset").asInt()).isEqualTo(5);
+    assertThat(message(400, get(DEPLOYED, "/v1/logs/web-0-server?offset=x")))
+        .contains("offset: 'x'");
+    assertThat(message(404, get(DEPLOYED, "/v1/logs/db-0-server")))
+        .contains("web-0-server, web-1-server");
+  }
+
+  @Test
+  void insides_are_shown() throws Exception {
+    assertThat(json(get(DEPLOYED, "/v1/debug/offers")).at("/offers/0/explanation/0").asText())
+        .isEqualTo("mem: asked 64 MB, available 32 MB");
+    assertThat(json(get(HALF_DEPLOYED, "/v1/debug/plans")).path("schedulerState").asText())
+        .isEqualTo("DEPLOYING");
+    assertThat(json(get(DEPLOYED, "/v1/debug/taskStatuses")).findValue("taskStatus").toString())
+        .contains("TASK_RUNNING");
+    assertThat(get(DEPLOYED, "/v1/debug/reservations").body()).contains("agent-1");
+  }
+
+  @Test
+  void before_the_state_is_loaded_every_route_answers_503() throws Exception {
+    try (ApiServer api = start(Optional.empty())) {
+      assertThat(message(503, send(api, HttpRequest.newBuilder(), "/v1/plans")))
+          .contains("is starting");
+    }
+  }
+
+  @Test
+  void a_port_in_use_is_told_apart() throws Exception {
+    try (ApiServer api = start(DEPLOYED)) {
+      Assertions.assertThatExceptionOfType(BindException.class)
+          .isThrownBy(() -> ApiServer.start(api.address(), sources(Optional.empty())).close());
+    }
+  }
+
+  private static HttpResponse<String> get(ServiceView view, String path) throws Exception {
+    try (ApiServer api = start(view)) {
+      return send(api, HttpRequest.newBuilder(), path);
+    }
+  }
+
+  private static HttpResponse<String> send(ApiServer api, HttpRequest.Builder request, String path)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + api.address().getPort() + path);
+    return HttpClient.newHttpClient()
+        .send(request.uri(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static ApiServer start(ServiceView view) throws IOException {
+    return start(Optional.of(view));
+  }
+
+  private static ApiServer start(Optional<ServiceView> view) throws IOException {
+    return ApiServer.start(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), sources(view));
+  }
+
+  private static ApiServer.Sources sources(Optional<ServiceView> view) {
+    return new ApiServer.Sources(
+        () -> view,
+        ImmutableMap.of("own", state -> state.frameworkId().map(id -> id.value()).orElse("")),
+        (state, task, token, name) ->
+            token.equals("secret") ? Optional.of("Hello world") : Optional.empty(),
+        (pod, task, stream, offset) ->
+            Optional.of(new TaskLogs.Piece(offset, "hello".substring((int) offset), 5)));
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws IOException {
+    return new ObjectMapper().readTree(response.body());
+  }
+
+  private static String message(int status, HttpResponse<String> response) throws IOException {
+    assertThat(response.statusCode()).isEqualTo(status);
+    return json(response).path("message").asText();
+  }
+}
