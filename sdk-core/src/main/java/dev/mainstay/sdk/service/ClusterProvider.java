@@ -1,0 +1,19 @@
+package dev.mainstay.sdk.service;
+
+/**
+ * Starts embedded clusters: a Mesos master, agents and a ZooKeeper in this process, with real
+ * tasks. Found by {@link java.util.ServiceLoader}, so that a service needs it on the class path
+ * only where there is no real cluster.
+ */
+@FunctionalInterface
+public interface ClusterProvider {
+
+  /**
+   * Starts a cluster, or goes on with the one that its folder holds. Tasks that a crashed run left
+   * behind are ended first.
+   *
+   * @throws CannotStartException when a port or the folder is in use, or the folder holds another
+   *     kind of thing
+   */
+  EmbeddedCluster start(ClusterOptions options) throws CannotStartException;
+}
