@@ -89,6 +89,11 @@ public record PortRanges(ImmutableList<Range> ranges) {
     return new PortRanges(ImmutableList.copyOf(left));
   }
 
+  /** The members of both. */
+  public PortRanges intersect(PortRanges other) {
+    return minus(minus(other));
+  }
+
   private static ImmutableList<Range> normalised(List<Range> ranges) {
     List<Range> sorted = new ArrayList<>(ranges);
     sorted.sort(Comparator.comparingLong(Range::begin));

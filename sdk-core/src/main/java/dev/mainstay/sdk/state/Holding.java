@@ -9,6 +9,7 @@ import dev.mainstay.sdk.mesos.Resource;
  * One reserved resource or volume of a pod.
  *
  * @param owner {@link #EXECUTOR}, or the id of the resource set that it belongs to
+ * @param name what it is to its owner: the resource's name, a port's name or a volume's path
  * @param id its {@code resource_id}
  * @param resource as it is offered back: with its reservation stack and, for a volume, its identity
  * @param phase how sure it is
@@ -16,6 +17,7 @@ import dev.mainstay.sdk.mesos.Resource;
  */
 public record Holding(
     String owner,
+    String name,
     ResourceId id,
     Resource resource,
     Phase phase,
@@ -35,9 +37,30 @@ public record Holding(
     HELD
   }
 
+  public boolean isHeld() {
+    return phase == Phase.HELD;
+  }
+
   public Holding held() {
     return phase == Phase.HELD
         ? this
-        : new Holding(owner, id, resource, Phase.HELD, ImmutableList.of());
+        : new Holding(owner, name, id, resource, Phase.HELD, ImmutableList.of());
+  }
+
+  /** After one of its operations finished: held when that was the last one. */
+  public Holding finished(OperationId operation) {
+    if (!operations.contains(operation)) {
+      return this;
+    }
+    ImmutableList<OperationId> left =
+        operations.stream()
+            .filter(id -> !id.equals(operation))
+            .collect(ImmutableList.toImmutableList());
+    return left.isEmpty() ? held() : new Holding(owner, name, id, resource, phase, left);
+  }
+
+  /** It is a persistent volume. */
+  public boolean isVolume() {
+    return resource.persistence().isPresent();
   }
 }

@@ -1,0 +1,262 @@
+package dev.mainstay.sdk.launch;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.ExecutorId;
+import dev.mainstay.sdk.base.FrameworkId;
+import dev.mainstay.sdk.base.IdSource;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.Problem;
+import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.evaluate.Claim;
+import dev.mainstay.sdk.mesos.ExecutorInfo;
+import dev.mainstay.sdk.mesos.Operation;
+import dev.mainstay.sdk.mesos.Resource;
+import dev.mainstay.sdk.mesos.TaskInfo;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
+import dev.mainstay.sdk.state.AgentPlace;
+import dev.mainstay.sdk.state.Holding;
+import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.TaskCondition;
+import dev.mainstay.sdk.state.TaskLaunch;
+import dev.mainstay.sdk.state.TaskLaunch.Peer;
+import dev.mainstay.sdk.state.TaskRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Turns a passed evaluation into a launch: reservations for a pod that holds nothing, then each
+ * task as a task group of its own in the pod's executor, so that tasks live and die apart.
+ */
+public final class PodLauncher {
+
+  /** A template that iterates over placed pods names them so. */
+  private static final Pattern PEERS = Pattern.compile("pods\\.([A-Za-z0-9_-]+)");
+
+  private final LaunchSettings settings;
+  private final LaunchCustomizer customizer;
+  private final IdSource ids;
+
+  public PodLauncher(LaunchSettings settings, LaunchCustomizer customizer, IdSource ids) {
+    this.settings = settings;
+    this.customizer = customizer;
+    this.ids = ids;
+  }
+
+  /**
+   * Which tasks of a pod to launch.
+   *
+   * @param config in which configuration
+   * @param tasks in the order of the spec
+   */
+  public record Order(PodId pod, ConfigId config, ImmutableList<String> tasks) {}
+
+  /** The first launch of a pod: reserves all that the claims say. */
+  public PodLaunch fresh(
+      Order order,
+      List<Claim> claims,
+      AgentPlace place,
+      FrameworkId framework,
+      ServiceState state,
+      Instant now) {
+    Reservations reservations = Reservations.of(claims, settings, ids);
+    PodRecord pod =
+        state
+            .pod(order.pod())
+            .orElseGet(() -> PodRecord.fresh(order.pod(), order.config()))
+            .withConfig(order.config())
+            .withPlace(place)
+            .withHoldings(reservations.holdings());
+    return launch(order, pod, place, reservations.operations(), false, framework, state, now);
+  }
+
+  /**
+   * A later launch on what the pod holds.
+   *
+   * @param join into the executor of the pod's run, which is known to be alive; else a fresh one
+   */
+  public PodLaunch returning(
+      Order order,
+      PodRecord pod,
+      AgentPlace place,
+      boolean join,
+      FrameworkId framework,
+      ServiceState state,
+      Instant now) {
+    return launch(
+        order,
+        pod.withConfig(order.config()).withPlace(place),
+        place,
+        ImmutableList.of(),
+        join,
+        framework,
+        state,
+        now);
+  }
+
+  /** The holdings that a launch needs to be offered. */
+  public static ImmutableList<Holding> needed(
+      PodRecord pod, PodSpec spec, List<String> tasks, boolean join) {
+    List<String> owners =
+        tasks.stream()
+            .map(task -> spec.task(task).resourceSet())
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (!join) {
+      owners.add(Holding.EXECUTOR);
+    }
+    return pod.holdings().stream()
+        .filter(holding -> owners.contains(holding.owner()))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private PodLaunch launch(
+      Order order,
+      PodRecord placed,
+      AgentPlace place,
+      ImmutableList<Operation> reservations,
+      boolean join,
+      FrameworkId framework,
+      ServiceState state,
+      Instant now) {
+    ServiceSpec service = state.specOf(order.config());
+    PodSpec spec = service.pod(order.pod());
+    ExecutorInfo executor =
+        join && placed.executor() != null
+            ? placed.executor()
+            : executor(service, placed, framework);
+    PodRecord pod = placed.withExecutor(executor);
+    List<Operation> operations = new ArrayList<>(reservations);
+    String user = spec.user() != null ? spec.user() : service.user();
+    for (String name : order.tasks()) {
+      TaskSpec task = spec.task(name);
+      TaskLaunch launch = taskLaunch(order, service, task, pod, framework, state, now);
+      Optional<String> problem = templateProblem(task, launch);
+      if (problem.isPresent()) {
+        PodRecord before =
+            state.pod(order.pod()).orElseGet(() -> PodRecord.fresh(order.pod(), order.config()));
+        return new PodLaunch(before.withError(problem.get()), ImmutableList.of());
+      }
+      TaskRecord record =
+          new TaskRecord(
+              name,
+              launch,
+              TaskCondition.staging(now),
+              pod.task(name).map(TaskRecord::reachedGoal).orElse(null),
+              null);
+      pod = pod.withTask(record);
+      TaskInfo info = TaskInfos.of(pod, spec, task, launch, place.agentId(), user, settings);
+      operations.add(new Operation.LaunchGroup(null, executor, ImmutableList.of(info)));
+    }
+    return new PodLaunch(pod, ImmutableList.copyOf(operations));
+  }
+
+  private ExecutorInfo executor(ServiceSpec service, PodRecord pod, FrameworkId framework) {
+    ImmutableList<Resource> resources =
+        pod.holdings().stream()
+            .filter(holding -> holding.owner().equals(Holding.EXECUTOR))
+            .map(Holding::resource)
+            .collect(ImmutableList.toImmutableList());
+    ExecutorId id = new ExecutorId(service.pathSafeName() + "__" + pod.id() + "__" + ids.next());
+    return new ExecutorInfo(
+        ExecutorInfo.Kind.DEFAULT,
+        id,
+        framework,
+        null,
+        null,
+        resources,
+        pod.id().toString(),
+        ImmutableList.of(),
+        null);
+  }
+
+  private TaskLaunch taskLaunch(
+      Order order,
+      ServiceSpec service,
+      TaskSpec task,
+      PodRecord pod,
+      FrameworkId framework,
+      ServiceState state,
+      Instant now) {
+    AgentPlace place = pod.place();
+    if (place == null) {
+      throw new IllegalStateException("pod " + pod.id() + " is launched without a place");
+    }
+    TaskId id =
+        new TaskId(
+            service.pathSafeName() + "__" + pod.id() + "-" + task.name() + "__" + ids.next());
+    LaunchDraft draft =
+        new LaunchDraft(
+            pod.id(),
+            task.name(),
+            framework,
+            TaskEnvironment.of(service, pod.id(), task, place, pod.holdings(), settings));
+    return new TaskLaunch(
+        id,
+        order.config(),
+        now,
+        ids.next().toString(),
+        customizer.customize(draft, state).environment(),
+        peersOf(service, task, pod, state));
+  }
+
+  /**
+   * The placed instances of each pod type that the task's templates iterate over, this pod among
+   * them.
+   */
+  private static ImmutableMap<String, ImmutableList<Peer>> peersOf(
+      ServiceSpec service, TaskSpec task, PodRecord self, ServiceState state) {
+    Map<String, ImmutableList<Peer>> peers = new LinkedHashMap<>();
+    for (ConfigSpec config : task.configs()) {
+      Matcher matcher = PEERS.matcher(config.text());
+      while (matcher.find()) {
+        String type = matcher.group(1);
+        if (service.pods().containsKey(type)) {
+          peers.computeIfAbsent(type, wanted -> placed(wanted, self, state));
+        }
+      }
+    }
+    return ImmutableMap.copyOf(peers);
+  }
+
+  private static ImmutableList<Peer> placed(String type, PodRecord self, ServiceState state) {
+    Map<Integer, Peer> peers = new TreeMap<>();
+    for (PodRecord pod : state.podsOf(type)) {
+      peer(pod).ifPresent(peer -> peers.put(peer.index(), peer));
+    }
+    if (self.id().type().equals(type)) {
+      peer(self).ifPresent(peer -> peers.put(peer.index(), peer));
+    }
+    return ImmutableList.copyOf(peers.values());
+  }
+
+  private static Optional<Peer> peer(PodRecord pod) {
+    return Optional.ofNullable(pod.place())
+        .map(
+            place ->
+                new Peer(pod.id().index(), place.address(), TaskEnvironment.ports(pod.holdings())));
+  }
+
+  private static Optional<String> templateProblem(TaskSpec task, TaskLaunch launch) {
+    List<String> problems = new ArrayList<>();
+    for (ConfigSpec config : task.configs()) {
+      TaskArtifacts.render(config, launch).problems().stream()
+          .filter(Problem::isError)
+          .map(Problem::toString)
+          .forEach(problems::add);
+    }
+    return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
+  }
+}

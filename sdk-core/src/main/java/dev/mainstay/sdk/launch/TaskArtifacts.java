@@ -1,0 +1,84 @@
+package dev.mainstay.sdk.launch;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
+import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.TaskLaunch;
+import dev.mainstay.sdk.state.TaskLaunch.Peer;
+import dev.mainstay.sdk.state.TaskRecord;
+import dev.mainstay.sdk.template.Rendered;
+import dev.mainstay.sdk.template.Template;
+import dev.mainstay.sdk.template.TemplateValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A task's rendered configuration files: rendered from the task's own configuration, environment
+ * and peers as they were kept at its launch, so that they come out the same as long as the task
+ * lives, restarts of the scheduler included.
+ */
+public final class TaskArtifacts {
+
+  private TaskArtifacts() {}
+
+  /** The rendered file of a task that is current and not terminal, if the token is the task's. */
+  public static Optional<String> render(
+      ServiceState state, TaskId taskId, String token, String name) {
+    Optional<PodRecord> pod = state.podOfTask(taskId);
+    if (pod.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<TaskRecord> task =
+        pod.get().tasks().values().stream()
+            .filter(known -> known.taskId().equals(taskId) && known.isActive())
+            .filter(known -> known.launch().token().equals(token))
+            .findFirst();
+    return task.flatMap(
+        known -> {
+          TaskSpec spec =
+              state.specOf(known.launch().config()).pod(pod.get().id()).task(known.name());
+          return spec.configs().stream()
+              .filter(config -> config.name().equals(name))
+              .findFirst()
+              .map(config -> render(config, known.launch()).textOrThrow());
+        });
+  }
+
+  /** A configuration file with the launch's variables, or what is wrong with it. */
+  static Rendered render(ConfigSpec config, TaskLaunch launch) {
+    Map<String, TemplateValue> variables =
+        new LinkedHashMap<>(TemplateValue.ofEnvironment(launch.environment()));
+    variables.put("pods", pods(launch.peers()));
+    return Template.parse(config.template(), config.text()).render(ImmutableMap.copyOf(variables));
+  }
+
+  private static TemplateValue pods(ImmutableMap<String, ImmutableList<Peer>> peers) {
+    Map<String, TemplateValue> types = new LinkedHashMap<>();
+    peers.forEach((type, instances) -> types.put(type, instances(instances)));
+    return TemplateValue.fields(types);
+  }
+
+  private static TemplateValue instances(ImmutableList<Peer> peers) {
+    List<TemplateValue> items = new ArrayList<>();
+    for (int i = 0; i < peers.size(); i++) {
+      Peer peer = peers.get(i);
+      Map<String, TemplateValue> ports = new LinkedHashMap<>();
+      peer.ports().forEach((name, number) -> ports.put(name, TemplateValue.of(number)));
+      items.add(
+          TemplateValue.fields(
+              ImmutableMap.of(
+                  "index", TemplateValue.of(peer.index()),
+                  "host", TemplateValue.of(peer.host()),
+                  "ports", TemplateValue.fields(ports),
+                  "last", TemplateValue.of(i == peers.size() - 1))));
+    }
+    return TemplateValue.list(items);
+  }
+}

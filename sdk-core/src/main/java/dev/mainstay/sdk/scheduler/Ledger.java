@@ -1,0 +1,85 @@
+package dev.mainstay.sdk.scheduler;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.mesos.MesosCall;
+import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.RecordKey;
+import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.StateChange;
+import dev.mainstay.sdk.state.StateRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The state, with the changes and effects of the decision that is being made. Changes apply at
+ * once.
+ */
+final class Ledger {
+
+  private ServiceState state;
+  private final Map<RecordKey, StateChange> changes = new LinkedHashMap<>();
+  private final List<Effect> effects = new ArrayList<>();
+  private final Set<PodId> touched = new LinkedHashSet<>();
+
+  Ledger(ServiceState state) {
+    this.state = state;
+  }
+
+  ServiceState state() {
+    return state;
+  }
+
+  /** Puts a record; one that is already there word for word gives no change. */
+  void put(PodRecord pod) {
+    if (state.pod(pod.id()).map(pod::equals).orElse(false)) {
+      return;
+    }
+    touched.add(pod.id());
+    change(new StateChange.Put(pod));
+  }
+
+  void put(StateRecord record) {
+    change(new StateChange.Put(record));
+  }
+
+  void remove(RecordKey key) {
+    change(new StateChange.Remove(key));
+  }
+
+  private void change(StateChange change) {
+    state = state.apply(change);
+    changes.remove(change.key());
+    changes.put(change.key(), change);
+  }
+
+  void send(MesosCall call) {
+    effects.add(new Effect.Send(call));
+  }
+
+  void perform(Effect effect) {
+    effects.add(effect);
+  }
+
+  /** Pods that changed since this was last asked. */
+  ImmutableList<PodId> takeTouched() {
+    ImmutableList<PodId> pods = ImmutableList.copyOf(touched);
+    touched.clear();
+    return pods;
+  }
+
+  /** What was decided since this was last asked. */
+  Decision takeDecision() {
+    Decision decision =
+        changes.isEmpty() && effects.isEmpty()
+            ? Decision.NOTHING
+            : new Decision(ImmutableList.copyOf(changes.values()), ImmutableList.copyOf(effects));
+    changes.clear();
+    effects.clear();
+    return decision;
+  }
+}

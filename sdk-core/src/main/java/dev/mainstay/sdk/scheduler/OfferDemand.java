@@ -1,0 +1,105 @@
+package dev.mainstay.sdk.scheduler;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.mesos.MesosCall;
+import dev.mainstay.sdk.scheduler.Deadlines.Due;
+import dev.mainstay.sdk.scheduler.Deadlines.Kind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the master whether offers are wanted: REVIVE when work appears, SUPPRESS when there is
+ * none, so that an idle service costs the cluster nothing. For one thread.
+ */
+final class OfferDemand {
+
+  private final Deadlines deadlines;
+  private boolean connected;
+  private boolean suppressed;
+  private @Nullable Instant lastRevive;
+  private @Nullable Instant cleanupUntil;
+
+  OfferDemand(Deadlines deadlines) {
+    this.deadlines = deadlines;
+  }
+
+  private static Due revive() {
+    return new Due(Kind.REVIVE, "");
+  }
+
+  private static Due cleanup() {
+    return new Due(Kind.CLEANUP, "");
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** A new subscription gets offers of everything, without filters. */
+  void subscribed() {
+    connected = true;
+    suppressed = false;
+  }
+
+  void disconnected() {
+    connected = false;
+    deadlines.clear(revive());
+  }
+
+  /**
+   * Sends what the demand asks for.
+   *
+   * @param wanted some pod waits for offers
+   * @param grown some pod began to wait, so filters on offers that it could use have to go
+   * @param released resources wait to be cleaned up
+   */
+  void settle(boolean wanted, boolean grown, boolean released, Ledger ledger, Instant now) {
+    if (!connected) {
+      return;
+    }
+    scheduleCleanup(released, now);
+    boolean cleaning = released && cleanupUntil != null && now.isBefore(cleanupUntil);
+    if (wanted || cleaning) {
+      if (grown || suppressed) {
+        reviveWhenDue(ledger, now);
+      }
+    } else if (!suppressed) {
+      suppressed = true;
+      deadlines.clear(revive());
+      ledger.send(new MesosCall.Suppress(ImmutableList.of()));
+    }
+  }
+
+  /** The pause between two REVIVEs is over. */
+  void reviveNow(Ledger ledger, Instant now) {
+    if (connected) {
+      suppressed = false;
+      lastRevive = now;
+      deadlines.clear(revive());
+      ledger.send(new MesosCall.Revive(ImmutableList.of()));
+    }
+  }
+
+  /** It is time to ask for leftovers. */
+  void cleanupDue(Ledger ledger, Instant now) {
+    cleanupUntil = now.plus(Timing.CLEANUP_WINDOW);
+    reviveNow(ledger, now);
+  }
+
+  private void scheduleCleanup(boolean released, Instant now) {
+    if (!released) {
+      deadlines.clear(cleanup());
+    } else if (!deadlines.isSet(cleanup())) {
+      deadlines.set(cleanup(), now.plus(Timing.CLEANUP_INTERVAL));
+    }
+  }
+
+  private void reviveWhenDue(Ledger ledger, Instant now) {
+    Instant earliest = lastRevive == null ? now : lastRevive.plus(Timing.REVIVE_INTERVAL);
+    if (earliest.isAfter(now)) {
+      deadlines.set(revive(), earliest);
+    } else {
+      reviveNow(ledger, now);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package dev.mainstay.sdk.scheduler;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.FrameworkId;
+import dev.mainstay.sdk.base.IdSource;
+import dev.mainstay.sdk.base.OfferId;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.ResourceId;
+import dev.mainstay.sdk.evaluate.Evaluation;
+import dev.mainstay.sdk.evaluate.OfferEvaluator;
+import dev.mainstay.sdk.evaluate.OfferOutcome;
+import dev.mainstay.sdk.evaluate.OfferPool;
+import dev.mainstay.sdk.launch.Cleanup;
+import dev.mainstay.sdk.launch.PodLaunch;
+import dev.mainstay.sdk.launch.PodLauncher;
+import dev.mainstay.sdk.mesos.MesosCall;
+import dev.mainstay.sdk.mesos.Operation;
+import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.planner.Duty;
+import dev.mainstay.sdk.spec.PodRequirement;
+import dev.mainstay.sdk.state.Holding;
+import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.ReleasedRecord;
+import dev.mainstay.sdk.state.TaskCondition;
+import dev.mainstay.sdk.state.TaskRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what becomes of the offers of one agent: first what they tell of known reservations, then
+ * launches of pods that return, then of pods that hold nothing, then clean-up; at most one ACCEPT.
+ */
+final class OfferRound {
+
+  private final Ledger ledger;
+  private final WorkBook work;
+  private final PodLauncher launcher;
+  private final IdSource ids;
+  private final FrameworkId framework;
+  private final OfferPool pool;
+  private final Instant now;
+  private final List<Operation> operations = new ArrayList<>();
+  private final List<String> used = new ArrayList<>();
+  private final List<OfferOutcome.Refusal> refused = new ArrayList<>();
+  private boolean awaitsFragments;
+
+  OfferRound(
+      Ledger ledger,
+      WorkBook work,
+      PodLauncher launcher,
+      IdSource ids,
+      FrameworkId framework,
+      OfferPool pool,
+      Instant now) {
+    this.ledger = ledger;
+    this.work = work;
+    this.launcher = launcher;
+    this.ids = ids;
+    this.framework = framework;
+    this.pool = pool;
+    this.now = now;
+  }
+
+  /**
+   * What to send, and what to tell of it.
+   *
+   * @param accept absent to decline
+   * @param refuse how long the offers, or their unused rest, stay away
+   */
+  record Result(
+      Optional<MesosCall.Accept> accept,
+      ImmutableList<OfferId> offers,
+      Duration refuse,
+      OfferOutcome outcome) {}
+
+  Result run() {
+    learn();
+    work.returningTo(pool.agentId()).forEach(this::launchReturning);
+    work.requirements().forEach(this::launchFresh);
+    cleanUp();
+    Duration refuse = refuse();
+    Optional<MesosCall.Accept> accept =
+        operations.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new MesosCall.Accept(pool.offerIds(), ImmutableList.copyOf(operations), refuse));
+    OfferOutcome outcome =
+        new OfferOutcome(
+            now,
+            pool.offerIds(),
+            pool.agentId(),
+            pool.place().hostname(),
+            ImmutableList.copyOf(used),
+            ImmutableList.copyOf(refused),
+            reason());
+    return new Result(accept, pool.offerIds(), refuse, outcome);
+  }
+
+  /** An offered reservation is one that holds; and a task on it is over. */
+  private void learn() {
+    for (ResourceId id : pool.reserved().keySet()) {
+      ledger.state().podOfResource(id).ifPresent(pod -> ledger.put(learned(pod, id)));
+    }
+  }
+
+  private PodRecord learned(PodRecord pod, ResourceId id) {
+    boolean executorOffered = false;
+    ImmutableList.Builder<Holding> holdings = ImmutableList.builder();
+    for (Holding holding : pod.holdings()) {
+      boolean seen = holding.id().equals(id);
+      boolean whole = seen && (!holding.isVolume() || pool.offersWhole(id, holding.resource()));
+      holdings.add(whole ? holding.held() : holding);
+      executorOffered |= seen && holding.owner().equals(Holding.EXECUTOR);
+    }
+    PodRecord after = pod.withHoldings(holdings.build());
+    return executorOffered ? withoutUnknown(after) : after;
+  }
+
+  private PodRecord withoutUnknown(PodRecord pod) {
+    PodRecord after = pod;
+    for (TaskRecord task : pod.tasks().values()) {
+      if (task.state() == TaskState.UNKNOWN) {
+        TaskCondition lost =
+            new TaskCondition(
+                TaskState.LOST, false, null, "its reservation was offered again", null, now);
+        after = after.withTask(task.withCondition(lost));
+      }
+    }
+    return after;
+  }
+
+  private void launchReturning(PodId id) {
+    Optional<Duty> duty = work.dutyOf(id);
+    Optional<PodRecord> known = ledger.state().pod(id);
+    if (duty.isEmpty() || known.isEmpty()) {
+      return;
+    }
+    PodRecord pod = known.get();
+    boolean join = pod.hasActiveTask();
+    if (join
+        && (pod.executor() == null || !pool.executors().contains(pod.executor().executorId()))) {
+      awaitsFragments = true;
+      refuse(id.toString(), "executor of the running pod", "listed by the offer", "not listed");
+      return;
+    }
+    ImmutableList<Holding> needed =
+        PodLauncher.needed(
+            pod, ledger.state().specOf(duty.get().config()).pod(id), duty.get().tasks(), join);
+    Evaluation evaluation = OfferEvaluator.returning(id.toString(), needed, pool);
+    if (!evaluation.passed()) {
+      awaitsFragments = true;
+      refused.add(new OfferOutcome.Refusal(id.toString(), evaluation));
+      return;
+    }
+    needed.forEach(holding -> pool.takeReserved(holding.id()));
+    launched(
+        launcher.returning(
+            order(duty.get()), pod, pool.place(), join, framework, ledger.state(), now));
+  }
+
+  private void launchFresh(PodRequirement requirement) {
+    for (Optional<PodId> next = work.firstWith(requirement);
+        next.isPresent();
+        next = work.firstWith(requirement)) {
+      Optional<Duty> duty = work.dutyOf(next.get());
+      OfferEvaluator.Match match =
+          OfferEvaluator.fresh(requirement, pool, ledger.state().placements());
+      if (duty.isEmpty() || !match.evaluation().passed()) {
+        refused.add(new OfferOutcome.Refusal(requirement.podType(), match.evaluation()));
+        return;
+      }
+      pool.take(match.claims());
+      launched(
+          launcher.fresh(
+              order(duty.get()), match.claims(), pool.place(), framework, ledger.state(), now));
+    }
+  }
+
+  private static PodLauncher.Order order(Duty duty) {
+    return new PodLauncher.Order(duty.pod(), duty.config(), duty.tasks());
+  }
+
+  private void launched(PodLaunch launch) {
+    ledger.put(launch.record());
+    work.forget(launch.record().id());
+    operations.addAll(launch.operations());
+    if (!launch.operations().isEmpty()) {
+      used.add(launch.record().id().toString());
+    }
+  }
+
+  private void cleanUp() {
+    AgentId agent = pool.agentId();
+    if (!ledger.state().hasReleasedOn(agent)) {
+      return;
+    }
+    List<ReleasedRecord> released =
+        ImmutableSet.copyOf(pool.reserved().keySet()).stream()
+            .flatMap(id -> ledger.state().released(id).stream())
+            .toList();
+    Cleanup cleanup = Cleanup.of(released, pool, ids);
+    cleanup.records().forEach(ledger::put);
+    cleanup.records().forEach(record -> used.add("clean-up of " + record.id()));
+    operations.addAll(cleanup.operations());
+  }
+
+  private Duration refuse() {
+    if (awaitsFragments) {
+      return Timing.REFUSE_FRAGMENT;
+    }
+    return work.isEmpty() ? Timing.REFUSE_WITHOUT_WORK : Timing.REFUSE_UNSUITABLE;
+  }
+
+  private void refuse(String pod, String rule, String asked, String available) {
+    refused.add(new OfferOutcome.Refusal(pod, Evaluation.failed(rule, asked, available)));
+  }
+
+  private String reason() {
+    if (!used.isEmpty()) {
+      return "used for " + String.join(", ", used);
+    }
+    return refused.isEmpty() ? "no pod waits for an offer" : "suits no pod that waits";
+  }
+}

@@ -1,0 +1,505 @@
+package dev.mainstay.sdk.scheduler;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
+import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.FrameworkId;
+import dev.mainstay.sdk.base.IdSource;
+import dev.mainstay.sdk.base.OfferId;
+import dev.mainstay.sdk.base.OperationId;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.evaluate.OfferOutcome;
+import dev.mainstay.sdk.evaluate.OfferPool;
+import dev.mainstay.sdk.launch.PodLauncher;
+import dev.mainstay.sdk.mesos.MesosCall;
+import dev.mainstay.sdk.mesos.MesosEvent;
+import dev.mainstay.sdk.mesos.Offer;
+import dev.mainstay.sdk.mesos.Operation;
+import dev.mainstay.sdk.mesos.OperationState;
+import dev.mainstay.sdk.mesos.OperationStatus;
+import dev.mainstay.sdk.mesos.TaskInfo;
+import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.mesos.TaskStatus;
+import dev.mainstay.sdk.plan.PlanProgress;
+import dev.mainstay.sdk.planner.DeployPlanner;
+import dev.mainstay.sdk.planner.Duty;
+import dev.mainstay.sdk.planner.DutyPlanner;
+import dev.mainstay.sdk.scheduler.Deadlines.Due;
+import dev.mainstay.sdk.scheduler.Deadlines.Kind;
+import dev.mainstay.sdk.spec.PodRequirement;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.state.AgentPlace;
+import dev.mainstay.sdk.state.ConfigurationRecord;
+import dev.mainstay.sdk.state.FrameworkRecord;
+import dev.mainstay.sdk.state.Holding;
+import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.RecordKey;
+import dev.mainstay.sdk.state.ReleasedRecord;
+import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.TaskCondition;
+import dev.mainstay.sdk.state.TaskRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The scheduler as a deterministic state machine: an event and the time go in, changes of the
+ * durable state and effects on the world come out. It does nothing itself: the caller makes the
+ * changes durable, then performs the effects.
+ *
+ * <p>Beside the state it keeps only what can be derived from it or asked for again: which pods wait
+ * for offers, what is due when, what was reconciled. A new core over the same state goes on where
+ * the old one was. For one thread.
+ */
+public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosEvent.Visitor<Void> {
+
+  /**
+   * Outcomes of offers kept for people who ask why; the newest are enough to see what is missing.
+   */
+  private static final int OUTCOMES_KEPT = 200;
+
+  private final IdSource ids;
+  private final Ledger ledger;
+  private final PodLauncher launcher;
+  private final Deadlines deadlines = new Deadlines();
+  private final WorkBook work = new WorkBook();
+  private final Reconciliation reconciliation = new Reconciliation(deadlines);
+  private final KillBook kills = new KillBook(deadlines);
+  private final OfferDemand demand = new OfferDemand(deadlines);
+  private final Map<OperationId, PodId> podOfOperation = new LinkedHashMap<>();
+  private final Map<OperationId, ReleasedRecord> unreserving = new LinkedHashMap<>();
+  private final Set<PodId> uncertain = new LinkedHashSet<>();
+  private final Deque<OfferOutcome> outcomes = new ArrayDeque<>();
+  private final PlanProgress deploy;
+  private Instant now = Instant.EPOCH;
+
+  private SchedulerCore(ServiceState state, CoreSettings settings, IdSource ids) {
+    ConfigurationRecord target =
+        state
+            .target()
+            .orElseThrow(
+                () -> new IllegalArgumentException("the state has no target configuration"));
+    this.ids = ids;
+    this.ledger = new Ledger(state);
+    this.launcher = new PodLauncher(settings.launch(), settings.customizer(), ids);
+    this.deploy = new PlanProgress(DeployPlanner.deploy(target.id(), target.spec()), state);
+    for (PodRecord pod : state.pods()) {
+      refresh(pod.id());
+    }
+    deploy.candidatePods().forEach(this::refresh);
+    state.released().forEach(this::noteUnreserving);
+  }
+
+  /**
+   * A core over what is known.
+   *
+   * @param state with a target configuration
+   */
+  public static SchedulerCore of(ServiceState state, CoreSettings settings, IdSource ids) {
+    return new SchedulerCore(state, settings, ids);
+  }
+
+  /** Decides about one event. The changes are already applied to {@link #state}. */
+  public Decision handle(SchedulerEvent event, Instant time) {
+    now = time;
+    event.accept(this);
+    for (List<PodId> touched = ledger.takeTouched();
+        !touched.isEmpty();
+        touched = ledger.takeTouched()) {
+      touched.forEach(this::follow);
+    }
+    demand.settle(
+        !work.isEmpty() || !uncertain.isEmpty(),
+        work.takeGrown(),
+        !ledger.state().released().isEmpty(),
+        ledger,
+        now);
+    return ledger.takeDecision();
+  }
+
+  /** When a {@link SchedulerEvent.Wake} is due. */
+  public Optional<Instant> nextWake() {
+    return deadlines.next();
+  }
+
+  public ServiceState state() {
+    return ledger.state();
+  }
+
+  public ServiceSnapshot snapshot() {
+    return new ServiceSnapshot(
+        ledger.state(), demand.isConnected(), deploy.plan(), ImmutableList.copyOf(outcomes));
+  }
+
+  /** A pod changed: what it and those behind it in the plan need may have changed too. */
+  private void follow(PodId id) {
+    Set<PodId> released = deploy.update(id, ledger.state());
+    refresh(id);
+    released.stream().filter(pod -> !pod.equals(id)).forEach(this::refresh);
+  }
+
+  private void refresh(PodId id) {
+    Optional<PodRecord> pod = ledger.state().pod(id);
+    pod.ifPresent(this::noteOperations);
+    if (demand.isConnected()) {
+      pod.ifPresent(record -> kills.update(record, ledger, now));
+    }
+    boolean unknown =
+        pod.map(
+                record ->
+                    record.tasks().values().stream()
+                        .anyMatch(task -> task.state() == TaskState.UNKNOWN))
+            .orElse(false);
+    if (unknown) {
+      uncertain.add(id);
+    } else {
+      uncertain.remove(id);
+    }
+    Optional<Duty> duty = DutyPlanner.dutyOf(id, deploy, ledger.state());
+    Optional<Instant> delay = duty.flatMap(unused -> DutyPlanner.delayOf(id, ledger.state(), now));
+    Due due = new Due(Kind.POD_DELAY, id.toString());
+    if (delay.isPresent()) {
+      deadlines.set(due, delay.get());
+    } else {
+      deadlines.clear(due);
+    }
+    if (duty.isEmpty() || delay.isPresent()) {
+      work.forget(id);
+    } else {
+      await(duty.get(), pod);
+    }
+  }
+
+  private void await(Duty duty, Optional<PodRecord> pod) {
+    AgentPlace place = pod.map(PodRecord::place).orElse(null);
+    if (pod.isPresent() && place != null && !pod.get().holdings().isEmpty()) {
+      work.await(duty, pod.get(), place);
+    } else {
+      PodSpec spec = ledger.state().specOf(duty.config()).pod(duty.pod());
+      work.await(duty, PodRequirement.of(spec));
+    }
+  }
+
+  private void noteOperations(PodRecord pod) {
+    for (Holding holding : pod.holdings()) {
+      holding.operations().forEach(operation -> podOfOperation.put(operation, pod.id()));
+    }
+  }
+
+  private void noteUnreserving(ReleasedRecord record) {
+    if (record.unreserving() != null) {
+      unreserving.put(record.unreserving(), record);
+    }
+  }
+
+  // Events of the loop.
+
+  @Override
+  public Void mesos(MesosEvent event) {
+    return event.accept(this);
+  }
+
+  @Override
+  public Void disconnected(String reason) {
+    demand.disconnected();
+    reconciliation.pause();
+    return null;
+  }
+
+  @Override
+  public Void callFailed(SchedulerEvent.CallFailed failure) {
+    if (!(failure.call() instanceof MesosCall.Accept accept)) {
+      return null;
+    }
+    for (Operation operation : accept.operations()) {
+      if (operation instanceof Operation.LaunchGroup group) {
+        group.tasks().forEach(task -> launchFailed(task, failure));
+      }
+    }
+    return null;
+  }
+
+  private void launchFailed(TaskInfo task, SchedulerEvent.CallFailed failure) {
+    Optional<PodRecord> pod = ledger.state().podOfTask(task.taskId());
+    if (pod.isEmpty()) {
+      return;
+    }
+    if (!failure.outcomeKnown()) {
+      reconciliation.add(task.taskId(), now);
+      return;
+    }
+    for (TaskRecord known : pod.get().tasks().values()) {
+      if (known.taskId().equals(task.taskId()) && known.isActive()) {
+        TaskCondition dropped =
+            new TaskCondition(
+                TaskState.DROPPED,
+                false,
+                null,
+                "the master refused the ACCEPT: " + failure.message(),
+                null,
+                now);
+        ledger.put(StatusRules.withoutAsked(pod.get().withTask(known.withCondition(dropped))));
+      }
+    }
+  }
+
+  @Override
+  public Void wake() {
+    for (Due due : deadlines.take(now)) {
+      switch (due.kind()) {
+        case POD_DELAY -> refresh(PodId.parse(due.key()));
+        case KILL -> {
+          if (demand.isConnected()) {
+            kills.repeat(new TaskId(due.key()), ledger, now);
+          }
+        }
+        case STAGING -> stagingTooLong(new TaskId(due.key()));
+        case RECONCILE -> reconciliation.ask(ledger, now);
+        case REVIVE -> demand.reviveNow(ledger, now);
+        case CLEANUP -> demand.cleanupDue(ledger, now);
+      }
+    }
+    return null;
+  }
+
+  private void stagingTooLong(TaskId id) {
+    boolean staging =
+        ledger.state().podOfTask(id).stream()
+            .flatMap(pod -> pod.tasks().values().stream())
+            .anyMatch(task -> task.taskId().equals(id) && task.state() == TaskState.STAGING);
+    if (staging) {
+      reconciliation.add(id, now);
+      deadlines.set(new Due(Kind.STAGING, id.value()), now.plus(Timing.STAGING_PATIENCE));
+    }
+  }
+
+  // Events of the master.
+
+  @Override
+  public Void subscribed(MesosEvent.Subscribed event) {
+    Optional<FrameworkId> known = ledger.state().frameworkId();
+    if (known.isEmpty()) {
+      ledger.put(new FrameworkRecord(event.frameworkId()));
+    } else if (!known.get().equals(event.frameworkId())) {
+      throw new IllegalStateException(
+          "subscribed as framework " + event.frameworkId() + " but the state says " + known.get());
+    }
+    demand.subscribed();
+    kills.begin(ledger, now);
+    reconcileOperations();
+    reconciliation.begin(ledger, now);
+    return null;
+  }
+
+  /**
+   * Reservations whose operations were not heard of are asked for: a lost one would be waited for
+   * in vain.
+   */
+  private void reconcileOperations() {
+    ImmutableList<MesosCall.ReconcileOperations.Item> asked =
+        ledger.state().pods().stream()
+            .flatMap(pod -> pod.holdings().stream().map(holding -> new Asked(pod, holding)))
+            .flatMap(Asked::items)
+            .distinct()
+            .collect(ImmutableList.toImmutableList());
+    if (!asked.isEmpty()) {
+      ledger.send(new MesosCall.ReconcileOperations(asked));
+    }
+  }
+
+  private record Asked(PodRecord pod, Holding holding) {
+    java.util.stream.Stream<MesosCall.ReconcileOperations.Item> items() {
+      AgentPlace place = pod.place();
+      AgentId agent = place == null ? null : place.agentId();
+      return holding.operations().stream()
+          .map(id -> new MesosCall.ReconcileOperations.Item(id, agent));
+    }
+  }
+
+  @Override
+  public Void heartbeat(MesosEvent.Heartbeat event) {
+    return null;
+  }
+
+  @Override
+  public Void offers(MesosEvent.Offers event) {
+    Map<Duration, List<OfferId>> declined = new LinkedHashMap<>();
+    ImmutableListMultimap<AgentId, Offer> byAgent = Multimaps.index(event.offers(), Offer::agentId);
+    FrameworkId framework =
+        ledger
+            .state()
+            .frameworkId()
+            .orElseThrow(() -> new IllegalStateException("offers before the subscription"));
+    for (AgentId agent : byAgent.keySet()) {
+      OfferPool pool = new OfferPool(byAgent.get(agent));
+      OfferRound.Result result =
+          new OfferRound(ledger, work, launcher, ids, framework, pool, now).run();
+      result.accept().ifPresent(this::accepted);
+      if (result.accept().isEmpty()) {
+        declined
+            .computeIfAbsent(result.refuse(), unused -> new ArrayList<>())
+            .addAll(result.offers());
+      }
+      remember(result.outcome());
+    }
+    declined.forEach(
+        (refuse, offers) ->
+            ledger.send(new MesosCall.Decline(ImmutableList.copyOf(offers), refuse)));
+    return null;
+  }
+
+  private void accepted(MesosCall.Accept accept) {
+    for (Operation operation : accept.operations()) {
+      if (operation instanceof Operation.LaunchGroup group) {
+        group
+            .tasks()
+            .forEach(
+                task ->
+                    deadlines.set(
+                        new Due(Kind.STAGING, task.taskId().value()),
+                        now.plus(Timing.STAGING_PATIENCE)));
+      }
+    }
+    ledger.state().released().forEach(this::noteUnreserving);
+    ledger.send(accept);
+  }
+
+  private void remember(OfferOutcome outcome) {
+    if (outcomes.size() == OUTCOMES_KEPT) {
+      outcomes.removeFirst();
+    }
+    outcomes.addLast(outcome);
+  }
+
+  @Override
+  public Void inverseOffers(MesosEvent.InverseOffers event) {
+    return null;
+  }
+
+  @Override
+  public Void rescind(MesosEvent.Rescind event) {
+    return null;
+  }
+
+  @Override
+  public Void rescindInverseOffer(MesosEvent.RescindInverseOffer event) {
+    return null;
+  }
+
+  @Override
+  public Void update(MesosEvent.Update event) {
+    TaskStatus status = event.status();
+    Optional<PodRecord> pod = ledger.state().podOfTask(status.taskId());
+    if (pod.isPresent()) {
+      apply(pod.get(), status);
+    } else if (mayRun(status.state())) {
+      ledger.send(new MesosCall.Kill(status.taskId(), status.agentId(), null));
+    }
+    if (status.uuid() != null && status.agentId() != null) {
+      ledger.send(new MesosCall.Acknowledge(status.agentId(), status.taskId(), status.uuid()));
+    }
+    reconciliation.answered(status.taskId(), ledger);
+    return null;
+  }
+
+  private static boolean mayRun(TaskState state) {
+    return switch (state) {
+      case STAGING, STARTING, RUNNING, KILLING -> true;
+      case FINISHED,
+          FAILED,
+          KILLED,
+          ERROR,
+          LOST,
+          DROPPED,
+          UNREACHABLE,
+          GONE,
+          GONE_BY_OPERATOR,
+          UNKNOWN ->
+          false;
+    };
+  }
+
+  private void apply(PodRecord pod, TaskStatus status) {
+    for (TaskRecord task : pod.tasks().values()) {
+      if (task.taskId().equals(status.taskId())) {
+        PodSpec spec = ledger.state().specOf(task.launch().config()).pod(pod.id());
+        ledger.put(StatusRules.apply(pod, task, status, spec, now));
+        if (status.state() != TaskState.STAGING) {
+          deadlines.clear(new Due(Kind.STAGING, status.taskId().value()));
+        }
+      }
+    }
+  }
+
+  @Override
+  public Void updateOperationStatus(MesosEvent.UpdateOperationStatus event) {
+    OperationStatus status = event.status();
+    OperationId id = status.operationId();
+    if (id == null) {
+      return null;
+    }
+    if (status.uuid() != null) {
+      ledger.send(new MesosCall.AcknowledgeOperationStatus(status.agentId(), id, status.uuid()));
+    }
+    if (status.state() != OperationState.PENDING && status.state() != OperationState.RECOVERING) {
+      Optional.ofNullable(podOfOperation.get(id))
+          .flatMap(ledger.state()::pod)
+          .ifPresent(pod -> apply(pod, id, status));
+      unreserved(id, status);
+    }
+    return null;
+  }
+
+  private void apply(PodRecord pod, OperationId id, OperationStatus status) {
+    boolean asked = pod.holdings().stream().anyMatch(holding -> holding.operations().contains(id));
+    if (!asked || status.state() == OperationState.UNREACHABLE) {
+      return;
+    }
+    String message = status.message() == null ? "" : status.message();
+    OperationRules rules =
+        status.state() == OperationState.FINISHED
+            ? OperationRules.finished(pod, id)
+            : OperationRules.failed(pod, id, status.state(), message);
+    rules.released().forEach(ledger::put);
+    ledger.put(rules.pod());
+    podOfOperation.remove(id);
+  }
+
+  private void unreserved(OperationId id, OperationStatus status) {
+    ReleasedRecord record = unreserving.remove(id);
+    if (record != null && status.state() == OperationState.FINISHED) {
+      ledger.remove(RecordKey.released(record.id()));
+    }
+  }
+
+  @Override
+  public Void message(MesosEvent.Message event) {
+    return null;
+  }
+
+  @Override
+  public Void failure(MesosEvent.Failure event) {
+    return null;
+  }
+
+  @Override
+  public Void error(MesosEvent.Error event) {
+    Effect.Stop.Cause cause =
+        event.message().contains("failed over")
+            ? Effect.Stop.Cause.FAILED_OVER
+            : Effect.Stop.Cause.SUBSCRIPTION_REFUSED;
+    demand.disconnected();
+    ledger.perform(new Effect.Stop(cause, event.message()));
+    return null;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.mainstay.sdk.scheduler;
+
+import java.time.Duration;
+
+/** The core's times, each with its reason. */
+final class Timing {
+
+  private Timing() {}
+
+  /**
+   * How long offers stay away that nobody needs: two weeks, as the predecessor; a REVIVE ends it
+   * earlier.
+   */
+  static final Duration REFUSE_WITHOUT_WORK = Duration.ofDays(14);
+
+  /** How long an offer stays away that suited no pod: Mesos's own default. */
+  static final Duration REFUSE_UNSUITABLE = Duration.ofSeconds(5);
+
+  /**
+   * Fragments of a pod's resources merge only while nobody holds them, so they are let go until the
+   * next allocation.
+   */
+  static final Duration REFUSE_FRAGMENT = Duration.ZERO;
+
+  /** REVIVE makes the master allocate at once; more than one a second helps nobody. */
+  static final Duration REVIVE_INTERVAL = Duration.ofSeconds(1);
+
+  /** While released resources are outstanding, how often they are asked for. */
+  static final Duration CLEANUP_INTERVAL = Duration.ofMinutes(10);
+
+  /** How long offers are wanted after such a request. */
+  static final Duration CLEANUP_WINDOW = Duration.ofSeconds(30);
+
+  /**
+   * A KILL may be lost on its way or ignored by a task that is starting: first repetition, then
+   * doubling.
+   */
+  static final Duration KILL_AGAIN = Duration.ofSeconds(5);
+
+  /** Bound of the doubling of KILL. */
+  static final Duration KILL_AGAIN_MAX = Duration.ofMinutes(1);
+
+  /** A launch of which nothing was heard for so long is asked for. */
+  static final Duration STAGING_PATIENCE = Duration.ofMinutes(1);
+
+  /**
+   * Unanswered reconciliation is repeated: first repetition, then doubling. A failed-over master is
+   * silent at first.
+   */
+  static final Duration RECONCILE_AGAIN = Duration.ofSeconds(5);
+
+  /** Bound of the doubling of RECONCILE. */
+  static final Duration RECONCILE_AGAIN_MAX = Duration.ofMinutes(1);
+
+  /** A launch that lived so long was no failed start: what follows counts as the first failure. */
+  static final Duration STABLE_AFTER = Duration.ofMinutes(1);
+
+  /** Pause before the second launch after failures in a row; it doubles. The first goes at once. */
+  static final Duration BACKOFF = Duration.ofSeconds(1);
+
+  /** Bound of the doubling between launches. */
+  static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
+
+  /** {@code first} doubled {@code times} times, at most {@code max}. */
+  static Duration doubled(Duration first, int times, Duration max) {
+    Duration time = first.multipliedBy(1L << Math.min(Math.max(times, 0), 30));
+    return time.compareTo(max) > 0 ? max : time;
+  }
+}
