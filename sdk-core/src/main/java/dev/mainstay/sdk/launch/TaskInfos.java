@@ -139,10 +139,7 @@ final class TaskInfos {
   }
 
   /** The pod's shared volumes, which its executor holds, as each task sees them. */
-  private static @Nullable ContainerInfo container(PodSpec pod) {
-    if (pod.volumes().isEmpty()) {
-      return null;
-    }
+  private static ContainerInfo container(PodSpec pod) {
     ContainerInfo plain = ContainerInfo.mesos();
     ImmutableList<Volume> volumes =
         pod.volumes().stream()

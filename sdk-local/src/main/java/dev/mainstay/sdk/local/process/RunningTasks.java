@@ -1,0 +1,152 @@
+package dev.mainstay.sdk.local.process;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.local.model.ContainerEvent;
+import dev.mainstay.sdk.local.model.ContainerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tasks that run now, and the executors' runs that they may be started in. */
+final class RunningTasks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningTasks.class);
+
+  private final Supervisor supervisor;
+  private final Consumer<ContainerEvent> listener;
+  private final Executor pool;
+  private final ConcurrentHashMap<ContainerId, RunningTask> tasks = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ContainerId, Path> runs = new ConcurrentHashMap<>();
+  private volatile boolean refusing;
+
+  RunningTasks(Supervisor supervisor, Consumer<ContainerEvent> listener, Executor pool) {
+    this.supervisor = supervisor;
+    this.listener = listener;
+    this.pool = pool;
+  }
+
+  /** An executor's run, or a command task's own, begins in its sandbox. */
+  void begin(ContainerId run, Path sandbox) {
+    runs.put(run.parent(), sandbox);
+  }
+
+  /** No task may be started any more. */
+  void refuseMore() {
+    refusing = true;
+  }
+
+  boolean mayStart(ContainerId id) {
+    return !refusing && runs.containsKey(id.parent());
+  }
+
+  Optional<RunningTask> find(ContainerId id) {
+    return Optional.ofNullable(tasks.get(id));
+  }
+
+  /** Signals a task's process group, if it still runs. */
+  void signal(ContainerId id, String signal) {
+    RunningTask task = tasks.get(id);
+    if (task != null) {
+      ProcessGroups.signal(signal, List.of(task.pid()));
+    }
+  }
+
+  /** Keeps a task that was started and tells of its end. */
+  void watch(RunningTask task, Process shell) {
+    tasks.put(task.id(), task);
+    var unused = shell.onExit().thenRunAsync(() -> ended(task), pool);
+    if (!mayStart(task.id())) {
+      ProcessGroups.signal("KILL", List.of(task.pid())); // its run ended while it was started
+    }
+  }
+
+  private void ended(RunningTask task) {
+    try {
+      // What the task left in its group goes with it. Its supervisor did that, unless it was
+      // killed.
+      if (supervisor.statusOf(task.sandbox()).isEmpty()) {
+        ProcessGroups.signal("KILL", List.of(task.pid()));
+      }
+      Supervisor.End end = supervisor.endOf(task.sandbox());
+      for (Path link : task.links()) {
+        Files.deleteIfExists(link);
+      }
+      tasks.remove(task.id(), task);
+      listener.accept(new ContainerEvent.Exited(task.id(), end.signal(), end.exitCode()));
+    } catch (IOException e) {
+      LOG.warn("Cannot tell how a task ended: container={}", task.id(), e);
+      tasks.remove(task.id(), task);
+      listener.accept(new ContainerEvent.Exited(task.id(), 0, 1));
+    } finally {
+      task.ended().complete(null);
+    }
+  }
+
+  /** Ends what is left of a run: its tasks and what left their groups. */
+  void endRun(ContainerId run) {
+    Path sandbox = runs.remove(run.parent());
+    if (sandbox == null) {
+      return; // it never began
+    }
+    ImmutableList<RunningTask> left =
+        tasks.values().stream()
+            .filter(task -> task.id().parent().equals(run.parent()))
+            .collect(ImmutableList.toImmutableList());
+    ProcessGroups.signal("KILL", groups(left));
+    Orphans.sweep(sandbox);
+  }
+
+  /** SIGTERM to all, SIGKILL after each one's grace period; returns when all have ended. */
+  void endAll(Duration grace) {
+    long start = System.nanoTime();
+    ImmutableList<RunningTask> all = ImmutableList.copyOf(tasks.values());
+    ProcessGroups.signal("TERM", groups(all));
+    Comparator<RunningTask> shortestFirst =
+        Comparator.comparing((RunningTask task) -> graceOf(task, grace));
+    for (RunningTask task : ImmutableList.sortedCopyOf(shortestFirst, all)) {
+      long left = graceOf(task, grace).toNanos() - (System.nanoTime() - start);
+      if (!endedWithin(task, Math.max(left, 0))) {
+        LOG.info("Killing a task that did not end: container={}", task.id());
+        ProcessGroups.signal("KILL", List.of(task.pid()));
+      }
+    }
+    CompletableFuture.allOf(
+            all.stream().map(RunningTask::ended).toArray(CompletableFuture<?>[]::new))
+        .join();
+  }
+
+  private static Duration graceOf(RunningTask task, Duration least) {
+    return task.grace().compareTo(least) > 0 ? task.grace() : least;
+  }
+
+  private static boolean endedWithin(RunningTask task, long nanos) {
+    try {
+      task.ended().get(nanos, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nothing fails this future", e);
+    }
+  }
+
+  private static ImmutableList<Long> groups(ImmutableList<RunningTask> tasks) {
+    return tasks.stream().map(RunningTask::pid).collect(ImmutableList.toImmutableList());
+  }
+}
