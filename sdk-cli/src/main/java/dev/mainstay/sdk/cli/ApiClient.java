@@ -1,0 +1,102 @@
+package dev.mainstay.sdk.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Asks a scheduler's HTTP API. */
+final class ApiClient {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+  private final URI api;
+
+  ApiClient(URI api) {
+    this.api = api;
+  }
+
+  /** An answer. */
+  record Answer(int status, String body) {}
+
+  /**
+   * The body of a good answer, or of 417 with a plan's errors.
+   *
+   * @throws CommandFailure when the scheduler is not reachable, or says no
+   */
+  String get(String accept, String... path) {
+    Answer answer = ask(accept, path);
+    boolean good = answer.status() / 100 == 2 || answer.status() == 417;
+    if (!good) {
+      throw new CommandFailure(ExitCode.FAILED, message(answer));
+    }
+    return answer.body();
+  }
+
+  JsonNode json(String... path) {
+    return parse(get("application/json", path));
+  }
+
+  /** Any answer. Throws {@link CommandFailure} when there is none. */
+  Answer ask(String accept, String... path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(api.resolve(encoded(path)))
+            .header("Accept", accept)
+            .timeout(ANSWER_TIMEOUT)
+            .build();
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.UNREACHABLE,
+          "no scheduler answers at %s; start one with 'mainstay run', or name it with --api or MAINSTAY_API"
+              .formatted(api),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCode.FAILED, "interrupted while asking " + api, e);
+    }
+  }
+
+  JsonNode parse(String body) {
+    try {
+      return mapper.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "what answers at " + api + " is no Mainstay scheduler; name it with --api",
+          e);
+    }
+  }
+
+  /** What a refusal says. */
+  String message(Answer answer) {
+    String message = parse(answer.body()).path("message").asText();
+    return message.isEmpty() ? api + " answered " + answer.status() : message;
+  }
+
+  /** Each element is one segment of the path; the last may carry a query after a question mark. */
+  private static String encoded(String... path) {
+    StringBuilder encoded = new StringBuilder("/v1");
+    for (String segment : path) {
+      int query = segment.indexOf('?');
+      String name = query < 0 ? segment : segment.substring(0, query);
+      encoded
+          .append('/')
+          .append(URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"))
+          .append(query < 0 ? "" : segment.substring(query));
+    }
+    return encoded.toString();
+  }
+}
