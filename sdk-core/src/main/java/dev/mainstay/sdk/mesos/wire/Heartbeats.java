@@ -1,0 +1,82 @@
+package dev.mainstay.sdk.mesos.wire;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices that a stream is silent for too long. It counts intervals in which we waited for bytes
+ * and none came; an interval in which we were busy, or the process was stopped, is not one of them.
+ */
+final class Heartbeats {
+
+  private final ScheduledExecutorService timer;
+  private final int allowed;
+  private final Runnable onSilence;
+
+  private Duration interval;
+  private boolean reading;
+  private int silent;
+  private boolean stopped;
+  private @Nullable ScheduledFuture<?> next;
+
+  Heartbeats(ScheduledExecutorService timer, Duration interval, int allowed, Runnable onSilence) {
+    this.timer = timer;
+    this.interval = interval;
+    this.allowed = allowed;
+    this.onSilence = onSilence;
+  }
+
+  synchronized void start() {
+    schedule();
+  }
+
+  /** The master said how often it sends. */
+  synchronized void expectEvery(Duration newInterval) {
+    interval = newInterval;
+    silent = 0;
+    ScheduledFuture<?> pending = next;
+    if (pending != null) {
+      pending.cancel(false);
+    }
+    schedule();
+  }
+
+  synchronized void readingBegins() {
+    reading = true;
+    silent = 0;
+  }
+
+  synchronized void readingEnded() {
+    reading = false;
+  }
+
+  synchronized void stop() {
+    stopped = true;
+    ScheduledFuture<?> pending = next;
+    if (pending != null) {
+      pending.cancel(false);
+    }
+  }
+
+  private synchronized void tick() {
+    if (stopped) {
+      return;
+    }
+    silent = reading ? silent + 1 : 0;
+    if (silent > allowed) {
+      stopped = true;
+      onSilence.run();
+    } else {
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    if (!stopped) {
+      next = timer.schedule(this::tick, interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+}
