@@ -126,7 +126,7 @@ final class Renderer implements Part.Visitor {
   }
 
   private String remedy(Tag tag) {
-    String hint = Spelling.hint(tag.name(), scopes.names());
+    String hint = Spelling.hint(tag.name(), scopes.namesBeside(tag.name()));
     return hint.isEmpty()
         ? "define it, or put it in a section '{{#" + tag.name() + "}}…{{/" + tag.name() + "}}'"
         : hint;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -75,8 +76,22 @@ final class Scopes {
         && find(name.substring(0, name.length() - ENTRIES.length() - 1)).isPresent();
   }
 
-  /** Every name that a variable could have here, without dots. */
-  Set<String> names() {
+  /**
+   * Names that could be meant by one that does not exist: those beside it behind its last dot, or
+   * all here.
+   */
+  Set<String> namesBeside(String name) {
+    int dot = name.lastIndexOf('.');
+    Optional<TemplateValue> parent = dot < 0 ? Optional.empty() : find(name.substring(0, dot));
+    if (parent.isPresent() && parent.get() instanceof TemplateValue.Fields fields) {
+      return fields.fields().keySet().stream()
+          .map(field -> name.substring(0, dot + 1) + field)
+          .collect(ImmutableSet.toImmutableSet());
+    }
+    return names();
+  }
+
+  private Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     for (TemplateValue scope : scopes) {
       if (scope instanceof TemplateValue.Fields fields) {

@@ -1,0 +1,45 @@
+package dev.mainstay.sdk.spec;
+
+import com.google.common.collect.ImmutableSet;
+
+/**
+ * Environment variables that a task has beside those of its spec, by who gives them. The names are
+ * those of dcos-commons.
+ *
+ * <p>To the first come one for each port ({@link PortSpec#variable}) and the instance's own name in
+ * capitals.
+ */
+public final class TaskVariables {
+
+  /** What the scheduler sets at launch; configuration templates see it. */
+  public static final ImmutableSet<String> FROM_SCHEDULER =
+      ImmutableSet.of(
+          "FRAMEWORK_NAME",
+          "POD_INSTANCE_INDEX",
+          "TASK_NAME",
+          "SCHEDULER_API_HOSTNAME",
+          "SCHEDULER_API_PORT",
+          "REGION",
+          "ZONE");
+
+  /**
+   * What only the agent knows (Mesos's {@code docs/executor-http-api.md} and {@code
+   * docs/containerizer.md}). A configuration template may name it, and the tag stays as it is.
+   */
+  public static final ImmutableSet<String> FROM_AGENT =
+      ImmutableSet.of(
+          "HOST",
+          "LIBPROCESS_IP",
+          "MESOS_AGENT_ENDPOINT",
+          "MESOS_ALLOCATION_ROLE",
+          "MESOS_CONTAINER_IP",
+          "MESOS_DIRECTORY",
+          "MESOS_EXECUTOR_ID",
+          "MESOS_FRAMEWORK_ID",
+          "MESOS_SANDBOX",
+          "MESOS_TASK_ID",
+          "STATSD_UDP_HOST",
+          "STATSD_UDP_PORT");
+
+  private TaskVariables() {}
+}

@@ -1,0 +1,301 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.base.SourceLocation;
+import dev.mainstay.sdk.base.Spelling;
+import dev.mainstay.sdk.template.Rendered;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field of the input: where it is, and its conversions. Each conversion puts what is wrong into
+ * the log and lets the decoding go on. A field with the value {@code null} counts as absent.
+ */
+final class Field {
+
+  /**
+   * The longest duration that Mesos can hold in nanoseconds is 292 years; ten is enough for
+   * anybody.
+   */
+  private static final long MOST_SECONDS = 10L * 365 * 24 * 3600;
+
+  /**
+   * Amounts of resources above this would overflow sums of thousandths long before they were real.
+   */
+  private static final BigDecimal MOST_AMOUNT = BigDecimal.valueOf(1_000_000_000_000L);
+
+  private static final ImmutableSet<String> TRUE = ImmutableSet.of("true", "yes", "on");
+  private static final ImmutableSet<String> FALSE = ImmutableSet.of("false", "no", "off");
+
+  private final String path;
+  private final String name;
+  private final SourceLocation keyAt;
+  private final SourceLocation at;
+  private final @Nullable InputNode node;
+  private final @Nullable Fields owner;
+  private final ProblemLog log;
+
+  /**
+   * A field.
+   *
+   * @param keyAt of the key; of the key of the whole mapping when the field is absent
+   * @param node absent for a field that is not there
+   * @param owner the mapping that it is a field of; absent for the root and for items of a list
+   */
+  Field(
+      String path,
+      String name,
+      SourceLocation keyAt,
+      @Nullable InputNode node,
+      @Nullable Fields owner,
+      ProblemLog log) {
+    this.owner = owner;
+    this.path = path;
+    this.name = name;
+    this.keyAt = keyAt;
+    this.at = node == null ? keyAt : node.at();
+    this.node = node;
+    this.log = log;
+  }
+
+  /** From the root, with dots. */
+  String path() {
+    return path;
+  }
+
+  /** The key. */
+  String name() {
+    return name;
+  }
+
+  /** Of the value. */
+  SourceLocation at() {
+    return at;
+  }
+
+  SourceLocation keyAt() {
+    return keyAt;
+  }
+
+  boolean isAbsent() {
+    return node == null
+        || (node instanceof InputNode.Scalar scalar && scalar.type() == InputNode.ScalarKind.NULL);
+  }
+
+  void error(String what, String remedy) {
+    log.error(at, path, what, remedy);
+  }
+
+  void warning(String what, String remedy) {
+    log.warning(at, path, what, remedy);
+  }
+
+  /** The key has to be there. */
+  void missing(String remedy) {
+    if (owner != null) {
+      owner.missing(name, remedy);
+    } else {
+      error("this is missing", remedy);
+    }
+  }
+
+  /** The value in words. */
+  String describe() {
+    return node == null ? "nothing" : node.kind();
+  }
+
+  /** Any scalar, as its text. */
+  Value<String> text() {
+    return Value.of(this, scalar("text").map(InputNode.Scalar::text).orElse(null), "");
+  }
+
+  /**
+   * Text that is not blank. A blank one is a problem, or counts as absent for {@link #textOrBlank}.
+   */
+  Value<String> filledText() {
+    return text().check(text -> !text.isBlank(), "is blank", "write something");
+  }
+
+  /** Text, where blank means absent. */
+  @Nullable String textOrBlank() {
+    return text().optional().filter(text -> !text.isBlank()).orElse(null);
+  }
+
+  /** A scalar, or null as the empty text. */
+  String textOrEmpty() {
+    return isAbsent() ? "" : text().orElse("");
+  }
+
+  Value<Boolean> bool() {
+    Optional<InputNode.Scalar> scalar = scalar("true or false");
+    if (scalar.isEmpty()) {
+      return Value.of(this, null, false);
+    }
+    String text = scalar.get().text().strip().toLowerCase(Locale.ROOT);
+    if (TRUE.contains(text)) {
+      return Value.of(this, true, false);
+    }
+    if (!FALSE.contains(text)) {
+      wrong(scalar.get(), "true or false", "write one of them");
+      return Value.of(this, null, false);
+    }
+    return Value.of(this, false, false);
+  }
+
+  /** A whole number within limits. */
+  Value<Integer> integer(int least, int most) {
+    Optional<BigDecimal> number =
+        number("a whole number", "write one such as " + Math.max(least, Math.min(most, 3)));
+    @Nullable Integer value = null;
+    if (number.isPresent()) {
+      BigDecimal decimal = number.get();
+      if (decimal.stripTrailingZeros().scale() > 0) {
+        error(describe() + " is not a whole number", "write one such as " + decimal.longValue());
+      } else if (decimal.compareTo(BigDecimal.valueOf(least)) < 0) {
+        error(describe() + " is too small", "write at least " + least);
+      } else if (decimal.compareTo(BigDecimal.valueOf(most)) > 0) {
+        error(describe() + " is too large", "write at most " + most);
+      } else {
+        value = decimal.intValueExact();
+      }
+    }
+    return Value.of(this, value, least);
+  }
+
+  /** An amount of a resource. */
+  Value<Scalar> amount() {
+    Optional<BigDecimal> number = number("a number", "write one such as 0.5");
+    if (number.isEmpty()) {
+      return Value.of(this, null, Scalar.ZERO);
+    }
+    if (number.get().abs().compareTo(MOST_AMOUNT) > 0) {
+      error(describe() + " is too large", "write at most " + MOST_AMOUNT.toPlainString());
+      return Value.of(this, null, Scalar.ZERO);
+    }
+    return Value.of(this, Scalar.of(number.get().doubleValue()), Scalar.ZERO);
+  }
+
+  /** Whole seconds. */
+  Value<Duration> seconds() {
+    Value<Integer> seconds = integer(0, (int) MOST_SECONDS);
+    return Value.of(this, seconds.optional().map(Duration::ofSeconds).orElse(null), Duration.ZERO);
+  }
+
+  /** One of an enum's names, in any case; shown in capitals. */
+  <E extends Enum<E>> Value<E> oneOf(Class<E> type) {
+    return oneOf(type, UnaryOperator.identity());
+  }
+
+  /**
+   * One of an enum's names, in any case.
+   *
+   * @param shown how users write a name
+   */
+  <E extends Enum<E>> Value<E> oneOf(Class<E> type, UnaryOperator<String> shown) {
+    E[] constants = type.getEnumConstants();
+    ImmutableList<String> names =
+        Arrays.stream(constants)
+            .map(Enum::name)
+            .map(shown)
+            .collect(ImmutableList.toImmutableList());
+    @Nullable E value = null;
+    Optional<InputNode.Scalar> scalar = scalar("one of " + String.join(", ", names));
+    if (scalar.isPresent()) {
+      String text = scalar.get().text().strip();
+      Optional<E> found =
+          Arrays.stream(constants)
+              .filter(constant -> constant.name().equalsIgnoreCase(text))
+              .findFirst();
+      if (found.isEmpty()) {
+        wrong(scalar.get(), "one of " + String.join(", ", names), Spelling.hint(text, names));
+      }
+      value = found.orElse(null);
+    }
+    return Value.of(this, value, constants[0]);
+  }
+
+  /** The field's own fields. */
+  Optional<Fields> mapping() {
+    if (isAbsent()) {
+      return Optional.empty();
+    }
+    if (node instanceof InputNode.Mapping mapping) {
+      return Optional.of(new Fields(mapping, path, keyAt, log));
+    }
+    wrong(node, "a mapping", "write 'key: value' lines below it");
+    return Optional.empty();
+  }
+
+  /** The items of a list, or those of none. */
+  ImmutableList<Field> items() {
+    if (isAbsent()) {
+      return ImmutableList.of();
+    }
+    if (!(node instanceof InputNode.Sequence sequence)) {
+      wrong(node, "a list", "write each item on a line of its own, as '- item'");
+      return ImmutableList.of();
+    }
+    ImmutableList.Builder<Field> items = ImmutableList.builder();
+    for (int index = 0; index < sequence.items().size(); index++) {
+      InputNode item = sequence.items().get(index);
+      items.add(new Field(path + "." + index, Integer.toString(index), item.at(), item, null, log));
+    }
+    return items.build();
+  }
+
+  boolean isMapping() {
+    return node instanceof InputNode.Mapping;
+  }
+
+  boolean isList() {
+    return node instanceof InputNode.Sequence;
+  }
+
+  /** True for a value that a variable which is not defined would have given. */
+  boolean isUnknown() {
+    return node instanceof InputNode.Scalar scalar && scalar.text().indexOf(Rendered.UNKNOWN) >= 0;
+  }
+
+  private Optional<BigDecimal> number(String kind, String remedy) {
+    Optional<InputNode.Scalar> scalar = scalar(kind);
+    if (scalar.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = scalar.get().text().strip().replace("_", "");
+    try {
+      // the exponent is bounded, because 1e999999999 would be written out digit by digit
+      BigDecimal number = new BigDecimal(text);
+      if (text.length() <= 100 && Math.abs((long) number.scale()) <= 100) {
+        return Optional.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    wrong(scalar.get(), kind, remedy);
+    return Optional.empty();
+  }
+
+  private Optional<InputNode.Scalar> scalar(String wanted) {
+    if (isAbsent() || isUnknown()) {
+      return Optional.empty();
+    }
+    if (node instanceof InputNode.Scalar scalar) {
+      return Optional.of(scalar);
+    }
+    wrong(node, wanted, "if it is meant as text, put it in quotes");
+    return Optional.empty();
+  }
+
+  private void wrong(@Nullable InputNode found, String wanted, String remedy) {
+    if (found != null && !isUnknown()) {
+      error(found.kind() + " is not " + wanted, remedy);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.SourceLocation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** JSON text to nodes with their places. */
+final class JsonReader {
+
+  private final JsonParser parser;
+  private final String file;
+  private final NodeBuilder builder;
+
+  private JsonReader(JsonParser parser, String file, ProblemLog log) {
+    this.parser = parser;
+    this.file = file;
+    this.builder = new NodeBuilder(log);
+  }
+
+  /** Empty when the text is not one JSON value: then the log says why. */
+  static Optional<InputNode> read(String file, String text, ProblemLog log) {
+    try (JsonParser parser = new JsonFactory().createParser(text)) {
+      JsonReader reader = new JsonReader(parser, file, log);
+      if (parser.nextToken() == null) {
+        log.error(
+            SourceLocation.ofFile(file),
+            "",
+            "the file is empty",
+            "write a JSON object, at least {}");
+        return Optional.empty();
+      }
+      InputNode root = reader.node(0);
+      if (parser.nextToken() != null) {
+        log.error(reader.here(), "", "text follows the JSON value", "remove it");
+      }
+      return Optional.of(root);
+    } catch (NodeBuilder.Unreasonable e) {
+      log.error(SourceLocation.ofFile(file), "", String.valueOf(e.getMessage()), "");
+    } catch (JsonProcessingException e) {
+      log.error(place(file, e), "", "this is not JSON: " + reason(e), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from a text cannot fail", e);
+    }
+    return Optional.empty();
+  }
+
+  /** What the parser says, without its own idea of the place. */
+  static String reason(JsonProcessingException exception) {
+    return Splitter.on(" (start marker").split(exception.getOriginalMessage()).iterator().next();
+  }
+
+  private static SourceLocation place(String file, JacksonException exception) {
+    JsonLocation location = exception.getLocation();
+    return location == null
+        ? SourceLocation.ofFile(file)
+        : new SourceLocation(file, location.getLineNr(), location.getColumnNr());
+  }
+
+  /** Reads the node whose first token is the current one; leaves the parser at its last token. */
+  private InputNode node(int depth) throws IOException {
+    NodeBuilder.checkDepth(depth);
+    SourceLocation at = here();
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> mapping(at, depth);
+      case START_ARRAY -> sequence(at, depth);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          scalar(at, InputNode.ScalarKind.NUMBER, parser.getText());
+      case VALUE_TRUE, VALUE_FALSE -> scalar(at, InputNode.ScalarKind.BOOLEAN, parser.getText());
+      case VALUE_NULL -> scalar(at, InputNode.ScalarKind.NULL, "");
+      case VALUE_STRING -> scalar(at, InputNode.ScalarKind.TEXT, parser.getText());
+      case NOT_AVAILABLE, FIELD_NAME, END_OBJECT, END_ARRAY, VALUE_EMBEDDED_OBJECT ->
+          throw new IllegalStateException(
+              "a JSON value cannot begin with " + parser.currentToken());
+    };
+  }
+
+  private static InputNode scalar(SourceLocation at, InputNode.ScalarKind kind, String text) {
+    return new InputNode.Scalar(at, kind, text);
+  }
+
+  private InputNode sequence(SourceLocation at, int depth) throws IOException {
+    List<InputNode> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(node(depth + 1));
+    }
+    return builder.sequence(at, items);
+  }
+
+  private InputNode mapping(SourceLocation at, int depth) throws IOException {
+    List<InputNode.Entry> entries = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      SourceLocation keyAt = here();
+      String key = parser.currentName();
+      parser.nextToken();
+      entries.add(new InputNode.Entry(keyAt, key, node(depth + 1)));
+    }
+    return builder.mapping(at, entries, ImmutableList.of());
+  }
+
+  private SourceLocation here() {
+    JsonLocation location = parser.currentTokenLocation();
+    return new SourceLocation(file, location.getLineNr(), location.getColumnNr());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import dev.mainstay.sdk.template.Rendered;
+import java.util.regex.Pattern;
+
+/**
+ * Which names the parts of a service may have. They become parts of task ids, file names and DNS
+ * names.
+ */
+final class Names {
+
+  private static final Pattern PART = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?");
+  private static final Pattern SERVICE =
+      Pattern.compile("/?" + PART.pattern() + "(?:/" + PART.pattern() + ")*");
+
+  /** Separates the parts of a task id. */
+  private static final String SEPARATOR = "__";
+
+  /** The longest label of a DNS name (RFC 1035). */
+  private static final int LONGEST = 63;
+
+  private Names() {}
+
+  /** The name of a pod type, task, port or resource set: the key of {@code field}. */
+  static String part(Field field) {
+    String name = field.name();
+    if (name.indexOf(Rendered.UNKNOWN) >= 0) {
+      return name;
+    }
+    if (!PART.matcher(name).matches() || name.contains(SEPARATOR)) {
+      field.error(
+          "'" + name + "' cannot be a name",
+          "use letters, digits, '-', '_' and '.', beginning and ending with a letter or digit, and no '__'");
+    } else if (name.length() > LONGEST) {
+      field.error("the name '" + name + "' is too long", "use at most " + LONGEST + " characters");
+    }
+    return name;
+  }
+
+  /** The name of a service, which may be a path. */
+  static boolean isService(String name) {
+    return SERVICE.matcher(name).matches() && !name.contains(SEPARATOR) && name.length() <= 255;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the decoders of one load share. */
+final class SpecContext {
+
+  private final TemplateReader templates;
+  private final TaskEnvironmentRoutes routes;
+  private final ProblemLog log;
+  private final Map<String, String> templateTexts = new LinkedHashMap<>();
+  private final Uniques advertisedPorts =
+      new Uniques(
+          "advertised port",
+          "advertised ports are the service's endpoints, so each needs a name of its own");
+  private final Map<String, String> discoveryPrefixes = new LinkedHashMap<>();
+
+  SpecContext(TemplateReader templates, TaskEnvironmentRoutes routes, ProblemLog log) {
+    this.templates = templates;
+    this.routes = routes;
+    this.log = log;
+  }
+
+  TemplateReader templates() {
+    return templates;
+  }
+
+  TaskEnvironmentRoutes routes() {
+    return routes;
+  }
+
+  ProblemLog log() {
+    return log;
+  }
+
+  /** Texts of the templates that were read, by path. */
+  Map<String, String> templateTexts() {
+    return templateTexts;
+  }
+
+  Uniques advertisedPorts() {
+    return advertisedPorts;
+  }
+
+  /** Tells of a discovery prefix that another pod type uses: their tasks would share DNS names. */
+  void discovery(String podType, String prefix, Field field) {
+    String first = discoveryPrefixes.putIfAbsent(prefix, podType);
+    if (first != null && !first.equals(podType)) {
+      field.error(
+          "discovery prefix '" + prefix + "' is already used by pod type '" + first + "'",
+          "tasks of different pods cannot share DNS names: choose another");
+    }
+  }
+}

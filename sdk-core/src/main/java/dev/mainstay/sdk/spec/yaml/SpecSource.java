@@ -1,0 +1,134 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.base.Problem;
+import dev.mainstay.sdk.base.SourceLocation;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a framework: its spec, its templates and its options.
+ *
+ * @param file the spec's file as named in problems
+ * @param text of the spec
+ * @param folder where the spec lies
+ * @param optionsFile {@code config.json} as named in problems; absent when there is none
+ * @param optionsSchema text of {@code config.json}
+ */
+public record SpecSource(
+    String file,
+    String text,
+    Path folder,
+    TemplateReader templates,
+    @Nullable String optionsFile,
+    @Nullable String optionsSchema) {
+
+  /** The spec's usual name. */
+  public static final String SPEC = "svc.yml";
+
+  private static final String OPTIONS = "config.json";
+
+  /** Where a spec may lie in a framework's folder. */
+  private static final ImmutableList<String> SPEC_PATHS =
+      ImmutableList.of(SPEC, "src/main/dist/" + SPEC, "src/main/resources/" + SPEC);
+
+  /**
+   * Reads the framework at a path: a spec's file, or a folder that holds {@code svc.yml}, itself or
+   * in {@code src/main/dist} or {@code src/main/resources}. {@code config.json} is looked for
+   * beside the spec, and in the folder and its {@code universe}; templates beside the spec and in
+   * {@code templates} there.
+   *
+   * @throws InvalidInputException when there is no spec, or a file cannot be read
+   */
+  public static SpecSource at(Path path) {
+    Path spec = find(path);
+    Path parent = spec.toAbsolutePath().getParent();
+    Path folder = parent == null ? spec.toAbsolutePath() : parent;
+    Optional<Path> options =
+        Stream.of(
+                folder.resolve(OPTIONS),
+                path.resolve(OPTIONS),
+                path.resolve("universe").resolve(OPTIONS))
+            .filter(Files::isRegularFile)
+            .findFirst();
+    return new SpecSource(
+        spec.toString(),
+        read(spec),
+        folder,
+        new FolderTemplates(folder),
+        options.map(Path::toString).orElse(null),
+        options.map(SpecSource::read).orElse(null));
+  }
+
+  private static Path find(Path path) {
+    if (Files.isRegularFile(path)) {
+      return path;
+    }
+    return SPEC_PATHS.stream()
+        .map(path::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                unreadable(
+                    path,
+                    Files.exists(path) ? "there is no " + SPEC : "there is no such file or folder",
+                    "looked for " + String.join(", ", SPEC_PATHS)));
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw unreadable(file, "the file is not UTF-8 text", "save it as UTF-8");
+    } catch (IOException e) {
+      throw unreadable(file, "the file cannot be read: " + e.getMessage(), "");
+    }
+  }
+
+  private static InvalidInputException unreadable(Path path, String what, String remedy) {
+    return new InvalidInputException(
+        ImmutableList.of(Problem.error(SourceLocation.ofFile(path.toString()), "", what, remedy)));
+  }
+
+  /** Templates in a folder and its {@code templates}. */
+  private record FolderTemplates(Path folder) implements TemplateReader {
+
+    @Override
+    public Optional<String> read(String path) {
+      try {
+        return Stream.of(folder.resolve(path), folder.resolve("templates").resolve(path))
+            .filter(Files::isRegularFile)
+            .findFirst()
+            .map(SpecSource::read);
+      } catch (InvalidPathException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public ImmutableSet<String> known() {
+      ImmutableSet.Builder<String> names = ImmutableSet.builder();
+      for (Path place : ImmutableList.of(folder, folder.resolve("templates"))) {
+        if (Files.isDirectory(place)) {
+          try (Stream<Path> files = Files.list(place)) {
+            files
+                .filter(Files::isRegularFile)
+                .forEach(file -> names.add(String.valueOf(file.getFileName())));
+          } catch (IOException e) {
+            throw unreadable(place, "the folder cannot be read: " + e.getMessage(), "");
+          }
+        }
+      }
+      return names.build();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.base.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Specs with mistakes, each with its golden list of problems beside it. {@code mvn test -pl
+ * sdk-core -Dtest=BadSpecsTest -Dgolden.update=true} writes the lists anew.
+ */
+final class BadSpecsTest {
+
+  private static final Path FOLDER = Path.of("src/test/resources/specs/bad");
+  private static final ImmutableMap<String, String> ENVIRONMENT =
+      ImmutableMap.of("SERVICE_NAME", "kiosk", "LOG_LEVEL", "info");
+
+  static List<String> specs() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".yml"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void lists_every_problem_at_its_place(String name) throws IOException {
+    Path spec = FOLDER.resolve(name);
+    Path golden = FOLDER.resolve(name.replace(".yml", ".problems"));
+    InvalidInputException refusal =
+        catchThrowableOfType(
+            InvalidInputException.class,
+            () ->
+                SpecLoader.load(
+                    "svc.yml",
+                    Files.readString(spec),
+                    ENVIRONMENT,
+                    SpecSource.at(spec).templates()));
+    assertThat(refusal).as("a bad spec is refused").isNotNull();
+    String problems =
+        refusal.problems().stream()
+            .map(Problem::toString)
+            .collect(Collectors.joining("\n", "", "\n"));
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(golden, problems);
+    }
+    assertThat(problems).isEqualTo(Files.readString(golden));
+  }
+}
