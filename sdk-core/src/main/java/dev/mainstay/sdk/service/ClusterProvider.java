@@ -1,11 +1,12 @@
 package dev.mainstay.sdk.service;
 
+import java.nio.file.Path;
+
 /**
  * Starts embedded clusters: a Mesos master, agents and a ZooKeeper in this process, with real
  * tasks. Found by {@link java.util.ServiceLoader}, so that a service needs it on the class path
  * only where there is no real cluster.
  */
-@FunctionalInterface
 public interface ClusterProvider {
 
   /**
@@ -16,4 +17,12 @@ public interface ClusterProvider {
    *     kind of thing
    */
   EmbeddedCluster start(ClusterOptions options) throws CannotStartException;
+
+  /**
+   * Deletes a cluster's folder with all data in it, after ending what a crashed run left behind
+   * there. Does nothing when there is no such folder.
+   *
+   * @throws CannotStartException when the folder is in use, or is not the folder of a cluster
+   */
+  void clean(Path folder) throws CannotStartException;
 }

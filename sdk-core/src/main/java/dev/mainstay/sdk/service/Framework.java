@@ -3,6 +3,7 @@ package dev.mainstay.sdk.service;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.http.EndpointProducer;
+import dev.mainstay.sdk.launch.LaunchCustomizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,10 +23,15 @@ import java.util.ServiceLoader;
 public final class Framework {
 
   private final Path folder;
+  private final LaunchCustomizer launchCustomizer;
   private final ImmutableMap<String, EndpointProducer> endpoints;
 
-  private Framework(Path folder, ImmutableMap<String, EndpointProducer> endpoints) {
+  private Framework(
+      Path folder,
+      LaunchCustomizer launchCustomizer,
+      ImmutableMap<String, EndpointProducer> endpoints) {
     this.folder = folder;
+    this.launchCustomizer = launchCustomizer;
     this.endpoints = endpoints;
   }
 
@@ -43,14 +49,14 @@ public final class Framework {
    * A spec alone. {@code folder} holds {@code svc.yml}, and the templates and options beside it.
    */
   public static Framework of(Path folder) {
-    return new Framework(folder, ImmutableMap.of());
+    return new Framework(folder, LaunchCustomizer.NONE, ImmutableMap.of());
   }
 
   /** Adds an endpoint of its own, which goes before a port's of the same name. */
   public Framework endpoint(String name, EndpointProducer producer) {
     Map<String, EndpointProducer> all = new LinkedHashMap<>(endpoints);
     all.put(name, producer);
-    return new Framework(folder, ImmutableMap.copyOf(all));
+    return new Framework(folder, launchCustomizer, ImmutableMap.copyOf(all));
   }
 
   /**
@@ -69,6 +75,10 @@ public final class Framework {
 
   public Path folder() {
     return folder;
+  }
+
+  public LaunchCustomizer launchCustomizer() {
+    return launchCustomizer;
   }
 
   public ImmutableMap<String, EndpointProducer> endpoints() {

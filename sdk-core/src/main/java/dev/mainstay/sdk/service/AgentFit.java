@@ -1,0 +1,134 @@
+package dev.mainstay.sdk.service;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.service.ClusterOptions.AgentOptions;
+import dev.mainstay.sdk.spec.PlacementRule;
+import dev.mainstay.sdk.spec.PodRequirement;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a service can fit on the declared agents of an embedded cluster at all, found out before
+ * anything starts.
+ */
+public final class AgentFit {
+
+  private AgentFit() {}
+
+  /** A resource that agents declare, and the option that declares it. */
+  private record Kind(
+      String name,
+      String unit,
+      String option,
+      Function<PodRequirement, Scalar> asked,
+      Function<AgentOptions, Scalar> declared) {}
+
+  private static final ImmutableList<Kind> KINDS =
+      ImmutableList.of(
+          new Kind("cpus", "", "--agent-cpus", PodRequirement::cpus, AgentOptions::cpus),
+          new Kind("memory", " MB", "--agent-mem", PodRequirement::mem, AgentOptions::memory),
+          new Kind("disk", " MB", "--agent-disk", PodRequirement::rootDisk, AgentOptions::disk));
+
+  /**
+   * What cannot fit, each with the option that changes it; empty when nothing is known to be in the
+   * way, which is no promise.
+   */
+  public static ImmutableList<String> problems(
+      ServiceSpec spec, ImmutableList<AgentOptions> agents) {
+    List<String> problems = new ArrayList<>();
+    for (PodSpec pod : spec.pods().values()) {
+      if (pod.count() > 0) {
+        addPodProblems(pod, agents, problems);
+      }
+    }
+    if (problems.isEmpty()) {
+      KINDS.forEach(kind -> addTotalProblem(spec, agents, kind, problems));
+    }
+    return ImmutableList.copyOf(problems);
+  }
+
+  private static void addPodProblems(
+      PodSpec pod, ImmutableList<AgentOptions> agents, List<String> problems) {
+    PodRequirement requirement = PodRequirement.of(pod);
+    for (Kind kind : KINDS) {
+      Scalar asked = kind.asked().apply(requirement);
+      Scalar largest =
+          agents.stream().map(kind.declared()).max(Scalar::compareTo).orElse(Scalar.ZERO);
+      if (!largest.atLeast(asked)) {
+        problems.add(
+            "pod %s needs %s%s of %s on one agent (its executor included), the largest has %s%s; use %s %s"
+                .formatted(
+                    pod.type(),
+                    asked,
+                    kind.unit(),
+                    kind.name(),
+                    largest,
+                    kind.unit(),
+                    kind.option(),
+                    asked));
+      }
+    }
+    int most = mostInstances(pod.placement(), agents.size());
+    if (pod.count() > most) {
+      problems.add(
+          "pod %s has %d instances, and its placement allows %d on %d agents; use --agents"
+              .formatted(pod.type(), pod.count(), most, agents.size()));
+    }
+  }
+
+  /** How many instances a rule allows on so many agents, as far as it counts by host. */
+  private static int mostInstances(@Nullable PlacementRule rule, int agents) {
+    if (rule == null) {
+      return Integer.MAX_VALUE;
+    }
+    return rule.accept(
+        new PlacementRule.Visitor<Integer>() {
+          @Override
+          public Integer maxPer(PlacementRule.MaxPer maxPer) {
+            return maxPer.field().equals("hostname")
+                ? Math.multiplyExact(maxPer.max(), agents)
+                : Integer.MAX_VALUE;
+          }
+
+          @Override
+          public Integer like(PlacementRule.Like like) {
+            return Integer.MAX_VALUE;
+          }
+
+          @Override
+          public Integer and(PlacementRule.And and) {
+            return and.rules().stream()
+                .mapToInt(part -> part.accept(this))
+                .min()
+                .orElse(Integer.MAX_VALUE);
+          }
+        });
+  }
+
+  private static void addTotalProblem(
+      ServiceSpec spec, ImmutableList<AgentOptions> agents, Kind kind, List<String> problems) {
+    Scalar asked = Scalar.ZERO;
+    for (PodSpec pod : spec.pods().values()) {
+      Scalar each = kind.asked().apply(PodRequirement.of(pod));
+      asked = asked.plus(new Scalar(Math.multiplyExact(each.thousandths(), (long) pod.count())));
+    }
+    Scalar declared = agents.stream().map(kind.declared()).reduce(Scalar.ZERO, Scalar::plus);
+    if (!declared.atLeast(asked)) {
+      problems.add(
+          "all pods together need %s%s of %s, the %d agents have %s%s; use %s or --agents"
+              .formatted(
+                  asked,
+                  kind.unit(),
+                  kind.name(),
+                  agents.size(),
+                  declared,
+                  kind.unit(),
+                  kind.option()));
+    }
+  }
+}
