@@ -159,35 +159,35 @@ final class AcceptCall {
   }
 
   /** Carries out one operation after another on what remains of the offers. */
-  private final class Applier implements Operation.Visitor<@Nullable Void> {
+  private final class Applier implements Operation.Visitor<Done> {
     @Override
-    public @Nullable Void reserve(Operation.Reserve operation) {
+    public Done reserve(Operation.Reserve operation) {
       convert(
           operation.id(),
           OperationChecks.problemOf(operation, framework),
           () -> ResourceConversion.of(operation),
           done -> {});
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void unreserve(Operation.Unreserve operation) {
+    public Done unreserve(Operation.Unreserve operation) {
       convert(
           operation.id(),
           OperationChecks.problemOf(operation),
           () -> ResourceConversion.of(operation),
           done -> {});
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void create(Operation.Create operation) {
+    public Done create(Operation.Create operation) {
       convert(
           operation.id(),
           OperationChecks.problemOf(operation, framework, agent),
           () -> ResourceConversion.of(operation),
           done -> operation.volumes().forEach(this::makeVolume));
-      return null;
+      return Done.DONE;
     }
 
     private void makeVolume(Resource volume) {
@@ -197,13 +197,13 @@ final class AcceptCall {
     }
 
     @Override
-    public @Nullable Void destroy(Operation.Destroy operation) {
+    public Done destroy(Operation.Destroy operation) {
       convert(
           operation.id(),
           OperationChecks.problemOf(operation, agent),
           () -> ResourceConversion.of(operation),
           done -> operation.volumes().forEach(this::removeVolume));
-      return null;
+      return Done.DONE;
     }
 
     private void removeVolume(Resource volume) {
@@ -213,15 +213,15 @@ final class AcceptCall {
     }
 
     @Override
-    public @Nullable Void launch(Operation.Launch operation) {
+    public Done launch(Operation.Launch operation) {
       operation.tasks().forEach(AcceptCall.this::launch);
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void launchGroup(Operation.LaunchGroup operation) {
+    public Done launchGroup(Operation.LaunchGroup operation) {
       launchTogether(operation.executor(), operation.tasks());
-      return null;
+      return Done.DONE;
     }
   }
 

@@ -301,45 +301,45 @@ final class AgentModel {
     event.accept(new Reports());
   }
 
-  private final class Reports implements ContainerEvent.Visitor<@Nullable Void> {
+  private final class Reports implements ContainerEvent.Visitor<Done> {
     @Override
-    public @Nullable Void started(ContainerEvent.Started event) {
+    public Done started(ContainerEvent.Started event) {
       ExecutorRun run = runOf(event.id());
       if (run != null) {
         run.started(event);
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void launchFailed(ContainerEvent.LaunchFailed event) {
+    public Done launchFailed(ContainerEvent.LaunchFailed event) {
       ExecutorRun run = runOf(event.id());
       if (run != null && event.id().isNested()) {
         run.launchFailed(event);
       } else if (run != null) {
         executorLaunchFailed(run, event);
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void exited(ContainerEvent.Exited event) {
+    public Done exited(ContainerEvent.Exited event) {
       ExecutorRun run = runOf(event.id());
       if (run != null && (event.id().isNested() || run.isForCommandTask())) {
         run.exited(event);
       } else if (run != null) {
         executorEnded(run, WaitStatus.raw(event.signal(), event.exitCode()));
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void probed(ContainerEvent.Probed event) {
+    public Done probed(ContainerEvent.Probed event) {
       ExecutorRun run = runOf(event.id());
       if (run != null) {
         run.probed(event);
       }
-      return null;
+      return Done.DONE;
     }
   }
 

@@ -184,52 +184,52 @@ public final class ClusterModel {
     return master.state().agents().get(id);
   }
 
-  private final class Inputs implements ClusterInput.Visitor<@Nullable Void> {
+  private final class Inputs implements ClusterInput.Visitor<Done> {
     @Override
-    public @Nullable Void schedulerSubscribe(ClusterInput.SchedulerSubscribe input) {
+    public Done schedulerSubscribe(ClusterInput.SchedulerSubscribe input) {
       master.subscriptions().subscribe(input.stream(), input.call());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void schedulerCall(ClusterInput.SchedulerCall input) {
+    public Done schedulerCall(ClusterInput.SchedulerCall input) {
       master.call(input.frameworkId(), input.call());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void streamClosed(ClusterInput.StreamClosed input) {
+    public Done streamClosed(ClusterInput.StreamClosed input) {
       master.subscriptions().closed(input.stream());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void containerReport(ClusterInput.ContainerReport input) {
+    public Done containerReport(ClusterInput.ContainerReport input) {
       AgentModel agent = agents.get(input.event().id().agentId());
       if (agent != null) {
         agent.report(input.event());
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void agentAdded(ClusterInput.AgentAdded input) {
+    public Done agentAdded(ClusterInput.AgentAdded input) {
       addAgent(input.agent());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void agentCrashed(ClusterInput.AgentCrashed input) {
+    public Done agentCrashed(ClusterInput.AgentCrashed input) {
       MasterAgent agent = agent(input.agentId());
       if (agent != null) {
         agent.process().crash();
         master.lifecycle().disconnected(agent);
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void agentRestarted(ClusterInput.AgentRestarted input) {
+    public Done agentRestarted(ClusterInput.AgentRestarted input) {
       MasterAgent agent = agent(input.agentId());
       if (agent != null
           && !agent.process().isReachable()
@@ -237,89 +237,89 @@ public final class ClusterModel {
         agent.process().start(input.executorsSurvived());
         master.lifecycle().returnSoon(agent);
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void agentStopped(ClusterInput.AgentStopped input) {
+    public Done agentStopped(ClusterInput.AgentStopped input) {
       MasterAgent agent = agent(input.agentId());
       if (agent != null && agent.process().isReachable()) {
         master.lifecycle().stopped(agent);
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void agentPartitioned(ClusterInput.AgentPartitioned input) {
+    public Done agentPartitioned(ClusterInput.AgentPartitioned input) {
       MasterAgent agent = agent(input.agentId());
       if (agent != null && agent.process().isReachable()) {
         agent.process().unlink();
         master.lifecycle().awaitPing(agent);
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void agentHealed(ClusterInput.AgentHealed input) {
+    public Done agentHealed(ClusterInput.AgentHealed input) {
       MasterAgent agent = agent(input.agentId());
       if (agent != null && agent.process().isUp() && !agent.process().isReachable()) {
         agent.process().relink();
         master.lifecycle().returnSoon(agent);
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void masterRestarted(ClusterInput.MasterRestarted input) {
+    public Done masterRestarted(ClusterInput.MasterRestarted input) {
       failOver();
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void markAgentGone(ClusterInput.MarkAgentGone input) {
+    public Done markAgentGone(ClusterInput.MarkAgentGone input) {
       master.draining().markGone(input);
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void drainAgent(ClusterInput.DrainAgent input) {
+    public Done drainAgent(ClusterInput.DrainAgent input) {
       master.draining().drain(input);
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void deactivateAgent(ClusterInput.DeactivateAgent input) {
+    public Done deactivateAgent(ClusterInput.DeactivateAgent input) {
       master.draining().deactivate(input);
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void reactivateAgent(ClusterInput.ReactivateAgent input) {
+    public Done reactivateAgent(ClusterInput.ReactivateAgent input) {
       master.draining().reactivate(input);
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void updateMaintenanceSchedule(ClusterInput.UpdateMaintenanceSchedule input) {
+    public Done updateMaintenanceSchedule(ClusterInput.UpdateMaintenanceSchedule input) {
       master.maintenance().update(input.windows());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void startMaintenance(ClusterInput.StartMaintenance input) {
+    public Done startMaintenance(ClusterInput.StartMaintenance input) {
       master.maintenance().start(input.machines());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void stopMaintenance(ClusterInput.StopMaintenance input) {
+    public Done stopMaintenance(ClusterInput.StopMaintenance input) {
       master.maintenance().stop(input.machines());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void tick(ClusterInput.Tick input) {
-      return null;
+    public Done tick(ClusterInput.Tick input) {
+      return Done.DONE;
     }
   }
 }

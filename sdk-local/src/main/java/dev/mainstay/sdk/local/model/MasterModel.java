@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A Mesos master: takes calls of schedulers and operators, and hears its agents. */
 final class MasterModel implements MasterPort {
@@ -75,7 +74,7 @@ final class MasterModel implements MasterPort {
     call.accept(new Calls(framework));
   }
 
-  private final class Calls implements MesosCall.Visitor<@Nullable Void> {
+  private final class Calls implements MesosCall.Visitor<Done> {
     private final Framework framework;
 
     private Calls(Framework framework) {
@@ -83,24 +82,24 @@ final class MasterModel implements MasterPort {
     }
 
     @Override
-    public @Nullable Void subscribe(MesosCall.Subscribe call) {
+    public Done subscribe(MesosCall.Subscribe call) {
       throw new IllegalArgumentException("SUBSCRIBE opens a stream: it is an input of its own");
     }
 
     @Override
-    public @Nullable Void teardown(MesosCall.Teardown call) {
+    public Done teardown(MesosCall.Teardown call) {
       subscriptions.teardown(framework);
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void acceptOffers(MesosCall.Accept call) {
+    public Done acceptOffers(MesosCall.Accept call) {
       AcceptCall.handle(state, framework, call);
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void decline(MesosCall.Decline call) {
+    public Done decline(MesosCall.Decline call) {
       for (OfferId id : call.offerIds()) {
         state
             .book()
@@ -108,86 +107,86 @@ final class MasterModel implements MasterPort {
             .filter(offer -> offer.framework() == framework)
             .ifPresent(offer -> state.discard(offer, call.refuse()));
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void acceptInverseOffers(MesosCall.AcceptInverseOffers call) {
+    public Done acceptInverseOffers(MesosCall.AcceptInverseOffers call) {
       maintenance.answer(framework, call.offerIds(), true, call.refuse());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void declineInverseOffers(MesosCall.DeclineInverseOffers call) {
+    public Done declineInverseOffers(MesosCall.DeclineInverseOffers call) {
       maintenance.answer(framework, call.offerIds(), false, call.refuse());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void revive(MesosCall.Revive call) {
+    public Done revive(MesosCall.Revive call) {
       subscriptions.revive(framework, call.roles());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void suppress(MesosCall.Suppress call) {
+    public Done suppress(MesosCall.Suppress call) {
       subscriptions.suppress(framework, call.roles());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void kill(MesosCall.Kill call) {
+    public Done kill(MesosCall.Kill call) {
       MasterModel.this.kill(framework, call);
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void shutdown(MesosCall.Shutdown call) {
+    public Done shutdown(MesosCall.Shutdown call) {
       MasterAgent agent = state.registered(call.agentId());
       if (agent != null && agent.process().isReachable()) {
         agent.process().shutdownExecutor(framework.id(), call.executorId());
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void acknowledge(MesosCall.Acknowledge call) {
+    public Done acknowledge(MesosCall.Acknowledge call) {
       MasterModel.this.acknowledge(framework, call);
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void acknowledgeOperationStatus(MesosCall.AcknowledgeOperationStatus call) {
+    public Done acknowledgeOperationStatus(MesosCall.AcknowledgeOperationStatus call) {
       acknowledgeOperation(framework, call);
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void reconcile(MesosCall.Reconcile call) {
+    public Done reconcile(MesosCall.Reconcile call) {
       reconciliation.tasks(framework, call.tasks());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void reconcileOperations(MesosCall.ReconcileOperations call) {
+    public Done reconcileOperations(MesosCall.ReconcileOperations call) {
       reconciliation.operations(framework, call.operations());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void message(MesosCall.Message call) {
-      return null;
+    public Done message(MesosCall.Message call) {
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void request(MesosCall.Request call) {
-      return null;
+    public Done request(MesosCall.Request call) {
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void updateFramework(MesosCall.UpdateFramework call) {
+    public Done updateFramework(MesosCall.UpdateFramework call) {
       subscriptions.update(framework, call);
-      return null;
+      return Done.DONE;
     }
   }
 

@@ -16,6 +16,8 @@ interface MasterPort {
   void operationUpdated(AgentModel agent, FrameworkId frameworkId, OperationStatus status);
 
   /**
+   * An executor is over.
+   *
    * @param status raw wait status, -1 when it never ran
    */
   void executorExited(AgentModel agent, FrameworkId frameworkId, ExecutorId executorId, int status);

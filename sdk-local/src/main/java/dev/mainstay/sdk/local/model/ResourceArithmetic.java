@@ -62,7 +62,7 @@ final class ResourceArithmetic {
 
   private static boolean sameDisk(@Nullable DiskInfo left, @Nullable DiskInfo right) {
     if (left == null || right == null) {
-      return left == right;
+      return left == null && right == null;
     }
     return Objects.equals(left.source(), right.source())
         && Objects.equals(persistenceId(left), persistenceId(right));

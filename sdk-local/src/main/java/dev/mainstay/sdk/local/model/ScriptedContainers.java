@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The machine of a cluster in virtual time: carries out {@link ContainerCommand}s as a {@link
@@ -112,7 +111,7 @@ public final class ScriptedContainers {
                     && id.executor().equals(executor.executor()));
   }
 
-  private final class Commands implements ContainerCommand.Visitor<@Nullable Void> {
+  private final class Commands implements ContainerCommand.Visitor<Done> {
     private final Instant now;
 
     private Commands(Instant now) {
@@ -124,7 +123,7 @@ public final class ScriptedContainers {
     }
 
     @Override
-    public @Nullable Void launchExecutor(ContainerCommand.LaunchExecutor command) {
+    public Done launchExecutor(ContainerCommand.LaunchExecutor command) {
       executors.add(command.id());
       after(
           script.executorSetup(),
@@ -133,16 +132,16 @@ public final class ScriptedContainers {
               due.add(new ContainerEvent.Started(command.id(), 0));
             }
           });
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void launchTask(ContainerCommand.LaunchTask command) {
+    public Done launchTask(ContainerCommand.LaunchTask command) {
       ContainerScript.Life life = script.lifeOf(command.task());
       Instant start = now.plus(life.setup());
       running.put(command.id(), new Running(command.task(), life, start));
       after(life.setup(), () -> start(command.id(), life, start));
-      return null;
+      return Done.DONE;
     }
 
     private void start(ContainerId id, ContainerScript.Life life, Instant start) {
@@ -162,10 +161,10 @@ public final class ScriptedContainers {
     }
 
     @Override
-    public @Nullable Void signal(ContainerCommand.Signal command) {
+    public Done signal(ContainerCommand.Signal command) {
       Running target = running.get(command.id());
       if (target == null) {
-        return null;
+        return Done.DONE;
       }
       switch (command.signal()) {
         case KILL -> after(Duration.ZERO, () -> exit(command.id(), SIGKILL, 0));
@@ -179,11 +178,11 @@ public final class ScriptedContainers {
           }
         }
       }
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void runProbe(ContainerCommand.RunProbe command) {
+    public Done runProbe(ContainerCommand.RunProbe command) {
       after(
           Duration.ofMillis(20),
           () -> {
@@ -195,24 +194,24 @@ public final class ScriptedContainers {
                         target.task, command.probe(), Duration.between(target.started, now));
             due.add(new ContainerEvent.Probed(command.probeId(), command.id(), value));
           });
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void executorEnded(ContainerCommand.ExecutorEnded command) {
+    public Done executorEnded(ContainerCommand.ExecutorEnded command) {
       executors.remove(command.id());
       dropAllOf(command.id());
-      return null;
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void createVolume(ContainerCommand.CreateVolume command) {
-      return null;
+    public Done createVolume(ContainerCommand.CreateVolume command) {
+      return Done.DONE;
     }
 
     @Override
-    public @Nullable Void destroyVolume(ContainerCommand.DestroyVolume command) {
-      return null;
+    public Done destroyVolume(ContainerCommand.DestroyVolume command) {
+      return Done.DONE;
     }
   }
 }

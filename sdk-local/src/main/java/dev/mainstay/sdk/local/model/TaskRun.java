@@ -164,7 +164,8 @@ final class TaskRun {
       return;
     }
     Duration own = info.killGracePeriod();
-    terminate(grace != null ? grace : own != null ? own : DEFAULT_KILL_GRACE);
+    Duration usual = own == null ? DEFAULT_KILL_GRACE : own;
+    terminate(grace == null ? usual : grace);
   }
 
   /** Ends the task with the group's or the executor's end: its own grace period does not count. */
@@ -255,7 +256,7 @@ final class TaskRun {
   private void tell(TaskState state, @Nullable StatusReason reason, @Nullable String message) {
     CheckInfo check = info.check();
     CheckResult empty = check == null ? null : new CheckResult(check.kind(), null);
-    Boolean healthy = state.isTerminal() && executor.isUnhealthy() ? Boolean.FALSE : null;
+    Boolean healthy = (state.isTerminal() && executor.isUnhealthy()) ? Boolean.FALSE : null;
     send(status(state, reason, message, healthy, empty));
   }
 
