@@ -1,6 +1,9 @@
 package dev.mainstay.sdk.local.process;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.local.model.ContainerCommand;
 import dev.mainstay.sdk.local.model.ContainerEvent;
 import dev.mainstay.sdk.local.model.ContainerId;
@@ -110,6 +113,11 @@ public final class ContainerProcesses implements AutoCloseable {
 
   private interface LaunchStep {
     ContainerEvent.Started run() throws LaunchFailure, IOException;
+  }
+
+  /** Ends tasks: SIGTERM to all, SIGKILL after each one's grace period; returns when they ended. */
+  public void endTasks(ImmutableList<TaskId> tasksToEnd) {
+    tasks.end(ImmutableSet.copyOf(tasksToEnd));
   }
 
   /**

@@ -18,6 +18,9 @@ final class Launches {
   /** From SIGTERM to SIGKILL when a task does not say: Mesos's default for tasks. */
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(3);
 
+  /** Services on the Java platform find the Java that runs the cluster, where there is no other. */
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
+
   private static final String FAILED = "Failed to launch container: ";
 
   private final HostTools tools;
@@ -125,7 +128,8 @@ final class Launches {
     if (!tasks.mayStart(id)) {
       throw LaunchFailure.setup("Container '" + id + "' was destroyed while it was set up");
     }
-    TaskEnvironment environment = TaskEnvironment.of(sandbox.directory(), command.environment());
+    TaskEnvironment environment =
+        TaskEnvironment.of(sandbox.directory(), command.environment()).withProgram("java", JAVA);
     String script =
         StartScript.of(
             tools,
@@ -140,6 +144,7 @@ final class Launches {
     tasks.watch(
         new RunningTask(
             id,
+            task.taskId(),
             host,
             sandbox,
             started.pid(),

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.local.process;
 
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.local.model.ContainerId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
  */
 record RunningTask(
     ContainerId id,
+    TaskId taskId,
     AgentHost host,
     Sandbox sandbox,
     long pid,

@@ -1,6 +1,8 @@
 package dev.mainstay.sdk.local.process;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.local.model.ContainerEvent;
 import dev.mainstay.sdk.local.model.ContainerId;
 import java.io.IOException;
@@ -111,8 +113,20 @@ final class RunningTasks {
 
   /** SIGTERM to all, SIGKILL after each one's grace period; returns when all have ended. */
   void endAll(Duration grace) {
+    end(ImmutableList.copyOf(tasks.values()), grace);
+  }
+
+  /** The same for some tasks. */
+  void end(ImmutableSet<TaskId> ids) {
+    ImmutableList<RunningTask> some =
+        tasks.values().stream()
+            .filter(task -> ids.contains(task.taskId()))
+            .collect(ImmutableList.toImmutableList());
+    end(some, Duration.ZERO);
+  }
+
+  private static void end(ImmutableList<RunningTask> all, Duration grace) {
     long start = System.nanoTime();
-    ImmutableList<RunningTask> all = ImmutableList.copyOf(tasks.values());
     ProcessGroups.signal("TERM", groups(all));
     Comparator<RunningTask> shortestFirst =
         Comparator.comparing((RunningTask task) -> graceOf(task, grace));

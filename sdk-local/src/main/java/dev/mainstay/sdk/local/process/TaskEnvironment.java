@@ -39,6 +39,16 @@ record TaskEnvironment(ImmutableMap<String, String> variables, ImmutableSet<Stri
     return new TaskEnvironment(ImmutableMap.copyOf(variables), ImmutableSet.copyOf(overwritten));
   }
 
+  /** The same, with {@code folder} at the end of PATH if there is no {@code program} on it. */
+  TaskEnvironment withProgram(String program, Path folder) {
+    if (finds(program, Path.of("/")) || !isProgram(folder.resolve(program))) {
+      return this;
+    }
+    Map<String, String> all = new LinkedHashMap<>(variables);
+    all.merge("PATH", folder.toString(), (path, more) -> path + ":" + more);
+    return new TaskEnvironment(ImmutableMap.copyOf(all), overwritten);
+  }
+
   /** With more variables, as a check's command has them. Secrets have no value here. */
   ImmutableMap<String, String> with(ImmutableList<EnvironmentVariable> more) {
     Map<String, String> all = new LinkedHashMap<>(variables);
