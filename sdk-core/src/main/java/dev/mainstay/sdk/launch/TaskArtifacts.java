@@ -2,9 +2,11 @@ package dev.mainstay.sdk.launch;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
+import dev.mainstay.sdk.spec.TaskVariables;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskLaunch;
@@ -56,7 +58,15 @@ public final class TaskArtifacts {
     Map<String, TemplateValue> variables =
         new LinkedHashMap<>(TemplateValue.ofEnvironment(launch.environment()));
     variables.put("pods", pods(launch.peers()));
-    return Template.parse(config.template(), config.text()).render(ImmutableMap.copyOf(variables));
+    return Template.parse(config.template(), config.text())
+        .render(ImmutableMap.copyOf(variables), agentOnly(variables));
+  }
+
+  /** What the agent alone knows stays in the text as it is, for the task to fill in. */
+  private static ImmutableSet<String> agentOnly(Map<String, TemplateValue> variables) {
+    return TaskVariables.FROM_AGENT.stream()
+        .filter(name -> !variables.containsKey(name))
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   private static TemplateValue pods(ImmutableMap<String, ImmutableList<Peer>> peers) {

@@ -80,20 +80,29 @@ public final class StepStatuses {
             .flatMap(name -> pod.task(name).stream())
             .filter(TaskRecord::isActive)
             .toList();
-    if (!active.isEmpty()) {
-      boolean allRun =
-          active.size() == step.tasks().size() && active.stream().allMatch(TaskRecord::isRunning);
+    boolean someToLaunch =
+        step.tasks().stream().anyMatch(name -> isToLaunch(plan, step, pod.task(name), state));
+    if (!active.isEmpty() && !someToLaunch) {
+      boolean allRun = active.stream().allMatch(TaskRecord::isRunning);
       return of(step, allRun ? Status.STARTED : Status.STARTING, messageOf(active), null);
     }
     Instant notBefore = pod.backoff().notBefore();
     if (candidate && notBefore != null && notBefore.isAfter(now)) {
       return of(step, Status.DELAYED, pod.backoff().lastFailure(), notBefore);
     }
+    if (!active.isEmpty()) {
+      return of(step, Status.STARTING, messageOf(active), null);
+    }
     String waiting =
         pod.place() == null
             ? "waits for an offer"
             : "waits for its reservations on " + pod.place().hostname();
     return of(step, candidate ? Status.PREPARED : Status.PENDING, candidate ? waiting : "", null);
+  }
+
+  private static boolean isToLaunch(
+      Plan plan, Step step, Optional<TaskRecord> task, ServiceState state) {
+    return task.map(known -> !known.isActive() && !reached(plan, step, known, state)).orElse(true);
   }
 
   private static StepView of(Step step, Status status, String message, @Nullable Instant until) {

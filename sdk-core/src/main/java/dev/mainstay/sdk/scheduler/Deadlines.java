@@ -23,6 +23,8 @@ final class Deadlines {
     STAGING,
     RECONCILE,
     REVIVE,
+    /** A DECLINE is to be repeated. */
+    DECLINE,
     CLEANUP
   }
 

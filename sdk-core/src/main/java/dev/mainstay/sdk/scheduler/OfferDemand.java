@@ -1,10 +1,13 @@
 package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.OfferId;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.scheduler.Deadlines.Due;
 import dev.mainstay.sdk.scheduler.Deadlines.Kind;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class OfferDemand {
 
   private final Deadlines deadlines;
+  private final Set<OfferId> undeclined = new LinkedHashSet<>();
   private boolean connected;
   private boolean suppressed;
   private @Nullable Instant lastRevive;
@@ -27,6 +31,10 @@ final class OfferDemand {
     return new Due(Kind.REVIVE, "");
   }
 
+  private static Due decline() {
+    return new Due(Kind.DECLINE, "");
+  }
+
   private static Due cleanup() {
     return new Due(Kind.CLEANUP, "");
   }
@@ -37,12 +45,15 @@ final class OfferDemand {
 
   /** A new subscription gets offers of everything, without filters. */
   void subscribed() {
+    disconnected();
     connected = true;
     suppressed = false;
   }
 
   void disconnected() {
     connected = false;
+    undeclined.clear();
+    deadlines.clear(decline());
     deadlines.clear(revive());
   }
 
@@ -78,6 +89,37 @@ final class OfferDemand {
       deadlines.clear(revive());
       ledger.send(new MesosCall.Revive(ImmutableList.of()));
     }
+  }
+
+  /**
+   * A call about offers did not reach the master, or nobody knows. Offers that it did not take back
+   * would be held for ever, and offers that it was to send would never come, so it is told again.
+   */
+  void callFailed(MesosCall call, Instant now) {
+    if (!connected) {
+      return;
+    }
+    if (call instanceof MesosCall.Accept accept) {
+      declineAgain(accept.offerIds(), now);
+    } else if (call instanceof MesosCall.Decline decline) {
+      declineAgain(decline.offerIds(), now);
+    } else if (call instanceof MesosCall.Revive) {
+      deadlines.set(revive(), now.plus(Timing.CALL_AGAIN));
+    }
+  }
+
+  private void declineAgain(ImmutableList<OfferId> offers, Instant now) {
+    undeclined.addAll(offers);
+    deadlines.set(decline(), now.plus(Timing.CALL_AGAIN));
+  }
+
+  /** The pause after a DECLINE that failed is over. */
+  void declineNow(Ledger ledger) {
+    if (connected && !undeclined.isEmpty()) {
+      ledger.send(
+          new MesosCall.Decline(ImmutableList.copyOf(undeclined), Timing.REFUSE_UNSUITABLE));
+    }
+    undeclined.clear();
   }
 
   /** It is time to ask for leftovers. */

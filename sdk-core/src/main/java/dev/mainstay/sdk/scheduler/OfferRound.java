@@ -70,11 +70,13 @@ final class OfferRound {
    * What to send, and what to tell of it.
    *
    * @param accept absent to decline
+   * @param cleaned released records with the operations that were sent for them
    * @param refuse how long the offers, or their unused rest, stay away
    */
   record Result(
       Optional<MesosCall.Accept> accept,
       ImmutableList<OfferId> offers,
+      ImmutableList<ReleasedRecord> cleaned,
       Duration refuse,
       OfferOutcome outcome) {}
 
@@ -82,7 +84,7 @@ final class OfferRound {
     learn();
     work.returningTo(pool.agentId()).forEach(this::launchReturning);
     work.requirements().forEach(this::launchFresh);
-    cleanUp();
+    ImmutableList<ReleasedRecord> cleaned = cleanUp();
     Duration refuse = refuse();
     Optional<MesosCall.Accept> accept =
         operations.isEmpty()
@@ -98,7 +100,7 @@ final class OfferRound {
             ImmutableList.copyOf(used),
             ImmutableList.copyOf(refused),
             reason());
-    return new Result(accept, pool.offerIds(), refuse, outcome);
+    return new Result(accept, pool.offerIds(), cleaned, refuse, outcome);
   }
 
   /** An offered reservation is one that holds; and a task on it is over. */
@@ -194,10 +196,10 @@ final class OfferRound {
     }
   }
 
-  private void cleanUp() {
+  private ImmutableList<ReleasedRecord> cleanUp() {
     AgentId agent = pool.agentId();
     if (!ledger.state().hasReleasedOn(agent)) {
-      return;
+      return ImmutableList.of();
     }
     List<ReleasedRecord> released =
         ImmutableSet.copyOf(pool.reserved().keySet()).stream()
@@ -207,6 +209,7 @@ final class OfferRound {
     cleanup.records().forEach(ledger::put);
     cleanup.records().forEach(record -> used.add("clean-up of " + record.id()));
     operations.addAll(cleanup.operations());
+    return cleanup.records();
   }
 
   private Duration refuse() {

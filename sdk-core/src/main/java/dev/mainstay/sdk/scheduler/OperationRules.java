@@ -4,14 +4,12 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.OperationId;
 import dev.mainstay.sdk.mesos.OperationState;
-import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.TaskRecord;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 
 /**
  * What feedback about a reservation's operations makes of its pod. Pure.
@@ -33,43 +31,72 @@ record OperationRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
   /**
    * The operation was refused or is not known. Nothing can run on a part of what a pod needs, so
    * all of its holdings are given up: those that this operation alone asked for do not exist, the
-   * others are cleaned up when offered.
+   * others are cleaned up when offered. What was started on them all the same has to end.
    *
    * @param state what Mesos said
    */
   static OperationRules failed(
-      PodRecord pod, OperationId operation, OperationState state, String message) {
+      PodRecord pod, OperationId operation, OperationState state, String message, Instant now) {
     AgentPlace place = pod.place();
-    boolean ran = pod.holdings().stream().anyMatch(Holding::isHeld) && mayRun(pod);
-    if (place == null || ran) {
+    if (place == null || wasCarriedOut(pod, operation)) {
       return new OperationRules(pod, ImmutableList.of());
     }
-    List<ReleasedRecord> released = new ArrayList<>();
-    for (Holding holding : pod.holdings()) {
-      boolean neverReserved =
-          state == OperationState.ERROR
-              && !holding.operations().isEmpty()
-              && holding.operations().get(0).equals(operation);
-      if (!neverReserved) {
-        released.add(release(holding, place.agentId(), message));
-      }
-    }
+    ImmutableList<ReleasedRecord> released =
+        pod.holdings().stream()
+            .filter(holding -> mayExist(holding, operation, state))
+            .map(holding -> release(holding, place.agentId(), message))
+            .collect(ImmutableList.toImmutableList());
     PodRecord without = pod.withHoldings(ImmutableList.of()).withPlace(null).withExecutor(null);
-    return new OperationRules(without, ImmutableList.copyOf(released));
+    return new OperationRules(
+        released.isEmpty() ? without : ended(without, state, message, now), released);
   }
 
-  /** Some task is known to have been started on the holdings. */
-  private static boolean mayRun(PodRecord pod) {
-    return pod.tasks().values().stream()
-        .filter(TaskRecord::isActive)
-        .anyMatch(task -> task.state() != TaskState.STAGING && task.state() != TaskState.UNKNOWN);
+  /**
+   * An operation is carried out as a whole: a resource that is known to be reserved proves the one
+   * RESERVE of the pod, a volume that is known to be there the one CREATE. On such a volume there
+   * may be data.
+   */
+  private static boolean wasCarriedOut(PodRecord pod, OperationId operation) {
+    boolean reserves =
+        pod.holdings().stream()
+            .filter(holding -> holding.operations().contains(operation))
+            .anyMatch(
+                holding ->
+                    !holding.isVolume()
+                        || (holding.operations().size() > 1
+                            && holding.operations().get(0).equals(operation)));
+    return pod.holdings().stream()
+        .anyMatch(holding -> holding.isHeld() && (reserves || holding.isVolume()));
+  }
+
+  private static boolean mayExist(Holding holding, OperationId operation, OperationState state) {
+    boolean neverReserved =
+        state == OperationState.ERROR
+            && !holding.operations().isEmpty()
+            && holding.operations().get(0).equals(operation);
+    return !neverReserved && state != OperationState.GONE_BY_OPERATOR;
+  }
+
+  private static PodRecord ended(PodRecord pod, OperationState state, String message, Instant now) {
+    String cause = cause(message);
+    PodRecord after = pod;
+    for (TaskRecord task : pod.tasks().values()) {
+      if (task.isActive()) {
+        after = after.withTask(task.withEndWanted(cause, now));
+      }
+    }
+    return state == OperationState.UNKNOWN
+        ? after
+        : after.withBackoff(StatusRules.failedAgain(pod.backoff(), cause, now));
+  }
+
+  private static String cause(String message) {
+    return message.isEmpty()
+        ? "a reservation of the pod failed"
+        : "a reservation of the pod failed: " + message;
   }
 
   private static ReleasedRecord release(Holding holding, AgentId agent, String message) {
-    String cause =
-        message.isEmpty()
-            ? "a reservation beside it failed"
-            : "a reservation beside it failed: " + message;
-    return new ReleasedRecord(holding.id(), agent, holding.resource(), cause, null);
+    return new ReleasedRecord(holding.id(), agent, holding.resource(), cause(message), null);
   }
 }

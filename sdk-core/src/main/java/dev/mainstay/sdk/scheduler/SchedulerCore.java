@@ -153,6 +153,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     pod.ifPresent(this::noteOperations);
     if (demand.isConnected()) {
       pod.ifPresent(record -> kills.update(record, ledger, now));
+      pod.ifPresent(record -> reconciliation.update(record, now));
     }
     boolean unknown =
         pod.map(
@@ -218,6 +219,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   @Override
   public Void callFailed(SchedulerEvent.CallFailed failure) {
+    demand.callFailed(failure.call(), now);
     if (!(failure.call() instanceof MesosCall.Accept accept)) {
       return null;
     }
@@ -264,8 +266,13 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
           }
         }
         case STAGING -> stagingTooLong(new TaskId(due.key()));
-        case RECONCILE -> reconciliation.ask(ledger, now);
+        case RECONCILE -> {
+          if (demand.isConnected()) {
+            reconciliation.ask(ledger, now);
+          }
+        }
         case REVIVE -> demand.reviveNow(ledger, now);
+        case DECLINE -> demand.declineNow(ledger);
         case CLEANUP -> demand.cleanupDue(ledger, now);
       }
     }
@@ -279,8 +286,12 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
             .anyMatch(task -> task.taskId().equals(id) && task.state() == TaskState.STAGING);
     if (staging) {
       reconciliation.add(id, now);
-      deadlines.set(new Due(Kind.STAGING, id.value()), now.plus(Timing.STAGING_PATIENCE));
+      expectNews(id);
     }
+  }
+
+  private void expectNews(TaskId id) {
+    deadlines.set(new Due(Kind.STAGING, id.value()), now.plus(Timing.STAGING_PATIENCE));
   }
 
   // Events of the master.
@@ -296,34 +307,12 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     }
     demand.subscribed();
     kills.begin(ledger, now);
-    reconcileOperations();
     reconciliation.begin(ledger, now);
+    ledger.state().pods().stream()
+        .flatMap(pod -> pod.tasks().values().stream())
+        .filter(task -> task.state() == TaskState.STAGING)
+        .forEach(task -> expectNews(task.taskId()));
     return null;
-  }
-
-  /**
-   * Reservations whose operations were not heard of are asked for: a lost one would be waited for
-   * in vain.
-   */
-  private void reconcileOperations() {
-    ImmutableList<MesosCall.ReconcileOperations.Item> asked =
-        ledger.state().pods().stream()
-            .flatMap(pod -> pod.holdings().stream().map(holding -> new Asked(pod, holding)))
-            .flatMap(Asked::items)
-            .distinct()
-            .collect(ImmutableList.toImmutableList());
-    if (!asked.isEmpty()) {
-      ledger.send(new MesosCall.ReconcileOperations(asked));
-    }
-  }
-
-  private record Asked(PodRecord pod, Holding holding) {
-    java.util.stream.Stream<MesosCall.ReconcileOperations.Item> items() {
-      AgentPlace place = pod.place();
-      AgentId agent = place == null ? null : place.agentId();
-      return holding.operations().stream()
-          .map(id -> new MesosCall.ReconcileOperations.Item(id, agent));
-    }
   }
 
   @Override
@@ -344,6 +333,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
       OfferPool pool = new OfferPool(byAgent.get(agent));
       OfferRound.Result result =
           new OfferRound(ledger, work, launcher, ids, framework, pool, now).run();
+      result.cleaned().forEach(this::noteUnreserving);
       result.accept().ifPresent(this::accepted);
       if (result.accept().isEmpty()) {
         declined
@@ -361,16 +351,9 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private void accepted(MesosCall.Accept accept) {
     for (Operation operation : accept.operations()) {
       if (operation instanceof Operation.LaunchGroup group) {
-        group
-            .tasks()
-            .forEach(
-                task ->
-                    deadlines.set(
-                        new Due(Kind.STAGING, task.taskId().value()),
-                        now.plus(Timing.STAGING_PATIENCE)));
+        group.tasks().forEach(task -> expectNews(task.taskId()));
       }
     }
-    ledger.state().released().forEach(this::noteUnreserving);
     ledger.send(accept);
   }
 
@@ -451,28 +434,52 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     if (status.uuid() != null) {
       ledger.send(new MesosCall.AcknowledgeOperationStatus(status.agentId(), id, status.uuid()));
     }
-    if (status.state() != OperationState.PENDING && status.state() != OperationState.RECOVERING) {
-      Optional.ofNullable(podOfOperation.get(id))
-          .flatMap(ledger.state()::pod)
-          .ifPresent(pod -> apply(pod, id, status));
+    Optional<PodRecord> pod =
+        Optional.ofNullable(podOfOperation.get(id)).flatMap(ledger.state()::pod);
+    if (isFinal(status.state(), pod)) {
+      podOfOperation.remove(id);
+      pod.ifPresent(known -> apply(known, id, status));
       unreserved(id, status);
+    }
+    if (isAnswer(status.state(), pod)) {
+      reconciliation.answered(id, ledger);
     }
     return null;
   }
 
+  private static boolean isFinal(OperationState state, Optional<PodRecord> pod) {
+    return switch (state) {
+      case FINISHED, FAILED, ERROR, DROPPED, GONE_BY_OPERATOR, UNSUPPORTED -> true;
+      case UNKNOWN -> isAnswer(state, pod);
+      case PENDING, RECOVERING, UNREACHABLE -> false;
+    };
+  }
+
+  /**
+   * Whether it need not be asked for again. An operation that the master does not know was never
+   * made, or its agent is away: the pod's tasks tell which.
+   */
+  private static boolean isAnswer(OperationState state, Optional<PodRecord> pod) {
+    return switch (state) {
+      case UNKNOWN -> pod.isEmpty() || !pod.get().hasActiveTask();
+      case RECOVERING -> false;
+      case FINISHED, FAILED, ERROR, DROPPED, GONE_BY_OPERATOR, UNSUPPORTED, PENDING, UNREACHABLE ->
+          true;
+    };
+  }
+
   private void apply(PodRecord pod, OperationId id, OperationStatus status) {
     boolean asked = pod.holdings().stream().anyMatch(holding -> holding.operations().contains(id));
-    if (!asked || status.state() == OperationState.UNREACHABLE) {
+    if (!asked) {
       return;
     }
     String message = status.message() == null ? "" : status.message();
     OperationRules rules =
         status.state() == OperationState.FINISHED
             ? OperationRules.finished(pod, id)
-            : OperationRules.failed(pod, id, status.state(), message);
+            : OperationRules.failed(pod, id, status.state(), message, now);
     rules.released().forEach(ledger::put);
     ledger.put(rules.pod());
-    podOfOperation.remove(id);
   }
 
   private void unreserved(OperationId id, OperationStatus status) {

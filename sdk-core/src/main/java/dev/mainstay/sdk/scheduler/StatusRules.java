@@ -30,11 +30,11 @@ final class StatusRules {
    */
   static PodRecord apply(
       PodRecord pod, TaskRecord task, TaskStatus status, PodSpec spec, Instant now) {
-    if (!task.isActive()) {
+    if (!task.isActive() || isOutdated(task.state(), status.state())) {
       return pod;
     }
     TaskSpec definition = spec.task(task.name());
-    TaskCondition condition = condition(task.condition(), definition, status, now);
+    TaskCondition condition = condition(pod, task.condition(), definition, status, now);
     TaskRecord changed = task.withCondition(condition);
     if (reachesGoal(definition, condition)) {
       changed = changed.withReachedGoal(task.launch().config());
@@ -48,26 +48,43 @@ final class StatusRules {
         : after;
   }
 
+  /** A task that came further never goes back to its start: the update was late or doubled. */
+  private static boolean isOutdated(TaskState known, TaskState said) {
+    boolean cameFurther = known == TaskState.RUNNING || known == TaskState.KILLING;
+    return (said == TaskState.STAGING && (cameFurther || known == TaskState.STARTING))
+        || (said == TaskState.STARTING && cameFurther);
+  }
+
   private static TaskCondition condition(
-      TaskCondition old, TaskSpec definition, TaskStatus status, Instant now) {
-    TaskState state = status.state();
+      PodRecord pod, TaskCondition old, TaskSpec definition, TaskStatus status, Instant now) {
+    TaskState state = stateOf(pod, status);
     return new TaskCondition(
         state,
-        ready(old, definition, status),
+        ready(old, state, definition, status),
         status.healthy() == null ? old.healthy() : status.healthy(),
         Objects.requireNonNullElse(status.message(), ""),
         status.reason(),
         state == old.state() ? old.since() : now);
   }
 
+  /**
+   * What nobody knows is certain to be over once the pod's reservations show that; a pod that holds
+   * none has nothing to wait for.
+   */
+  private static TaskState stateOf(PodRecord pod, TaskStatus status) {
+    return status.state() == TaskState.UNKNOWN && pod.holdings().isEmpty()
+        ? TaskState.LOST
+        : status.state();
+  }
+
   /** The last non-empty result of the check; without a check a task is ready as long as it runs. */
-  private static boolean ready(TaskCondition old, TaskSpec definition, TaskStatus status) {
-    if (status.state().isTerminal()) {
+  private static boolean ready(
+      TaskCondition old, TaskState state, TaskSpec definition, TaskStatus status) {
+    if (state.isTerminal()) {
       return false;
     }
     if (definition.readinessCheck() == null) {
-      return status.state() == TaskState.RUNNING
-          || (old.ready() && status.state() == TaskState.UNREACHABLE);
+      return state == TaskState.RUNNING || (old.ready() && state == TaskState.UNREACHABLE);
     }
     CheckResult result = status.checkResult();
     if (result == null || result.isEmpty()) {
@@ -112,51 +129,51 @@ final class StatusRules {
     if (task.state() == TaskState.ERROR) {
       return refused(after, task, now);
     }
-    after =
-        counts(before, task) ? after.withBackoff(backoff(pod.backoff(), before, task, now)) : after;
+    if (!counts(pod, before, task)) {
+      return after;
+    }
+    after = after.withBackoff(backoff(pod.backoff(), before, task, now));
     return definition.essential() && definition.goal() == TaskSpec.Goal.RUNNING
         ? endOthers(after, task, spec, now)
         : after;
   }
 
   /**
-   * Mesos refused the launch. When its reservations were refused too that is the cause, and another
-   * offer may do; otherwise a person has to look.
+   * Mesos refused the launch. When its reservations were refused too, which the master says first,
+   * that is the cause, and another offer may do; otherwise a person has to look.
    */
   private static PodRecord refused(PodRecord pod, TaskRecord task, Instant now) {
-    boolean reserved =
-        !pod.holdings().isEmpty() && pod.holdings().stream().allMatch(Holding::isHeld);
-    if (reserved) {
-      return pod.withError(task.name() + ": " + task.condition().message());
-    }
-    return pod.withBackoff(next(pod.backoff(), pod.backoff().failures() + 1, describe(task), now));
+    return pod.holdings().isEmpty()
+        ? pod.withBackoff(failedAgain(pod.backoff(), describe(task), now))
+        : pod.withError(task.name() + ": " + task.condition().message());
   }
 
   private static boolean isStaleOffer(TaskRecord task) {
     return task.condition().reason() == StatusReason.INVALID_OFFERS;
   }
 
-  /** The operations beside a launch on a stale offer were never carried out. */
+  /**
+   * The operations beside a launch on a stale offer were never carried out. A pod of which anything
+   * is held was reserved by an earlier one: it keeps all.
+   */
   static PodRecord withoutAsked(PodRecord pod) {
-    ImmutableList<Holding> held =
-        pod.holdings().stream().filter(Holding::isHeld).collect(ImmutableList.toImmutableList());
-    if (held.size() == pod.holdings().size()) {
-      return pod;
-    }
-    return held.isEmpty()
-        ? pod.withHoldings(held).withPlace(null).withExecutor(null)
-        : pod.withHoldings(held);
+    return pod.holdings().stream().anyMatch(Holding::isHeld)
+        ? pod
+        : pod.withHoldings(ImmutableList.of()).withPlace(null).withExecutor(null);
   }
 
   /**
    * Whether the end is the task's own failure: a launch into an ending executor, or on a stale
    * offer, is not.
    */
-  private static boolean counts(TaskRecord before, TaskRecord task) {
+  private static boolean counts(PodRecord pod, TaskRecord before, TaskRecord task) {
     boolean staging = before.state() == TaskState.STAGING;
     return switch (task.state()) {
       case DROPPED -> !isStaleOffer(task);
-      case FAILED -> !(staging && task.condition().reason() == StatusReason.EXECUTOR_TERMINATED);
+      case FAILED ->
+          !(staging
+              && task.condition().reason() == StatusReason.EXECUTOR_TERMINATED
+              && joined(pod, task));
       case GONE, LOST -> !staging;
       case STAGING,
           STARTING,
@@ -172,12 +189,25 @@ final class StatusRules {
     };
   }
 
+  /** It was launched into the executor of another task of the pod, which then was active. */
+  private static boolean joined(PodRecord pod, TaskRecord task) {
+    Instant launch = task.launch().launchedAt();
+    return pod.tasks().values().stream()
+        .filter(other -> !other.name().equals(task.name()))
+        .filter(other -> other.launch().launchedAt().isBefore(launch))
+        .anyMatch(other -> other.isActive() || !other.condition().since().isBefore(launch));
+  }
+
   private static Backoff backoff(Backoff old, TaskRecord before, TaskRecord task, Instant now) {
+    Duration lived = Duration.between(task.launch().launchedAt(), now);
     boolean wasStable =
-        before.isRunning()
-            && Duration.between(before.condition().since(), now).compareTo(Timing.STABLE_AFTER)
-                >= 0;
+        before.state() != TaskState.STAGING && lived.compareTo(Timing.STABLE_AFTER) >= 0;
     return next(old, wasStable ? 1 : old.failures() + 1, describe(task), now);
+  }
+
+  /** After one more failure in a row. */
+  static Backoff failedAgain(Backoff old, String cause, Instant now) {
+    return next(old, old.failures() + 1, cause, now);
   }
 
   private static Backoff next(Backoff old, int failures, String cause, Instant now) {

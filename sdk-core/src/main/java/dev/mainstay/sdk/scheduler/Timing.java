@@ -25,6 +25,9 @@ final class Timing {
   /** REVIVE makes the master allocate at once; more than one a second helps nobody. */
   static final Duration REVIVE_INTERVAL = Duration.ofSeconds(1);
 
+  /** A call about offers that failed is repeated after this pause. */
+  static final Duration CALL_AGAIN = Duration.ofSeconds(5);
+
   /** While released resources are outstanding, how often they are asked for. */
   static final Duration CLEANUP_INTERVAL = Duration.ofMinutes(10);
 
