@@ -258,6 +258,16 @@ final class Field {
     return node instanceof InputNode.Sequence;
   }
 
+  /** The value as it was read. */
+  @Nullable InputNode node() {
+    return node;
+  }
+
+  /** Any number. */
+  Value<BigDecimal> number() {
+    return Value.of(this, number("a number", "write one such as 1").orElse(null), BigDecimal.ZERO);
+  }
+
   /** True for a value that a variable which is not defined would have given. */
   boolean isUnknown() {
     return node instanceof InputNode.Scalar scalar && scalar.text().indexOf(Rendered.UNKNOWN) >= 0;

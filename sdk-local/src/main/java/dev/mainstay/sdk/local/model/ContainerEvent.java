@@ -3,6 +3,9 @@ package dev.mainstay.sdk.local.model;
 /** What became of a {@link ContainerCommand}, and what happened to a container by itself. */
 public sealed interface ContainerEvent {
 
+  /** Whose event it is. */
+  ContainerId id();
+
   <R> R accept(Visitor<R> visitor);
 
   /**

@@ -1,0 +1,135 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import com.google.common.collect.ImmutableSortedMap;
+import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.base.SourceLocation;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment that a spec and its templates are rendered with: from the framework's options and
+ * what the operator gives.
+ *
+ * <p>Each over the one before: {@link #FRAMEWORK_DIR}; the options, which are the defaults of
+ * {@code config.json}, then {@code --options}, then {@code --set}; the inherited environment;
+ * {@code --env-file}; {@code --env}. The option {@code broker.count} becomes the variable {@code
+ * BROKER_COUNT}; an option that is a map or a list becomes its JSON text, which a template goes
+ * through with {@code {{#BROKER_PROPERTIES.entries}}}.
+ */
+public final class ServiceEnvironment {
+
+  /** The folder where the spec lies, as an absolute path: for addresses of files beside it. */
+  public static final String FRAMEWORK_DIR = "FRAMEWORK_DIR";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+
+  private ServiceEnvironment() {}
+
+  /**
+   * The environment.
+   *
+   * @throws InvalidInputException with all problems of {@code config.json} and of what is given
+   */
+  public static ImmutableSortedMap<String, String> of(SpecSource source, GivenOptions given) {
+    ProblemLog log = new ProblemLog();
+    Map<String, String> environment = new TreeMap<>();
+    environment.put(FRAMEWORK_DIR, source.folder().toString());
+    environment.putAll(options(source, given, log));
+    environment.putAll(given.inherited());
+    if (given.environmentFile() != null) {
+      String file = given.environmentFile().toString();
+      addFile(file, SpecSource.read(given.environmentFile()), environment, log);
+    }
+    for (String variable : given.variables()) {
+      addLine(variable, SourceLocation.ofFile("--env " + variable), environment, log);
+    }
+    if (log.hasErrors()) {
+      throw new InvalidInputException(log.inOrder());
+    }
+    return ImmutableSortedMap.copyOf(environment);
+  }
+
+  private static Map<String, String> options(
+      SpecSource source, GivenOptions given, ProblemLog log) {
+    OptionsSchema schema =
+        source.optionsFile() == null || source.optionsSchema() == null
+            ? OptionsSchema.none()
+            : OptionsSchema.parse(source.optionsFile(), source.optionsSchema(), log);
+    OptionValues values = new OptionValues(schema, log);
+    @Nullable Path file = given.optionsFile();
+    if (file != null) {
+      values.addFile(file.toString(), SpecSource.read(file));
+    }
+    values.addSettings(given.settings());
+    return values.environment();
+  }
+
+  /** {@code KEY=VALUE} lines, where {@code #} begins a comment line, or a JSON object. */
+  private static void addFile(
+      String file, String text, Map<String, String> environment, ProblemLog log) {
+    if (text.stripLeading().startsWith("{")) {
+      addJson(file, text, environment, log);
+      return;
+    }
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      String content = line.strip();
+      if (!content.isEmpty() && !content.startsWith("#")) {
+        addLine(unquoted(content), new SourceLocation(file, number, 1), environment, log);
+      }
+    }
+  }
+
+  private static void addJson(
+      String file, String text, Map<String, String> environment, ProblemLog log) {
+    Optional<InputNode> root = JsonReader.read(file, text, log);
+    if (root.isPresent() && root.get() instanceof InputNode.Mapping mapping) {
+      for (InputNode.Entry entry : mapping.entries()) {
+        add(entry.key(), JsonText.ofValue(entry.value()), entry.at(), environment, log);
+      }
+    }
+  }
+
+  private static void addLine(
+      String line, SourceLocation at, Map<String, String> environment, ProblemLog log) {
+    int equals = line.indexOf('=');
+    if (equals < 0) {
+      log.error(at, "", "there is no '='", "write KEY=VALUE");
+    } else {
+      add(line.substring(0, equals), line.substring(equals + 1), at, environment, log);
+    }
+  }
+
+  private static void add(
+      String name,
+      String value,
+      SourceLocation at,
+      Map<String, String> environment,
+      ProblemLog log) {
+    if (NAME.matcher(name).matches()) {
+      environment.put(name, value);
+    } else {
+      log.error(at, "", "'" + name + "' is not a variable's name", "use letters, digits and '_'");
+    }
+  }
+
+  /** Takes off {@code export} and the quotes around a value, as a shell does. */
+  private static String unquoted(String line) {
+    String plain =
+        line.startsWith("export ") ? line.substring("export ".length()).stripLeading() : line;
+    int value = plain.indexOf('=') + 1;
+    if (value > 0 && plain.length() >= value + 2) {
+      char first = plain.charAt(value);
+      char last = plain.charAt(plain.length() - 1);
+      if (first == last && (first == '"' || first == '\'')) {
+        return plain.substring(0, value) + plain.substring(value + 1, plain.length() - 1);
+      }
+    }
+    return plain;
+  }
+}
