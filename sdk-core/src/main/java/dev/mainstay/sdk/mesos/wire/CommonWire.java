@@ -17,14 +17,14 @@ import org.apache.mesos.v1.Protos;
 import org.jspecify.annotations.Nullable;
 
 /** Labels, times, uuids, addresses and domains: what many Mesos messages share. */
-final class CommonWire {
+public final class CommonWire {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int UUID_BYTES = 16;
 
   private CommonWire() {}
 
-  static Protos.Labels labels(List<Label> labels) {
+  public static Protos.Labels labels(List<Label> labels) {
     Protos.Labels.Builder proto = Protos.Labels.newBuilder();
     for (Label label : labels) {
       Protos.Label.Builder one = proto.addLabelsBuilder().setKey(label.key());
@@ -43,7 +43,7 @@ final class CommonWire {
   }
 
   /** Seconds as Mesos's doubles carry them. */
-  static double seconds(Duration duration) {
+  public static double seconds(Duration duration) {
     return BigDecimal.valueOf(duration.getSeconds())
         .add(BigDecimal.valueOf(duration.getNano(), 9))
         .doubleValue();
@@ -68,7 +68,7 @@ final class CommonWire {
             .longValue());
   }
 
-  static Protos.DurationInfo durationInfo(Duration duration) {
+  public static Protos.DurationInfo durationInfo(Duration duration) {
     return Protos.DurationInfo.newBuilder().setNanoseconds(saturatedNanos(duration)).build();
   }
 
@@ -77,7 +77,7 @@ final class CommonWire {
   }
 
   /** Seconds since the epoch, to the microsecond: all that a double holds in our time. */
-  static double timestamp(Instant instant) {
+  public static double timestamp(Instant instant) {
     long micros = instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1000;
     return BigDecimal.valueOf(micros, 6).doubleValue();
   }
@@ -88,7 +88,7 @@ final class CommonWire {
         Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L);
   }
 
-  static Protos.TimeInfo timeInfo(Instant instant) {
+  public static Protos.TimeInfo timeInfo(Instant instant) {
     return Protos.TimeInfo.newBuilder()
         .setNanoseconds(
             Math.addExact(
@@ -103,7 +103,7 @@ final class CommonWire {
   }
 
   /** The 16 bytes of a uuid. */
-  static ByteString uuid(UUID uuid) {
+  public static ByteString uuid(UUID uuid) {
     ByteBuffer bytes =
         ByteBuffer.allocate(UUID_BYTES)
             .putLong(uuid.getMostSignificantBits())
@@ -139,7 +139,7 @@ final class CommonWire {
         proto.getPort());
   }
 
-  static Protos.DomainInfo domain(Domain domain) {
+  public static Protos.DomainInfo domain(Domain domain) {
     Protos.DomainInfo.Builder proto = Protos.DomainInfo.newBuilder();
     proto.getFaultDomainBuilder().getRegionBuilder().setName(domain.region());
     proto.getFaultDomainBuilder().getZoneBuilder().setName(domain.zone());
@@ -155,7 +155,7 @@ final class CommonWire {
         : null;
   }
 
-  static Protos.Unavailability unavailability(Unavailability unavailability) {
+  public static Protos.Unavailability unavailability(Unavailability unavailability) {
     Protos.Unavailability.Builder proto =
         Protos.Unavailability.newBuilder().setStart(timeInfo(unavailability.start()));
     Duration duration = unavailability.duration();
@@ -165,7 +165,7 @@ final class CommonWire {
     return proto.build();
   }
 
-  static Unavailability unavailability(Protos.Unavailability proto) {
+  public static Unavailability unavailability(Protos.Unavailability proto) {
     return new Unavailability(
         timeInfo(proto.getStart()), proto.hasDuration() ? durationInfo(proto.getDuration()) : null);
   }

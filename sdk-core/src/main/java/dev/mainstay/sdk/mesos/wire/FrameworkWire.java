@@ -79,7 +79,7 @@ public final class FrameworkWire {
         CommonWire.labels(proto.getLabels()));
   }
 
-  static Protos.MasterInfo master(MasterInfo master) {
+  public static Protos.MasterInfo master(MasterInfo master) {
     Address address = master.address();
     Protos.MasterInfo.Builder proto =
         Protos.MasterInfo.newBuilder()

@@ -98,7 +98,7 @@ public final class ResourceWire {
     return Scalar.of(proto.getValue());
   }
 
-  static Protos.Attribute attribute(Attribute attribute) {
+  public static Protos.Attribute attribute(Attribute attribute) {
     Protos.Attribute.Builder proto = Protos.Attribute.newBuilder().setName(attribute.name());
     return switch (attribute.kind()) {
       case TEXT ->
