@@ -139,7 +139,10 @@ final class TaskInfos {
   }
 
   /** The pod's shared volumes, which its executor holds, as each task sees them. */
-  private static ContainerInfo container(PodSpec pod) {
+  private static @Nullable ContainerInfo container(PodSpec pod) {
+    if (pod.volumes().isEmpty()) {
+      return null;
+    }
     ContainerInfo plain = ContainerInfo.mesos();
     ImmutableList<Volume> volumes =
         pod.volumes().stream()
