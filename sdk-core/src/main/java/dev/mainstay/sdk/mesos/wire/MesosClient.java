@@ -202,6 +202,7 @@ public final class MesosClient implements AutoCloseable {
             listener.subscribed(
                 new Subscription(
                     event.frameworkId(),
+                    event.heartbeatInterval(),
                     event.master(),
                     master,
                     MasterConnection.localAddress(master)));

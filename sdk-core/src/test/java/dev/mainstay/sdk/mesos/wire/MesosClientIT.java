@@ -63,7 +63,8 @@ final class MesosClientIT {
     stream.send(RESCIND);
 
     assertThat(recorder.next())
-        .isEqualTo(new Subscription(ID, null, master.address(), "127.0.0.1"));
+        .isEqualTo(
+            new Subscription(ID, Duration.ofSeconds(15), null, master.address(), "127.0.0.1"));
     assertThat(recorder.next()).isEqualTo(RESCIND);
   }
 
