@@ -37,10 +37,9 @@ final class PodDecoder {
 
   private final SpecContext context;
   private final Field field;
-  private final Uniques containerPaths =
+  private final Uniques podPaths =
       new Uniques(
-          "container path",
-          "the volumes of a pod need different paths, because its tasks share them");
+          "container path", "a task sees its pod's volumes beside its own, so choose another");
   private final Uniques fixedPorts =
       new Uniques(
           "fixed port", "the ports of a pod are reserved on one agent, so they must differ");
@@ -67,7 +66,7 @@ final class PodDecoder {
     String user = fields.field("user").textOrBlank();
     Field placementField = fields.field("placement");
     Optional<PlacementRule> placement = new PlacementParser(placementField).parse();
-    ResourcesDecoder shared = new ResourcesDecoder(context, containerPaths, fixedPorts);
+    ResourcesDecoder shared = new ResourcesDecoder(context, podPaths, fixedPorts);
     ImmutableList<VolumeSpec> volumes = shared.podVolumes(fields);
     ImmutableMap.Builder<String, ResourceSetSpec> sets = ImmutableMap.builder();
     fields

@@ -24,13 +24,18 @@ final class ResourcesDecoder {
   private static final Pattern PROFILE = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
 
   private final SpecContext context;
-  private final Uniques containerPaths;
+  private final Uniques podPaths;
   private final Uniques fixedPorts;
 
-  /** For one pod: its container paths and fixed ports must differ. */
-  ResourcesDecoder(SpecContext context, Uniques containerPaths, Uniques fixedPorts) {
+  /**
+   * For one pod: its fixed ports must differ, and in a task the pod's volumes meet those of the
+   * task's set.
+   *
+   * @param podPaths takes the paths of the pod's volumes, which are decoded first
+   */
+  ResourcesDecoder(SpecContext context, Uniques podPaths, Uniques fixedPorts) {
     this.context = context;
-    this.containerPaths = containerPaths;
+    this.podPaths = podPaths;
     this.fixedPorts = fixedPorts;
   }
 
@@ -61,7 +66,7 @@ final class ResourcesDecoder {
           .field("volume")
           .error("both 'volume' and 'volumes' are given", "put all into 'volumes'");
     }
-    ImmutableList<VolumeSpec> volumes = podVolumes(fields);
+    ImmutableList<VolumeSpec> volumes = volumes(fields, podPaths.copy());
     fields.unsupported(UNSUPPORTED);
     boolean isEmpty =
         cpus.isZero() && gpus.isZero() && memory.isZero() && ports.isEmpty() && volumes.isEmpty();
@@ -71,10 +76,14 @@ final class ResourcesDecoder {
     return new ResourceSetSpec(id, cpus, gpus, memory, ports, volumes);
   }
 
-  /** {@code volume} and {@code volumes}. */
+  /** {@code volume} and {@code volumes} of the pod itself. */
   ImmutableList<VolumeSpec> podVolumes(Fields fields) {
+    return volumes(fields, podPaths);
+  }
+
+  private static ImmutableList<VolumeSpec> volumes(Fields fields, Uniques paths) {
     ImmutableList.Builder<VolumeSpec> volumes = ImmutableList.builder();
-    fields.field("volume").mapping().ifPresent(volume -> volumes.add(volume(volume)));
+    fields.field("volume").mapping().ifPresent(volume -> volumes.add(volume(volume, paths)));
     fields
         .field("volumes")
         .mapping()
@@ -83,11 +92,14 @@ final class ResourcesDecoder {
                 named
                     .all()
                     .forEach(
-                        field -> field.mapping().ifPresent(volume -> volumes.add(volume(volume)))));
+                        field ->
+                            field
+                                .mapping()
+                                .ifPresent(volume -> volumes.add(volume(volume, paths)))));
     return volumes.build();
   }
 
-  private VolumeSpec volume(Fields fields) {
+  private static VolumeSpec volume(Fields fields, Uniques paths) {
     Field pathField = fields.field("path");
     String path =
         pathField
@@ -97,7 +109,7 @@ final class ResourcesDecoder {
                 "cannot be a volume's path",
                 "use one name of letters, digits, '-' and '_', without '/'")
             .required("say where the volume appears in the sandbox");
-    containerPaths.add(path, pathField);
+    paths.add(path, pathField);
     VolumeSpec.Kind kind =
         fields
             .field("type")

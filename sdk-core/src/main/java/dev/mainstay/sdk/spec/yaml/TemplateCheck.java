@@ -2,7 +2,6 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.spec.EnvironmentNames;
 import dev.mainstay.sdk.spec.PodSpec;
@@ -41,16 +40,10 @@ final class TemplateCheck {
         ImmutableMap<String, TemplateValue> variables = variables(pod, task, pods);
         for (TaskSpec.ConfigSpec config : task.configs()) {
           Template template = Template.parse(config.template(), config.text());
-          log.addAll(template.render(variables, agentOnly(variables)).problems());
+          log.addAll(template.render(variables, TaskVariables.FROM_AGENT).problems());
         }
       }
     }
-  }
-
-  private static ImmutableSet<String> agentOnly(ImmutableMap<String, TemplateValue> variables) {
-    return TaskVariables.FROM_AGENT.stream()
-        .filter(name -> !variables.containsKey(name))
-        .collect(ImmutableSet.toImmutableSet());
   }
 
   private static ImmutableMap<String, TemplateValue> variables(

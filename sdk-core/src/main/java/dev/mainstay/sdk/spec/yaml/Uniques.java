@@ -29,7 +29,10 @@ final class Uniques {
     }
   }
 
-  boolean contains(String value) {
-    return places.containsKey(value);
+  /** The same so far; what is added later to one is not in the other. */
+  Uniques copy() {
+    Uniques copy = new Uniques(kind, remedy);
+    copy.places.putAll(places);
+    return copy;
   }
 }
