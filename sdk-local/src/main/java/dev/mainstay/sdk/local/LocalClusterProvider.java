@@ -1,0 +1,21 @@
+package dev.mainstay.sdk.local;
+
+import dev.mainstay.sdk.service.CannotStartException;
+import dev.mainstay.sdk.service.ClusterOptions;
+import dev.mainstay.sdk.service.ClusterProvider;
+import dev.mainstay.sdk.service.EmbeddedCluster;
+import java.nio.file.Path;
+
+/** Starts embedded clusters; found by the {@link java.util.ServiceLoader}. */
+public final class LocalClusterProvider implements ClusterProvider {
+
+  @Override
+  public EmbeddedCluster start(ClusterOptions options) throws CannotStartException {
+    return LocalCluster.start(options);
+  }
+
+  @Override
+  public void clean(Path folder) throws CannotStartException {
+    StateFolder.clean(folder);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.mainstay.sdk.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.FrameworkId;
+import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.mesos.ContainerStatus;
+import dev.mainstay.sdk.mesos.Offer;
+import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.mesos.TaskStatus;
+import dev.mainstay.sdk.service.CannotStartException;
+import dev.mainstay.sdk.service.ClusterOptions;
+import dev.mainstay.sdk.service.ClusterProvider;
+import dev.mainstay.sdk.service.EmbeddedCluster;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole cluster over its HTTP API, with real processes. */
+@Timeout(120)
+final class LocalClusterTest {
+
+  private static final TaskId TASK = new TaskId("task-1");
+
+  private static EmbeddedCluster start(Path folder) throws CannotStartException {
+    ClusterOptions.AgentOptions agent =
+        new ClusterOptions.AgentOptions(
+            Scalar.of(4L),
+            Scalar.of(4096L),
+            Scalar.of(10240L),
+            ImmutableMap.of("rack", "r1"),
+            "zone-a");
+    ClusterProvider provider = ServiceLoader.load(ClusterProvider.class).findFirst().orElseThrow();
+    return provider.start(new ClusterOptions(folder, ImmutableList.of(agent, agent), 0, 0));
+  }
+
+  @Test
+  void a_pod_runs_and_its_volume_outlives_the_cluster(@TempDir Path folder) throws Exception {
+    FrameworkId id;
+    try (EmbeddedCluster cluster = start(folder);
+        TestScheduler scheduler = new TestScheduler(cluster.master(), null)) {
+      id = scheduler.id();
+      Offer offer = scheduler.offer(any -> true);
+      assertThat(offer.hostname()).startsWith("agent-");
+      scheduler.launch(offer, id, "echo $MESOS_CONTAINER_IP > data/ip; exec sleep 1000");
+      TaskStatus running = scheduler.await(TaskState.RUNNING);
+      assertThat(ProcessHandle.of(pid(running)).orElseThrow().isAlive()).isTrue();
+      assertThat(cluster.sandbox(TASK).orElseThrow().resolve("stdout")).exists();
+
+      cluster.endTasks(ImmutableList.of(ImmutableList.of(TASK)));
+      assertThat(ProcessHandle.of(pid(running)).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+    try (EmbeddedCluster cluster = start(folder);
+        TestScheduler scheduler = new TestScheduler(cluster.master(), id)) {
+      assertThat(scheduler.id()).isEqualTo(id);
+      Offer offer =
+          scheduler.offer(
+              any -> any.resources().stream().anyMatch(disk -> disk.persistence().isPresent()));
+      String address = String.valueOf(offer.address() == null ? null : offer.address().ip());
+      assertThat(folder.resolve("agents").resolve(offer.hostname()))
+          .isDirectoryRecursivelyContaining("glob:**/volumes/roles/test-role/vol-1/ip");
+      assertThat(address).startsWith("127.0.0.");
+    }
+  }
+
+  private static long pid(TaskStatus status) {
+    ContainerStatus container = status.containerStatus();
+    Integer pid = container == null ? null : container.executorPid();
+    assertThat(pid).isNotNull();
+    return pid == null ? 0 : pid;
+  }
+
+  @Test
+  void closing_ends_the_tasks(@TempDir Path folder) throws Exception {
+    TaskStatus running;
+    try (EmbeddedCluster cluster = start(folder);
+        TestScheduler scheduler = new TestScheduler(cluster.master(), null)) {
+      FrameworkId id = scheduler.id();
+      scheduler.launch(scheduler.offer(any -> true), id, "exec sleep 1000");
+      running = scheduler.await(TaskState.RUNNING);
+    }
+    assertThat(ProcessHandle.of(pid(running)).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void a_second_cluster_does_not_get_the_folder(@TempDir Path folder) throws Exception {
+    try (EmbeddedCluster cluster = start(folder)) {
+      assertThat(cluster.zookeeper()).startsWith("127.0.0.1:");
+      assertThatThrownBy(() -> start(folder)).hasMessageContaining("is in use by process");
+    }
+  }
+}
