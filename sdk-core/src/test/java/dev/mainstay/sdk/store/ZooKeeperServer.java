@@ -7,7 +7,7 @@ import org.apache.zookeeper.server.embedded.ExitHandler;
 import org.apache.zookeeper.server.embedded.ZooKeeperServerEmbedded;
 
 /** A ZooKeeper server in this process. */
-final class ZooKeeperServer implements AutoCloseable {
+public final class ZooKeeperServer implements AutoCloseable {
 
   private static final int START_MILLIS = 20_000;
 
@@ -20,9 +20,11 @@ final class ZooKeeperServer implements AutoCloseable {
   }
 
   /**
+   * Starts one.
+   *
    * @param port 0 for any free one
    */
-  static ZooKeeperServer start(Path folder, int port) throws Exception {
+  public static ZooKeeperServer start(Path folder, int port) throws Exception {
     Files.createDirectories(folder);
     Properties properties = new Properties();
     properties.setProperty("clientPort", String.valueOf(port));
@@ -39,7 +41,7 @@ final class ZooKeeperServer implements AutoCloseable {
     return new ZooKeeperServer(server);
   }
 
-  String connect() {
+  public String connect() {
     return connect;
   }
 

@@ -306,6 +306,36 @@ final class ZooKeeperStoreIT {
   }
 
   @Test
+  void a_large_decision_whose_leader_ended_in_the_middle_is_finished_by_the_next()
+      throws Exception {
+    Storage ended = storage("a", true);
+    RecordStore store = ended.open(listener);
+    store.load();
+    store.commit(ImmutableList.of(puts(SampleRecords.target(), SampleRecords.pod("data", 1))));
+    RecordCodec codec = new RecordCodec();
+    NodePaths paths = new NodePaths("/mainstay/" + SERVICE);
+    RecordKey moved = RecordKey.pod(new PodId("data", 0));
+    byte[] journal =
+        codec.encodeValue(
+            new ZooKeeperStore.Journal(
+                ImmutableList.of(
+                    new ZooKeeperStore.Journal.Entry(
+                        moved, codec.encode(SampleRecords.pod("data", 0))),
+                    new ZooKeeperStore.Journal.Entry(RecordKey.pod(new PodId("data", 1)), null))));
+    client().create().creatingParentsIfNeeded().forPath(paths.chunk("journal"), journal);
+    client()
+        .setData()
+        .forPath(
+            paths.seq(),
+            codec.encodeValue(new ServiceNodes.Seq(1, 7, ImmutableList.of("journal"))));
+    assertThat(storage("b", true).open(listener).load())
+        .containsExactlyInAnyOrder(SampleRecords.target(), SampleRecords.pod("data", 0));
+    assertThat(chunks()).isZero();
+    assertThat(storage("c", true).open(listener).load())
+        .containsExactlyInAnyOrder(SampleRecords.target(), SampleRecords.pod("data", 0));
+  }
+
+  @Test
   void large_templates_are_stored_in_pieces_and_go_with_their_configuration() throws Exception {
     ConfigId old = new ConfigId("old");
     ConfigId young = new ConfigId("young");
