@@ -240,6 +240,9 @@ final class AgentLifecycle {
       readmit(agent);
     }
     agent.process().registered();
+    ImmutableList<MasterAgent.PendingKill> kills = ImmutableList.copyOf(agent.pendingKills());
+    agent.pendingKills().clear();
+    kills.forEach(kill -> agent.process().kill(kill.frameworkId(), kill.taskId(), kill.grace()));
   }
 
   /** It was never given up: only what was lost on the way is put right. */
@@ -269,9 +272,6 @@ final class AgentLifecycle {
       }
     }
     dropEndedExecutors(agent);
-    ImmutableList<MasterAgent.PendingKill> kills = ImmutableList.copyOf(agent.pendingKills());
-    agent.pendingKills().clear();
-    kills.forEach(kill -> agent.process().kill(kill.frameworkId(), kill.taskId(), kill.grace()));
     state.allocator().touched(agent);
   }
 
