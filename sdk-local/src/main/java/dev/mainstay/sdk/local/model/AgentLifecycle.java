@@ -71,7 +71,6 @@ final class AgentLifecycle {
   private void unreachable(MasterAgent agent) {
     agent.pingTimeout(null);
     agent.unreachableSince(state.context().now());
-    state.rescindOffersOf(agent);
     for (MasterTask task : agent.tasks()) {
       Framework framework = state.frameworks().get(task.frameworkId());
       if (framework == null) {
@@ -96,6 +95,7 @@ final class AgentLifecycle {
       framework.unreachableTasks().put(task.id(), task);
       state.tell(framework, status);
     }
+    state.rescindOffersOf(agent);
     leave(agent, MasterAgent.Standing.UNREACHABLE);
   }
 

@@ -216,8 +216,7 @@ final class ExecutorRun {
     TaskRun run = byContainer.get(event.id());
     TaskGroup group = run == null ? null : groups.get(run);
     if (run != null && group != null) {
-      boolean fetch = event.cause() == ContainerEvent.LaunchFailed.Cause.FETCH;
-      launchResolved(group, run, fetch ? WaitStatus.commandMessage(0, 1) : event.message());
+      launchResolved(group, run, event.message());
     }
   }
 

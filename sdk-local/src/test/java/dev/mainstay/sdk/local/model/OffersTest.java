@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Who is offered what, and when: section 12 of the record. */
 final class OffersTest {
 
-  private static final Duration LONG = Duration.ofSeconds(600);
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   private final Lab lab = Lab.withAgents(2);
 

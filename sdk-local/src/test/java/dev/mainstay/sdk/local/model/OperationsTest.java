@@ -1,6 +1,5 @@
 package dev.mainstay.sdk.local.model;
 
-import static dev.mainstay.sdk.local.model.Lab.create;
 import static dev.mainstay.sdk.local.model.Lab.destroy;
 import static dev.mainstay.sdk.local.model.Lab.reserve;
 import static dev.mainstay.sdk.local.model.Lab.reserved;
@@ -62,7 +61,7 @@ final class OperationsTest {
   @Test
   void reserve_create_and_launch_in_one_accept() {
     Offer offer = scheduler.lastOffer();
-    scheduler.accept(offer, reserve("r", cpus, mem, disk), create("c", data), pod(offer, "a"));
+    scheduler.accept(offer, reserve("r", cpus, mem, disk), Lab.create("c", data), pod(offer, "a"));
     lab.passSeconds(2);
 
     assertThat(scheduler.operations())
@@ -82,7 +81,7 @@ final class OperationsTest {
   @Test
   void the_pods_resources_come_back_and_it_is_launched_on_its_volume_again() {
     Offer offer = scheduler.lastOffer();
-    scheduler.accept(offer, reserve("r", cpus, mem, disk), create("c", data), pod(offer, "a"));
+    scheduler.accept(offer, reserve("r", cpus, mem, disk), Lab.create("c", data), pod(offer, "a"));
     lab.passSeconds(2);
     scheduler.decline(scheduler.lastOffer(), Duration.ofDays(1));
     scheduler.kill("a");
@@ -104,7 +103,7 @@ final class OperationsTest {
         offer,
         reserve("good", cpus),
         reserve("bad", reserved(scalar("mem", 99999), "x")),
-        create("vol", data),
+        Lab.create("vol", data),
         pod(offer, "a"));
     assertThat(scheduler.operations())
         .extracting(OperationStatus::operationId)
@@ -142,7 +141,7 @@ final class OperationsTest {
   @Test
   void destroy_and_unreserve_give_plain_resources_back() {
     Offer offer = scheduler.lastOffer();
-    scheduler.accept(offer, reserve("r", cpus, disk), create("c", data));
+    scheduler.accept(offer, reserve("r", cpus, disk), Lab.create("c", data));
     lab.passSeconds(1);
     scheduler.accept(scheduler.lastOffer(), destroy("d", data), unreserve("u", cpus, disk));
     lab.passSeconds(1);
@@ -156,7 +155,7 @@ final class OperationsTest {
   @Test
   void a_volume_in_use_is_not_destroyed_and_one_that_exists_not_unreserved() {
     Offer offer = scheduler.lastOffer();
-    scheduler.accept(offer, reserve("r", cpus, mem, disk), create("c", data), pod(offer, "a"));
+    scheduler.accept(offer, reserve("r", cpus, mem, disk), Lab.create("c", data), pod(offer, "a"));
     lab.passSeconds(2);
     scheduler.accept(scheduler.lastOffer(), destroy("d", data));
     assertThat(status("d").message()).isEqualTo("Persistent volumes in use" + onAgent());
@@ -175,8 +174,8 @@ final class OperationsTest {
     scheduler.accept(
         scheduler.lastOffer(),
         reserve("r", reserved(scalar("disk", 300), "x")),
-        create("c", data),
-        create("d", data));
+        Lab.create("c", data),
+        Lab.create("d", data));
     assertThat(status("d").message()).isEqualTo("Persistence ID 'v1' is not unique" + onAgent());
   }
 
@@ -240,7 +239,7 @@ final class OperationsTest {
   @Test
   void a_restarted_cluster_knows_reservations_volumes_and_frameworks_but_no_tasks() {
     Offer offer = scheduler.lastOffer();
-    scheduler.accept(offer, reserve("r", cpus, mem, disk), create("c", data), pod(offer, "a"));
+    scheduler.accept(offer, reserve("r", cpus, mem, disk), Lab.create("c", data), pod(offer, "a"));
     lab.passSeconds(2);
     ClusterImage image = lab.model().image();
 

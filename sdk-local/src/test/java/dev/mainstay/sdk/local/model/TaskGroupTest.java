@@ -197,8 +197,11 @@ final class TaskGroupTest {
   }
 
   @Test
-  void a_failed_fetch_is_told_as_a_failed_command_and_ends_the_group() {
-    lab.life("a", Life.failingToLaunch(ContainerEvent.LaunchFailed.Cause.FETCH, "404"));
+  void a_failed_launch_comes_without_running_and_ends_the_group() {
+    lab.life(
+        "a",
+        Life.failingToLaunch(
+            ContainerEvent.LaunchFailed.Cause.FETCH, "Command exited with status 1"));
     scheduler.launch(task("a"), task("b"));
     lab.passSeconds(2);
     assertThat(scheduler.states("a")).containsExactly(TaskState.STARTING, TaskState.FAILED);
