@@ -45,6 +45,10 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
   static int run(@Nullable Framework framework, Terminal terminal, List<String> arguments) {
     CommandLine commands =
         new CommandLine(new MainstayCli())
+            .addSubcommand(new RunCommand(terminal, framework))
+            .addSubcommand(new ClusterCommand(terminal))
+            .addSubcommand(new ValidateCommand(terminal, framework))
+            .addSubcommand(new RenderCommand(terminal, framework))
             .addSubcommand(PlanCommand.of(terminal))
             .addSubcommand(PodCommand.of(terminal))
             .addSubcommand(new EndpointsCommand(terminal))

@@ -18,10 +18,12 @@ import java.util.Optional;
 public record ServiceView(ServiceSnapshot snapshot, ImmutableList<PlanView> plans, Instant now) {
 
   /** Where views come from. */
-  @FunctionalInterface
   public interface Source {
-    /** The newest one; absent until the scheduler has loaded its state. */
+    /** The newest one; absent while there is none that could be relied on. */
     Optional<ServiceView> current();
+
+    /** Why there is none, for people. */
+    String whyNone();
   }
 
   public ServiceState state() {

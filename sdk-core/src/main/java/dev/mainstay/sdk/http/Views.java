@@ -13,12 +13,6 @@ final class Views {
 
   /** The route's answer, or 503 until the scheduler has loaded its state. */
   ApiResponse with(Function<ServiceView, ApiResponse> answer) {
-    return source
-        .current()
-        .map(answer)
-        .orElseGet(
-            () ->
-                ApiResponse.message(
-                    503, "the scheduler is starting: it has not loaded its state yet"));
+    return source.current().map(answer).orElseGet(() -> ApiResponse.message(503, source.whyNone()));
   }
 }

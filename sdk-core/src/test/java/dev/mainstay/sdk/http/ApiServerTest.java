@@ -205,7 +205,17 @@ final class ApiServerTest {
 
   private static ApiServer.Sources sources(Optional<ServiceView> view) {
     return new ApiServer.Sources(
-        () -> view,
+        new ServiceView.Source() {
+          @Override
+          public Optional<ServiceView> current() {
+            return view;
+          }
+
+          @Override
+          public String whyNone() {
+            return "the scheduler is starting";
+          }
+        },
         ImmutableMap.of("own", state -> state.frameworkId().map(id -> id.value()).orElse("")),
         (state, task, token, name) ->
             token.equals("secret") ? Optional.of("Hello world") : Optional.empty(),

@@ -1,0 +1,87 @@
+package dev.mainstay.sdk.cli;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.service.ClusterOptions.AgentOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The agents of an embedded cluster. */
+final class AgentArguments {
+
+  @Option(
+      names = "--agents",
+      paramLabel = "N",
+      description = "How many agents (default ${DEFAULT-VALUE}).")
+  private int count = 3;
+
+  @Option(
+      names = "--agent-cpus",
+      paramLabel = "CPUS",
+      description = "Cpus that each agent declares (default ${DEFAULT-VALUE}).")
+  private double cpus = 4;
+
+  @Option(
+      names = "--agent-mem",
+      paramLabel = "MB",
+      description = "Memory that each agent declares (default ${DEFAULT-VALUE}).")
+  private double memory = 4096;
+
+  @Option(
+      names = "--agent-disk",
+      paramLabel = "MB",
+      description = "Disk that each agent declares (default ${DEFAULT-VALUE}).")
+  private double disk = 16384;
+
+  @Option(
+      names = "--agent-attributes",
+      paramLabel = "NAME:VALUE[;…]",
+      description = "Attributes of all agents; given again, of the next agent.")
+  private List<String> attributes = new ArrayList<>();
+
+  @Option(
+      names = "--agent-zones",
+      paramLabel = "ZONE[,…]",
+      split = ",",
+      description = "Zones that the agents are spread over, in turn.")
+  private List<String> zones = new ArrayList<>();
+
+  ImmutableList<AgentOptions> agents() {
+    if (count < 1 || cpus <= 0 || memory <= 0 || disk <= 0) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--agents, --agent-cpus, --agent-mem and --agent-disk have to be above 0");
+    }
+    ImmutableList.Builder<AgentOptions> agents = ImmutableList.builder();
+    for (int i = 0; i < count; i++) {
+      @Nullable String zone = zones.isEmpty() ? null : zones.get(i % zones.size());
+      agents.add(
+          new AgentOptions(
+              Scalar.of(cpus),
+              Scalar.of(memory),
+              Scalar.of(disk),
+              attributes.isEmpty()
+                  ? ImmutableMap.of()
+                  : attributesOf(attributes.get(i % attributes.size())),
+              zone));
+    }
+    return agents.build();
+  }
+
+  private static ImmutableMap<String, String> attributesOf(String text) {
+    ImmutableMap.Builder<String, String> parsed = ImmutableMap.builder();
+    for (String attribute : Splitter.on(';').omitEmptyStrings().trimResults().split(text)) {
+      int colon = attribute.indexOf(':');
+      if (colon < 1) {
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT, "--agent-attributes: '" + attribute + "' would be like rack:r1");
+      }
+      parsed.put(attribute.substring(0, colon), attribute.substring(colon + 1));
+    }
+    return parsed.buildKeepingLast();
+  }
+}

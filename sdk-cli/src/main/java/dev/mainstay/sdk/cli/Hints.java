@@ -1,0 +1,82 @@
+package dev.mainstay.sdk.cli;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.evaluate.Evaluation;
+import dev.mainstay.sdk.evaluate.OfferOutcome;
+import dev.mainstay.sdk.http.ServiceView;
+import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says why a deployment stands still: what the last offers of each agent lacked. */
+final class Hints {
+
+  /** A step that waits so long for an offer does not just wait for the next allocation. */
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  /** Agents that are told one by one. */
+  private static final int AGENTS = 5;
+
+  private @Nullable Instant waitingSince;
+
+  ImmutableList<String> of(ServiceView view) {
+    boolean waits =
+        view.plan(Plan.DEPLOY).stream()
+            .flatMap(plan -> plan.phases().stream())
+            .flatMap(phase -> phase.steps().stream())
+            .anyMatch(step -> step.status() == Status.PREPARED);
+    if (!waits) {
+      waitingSince = null;
+      return ImmutableList.of();
+    }
+    if (waitingSince == null) {
+      waitingSince = view.now();
+    }
+    if (!view.snapshot().connected()
+        || Duration.between(waitingSince, view.now()).compareTo(PATIENCE) < 0) {
+      return ImmutableList.of();
+    }
+    return refusals(view.snapshot().recentOutcomes());
+  }
+
+  private static ImmutableList<String> refusals(ImmutableList<OfferOutcome> outcomes) {
+    Map<String, OfferOutcome> last = new LinkedHashMap<>();
+    outcomes.stream()
+        .filter(outcome -> !outcome.refused().isEmpty())
+        .forEach(outcome -> last.put(outcome.hostname(), outcome));
+    List<String> lines = new ArrayList<>();
+    for (OfferOutcome outcome : last.values()) {
+      if (lines.size() < AGENTS) {
+        OfferOutcome.Refusal refusal = outcome.refused().get(0);
+        lines.add(
+            "waiting: %s does not suit %s: %s"
+                .formatted(outcome.hostname(), refusal.pod(), reasons(refusal.evaluation())));
+      }
+    }
+    if (lines.isEmpty()) {
+      lines.add("waiting: no offer has come; other services may hold the agents' resources");
+    }
+    return ImmutableList.copyOf(lines);
+  }
+
+  private static String reasons(Evaluation evaluation) {
+    List<String> reasons =
+        evaluation.failures().stream().map(failure -> failure + remedy(failure.rule())).toList();
+    return String.join("; ", reasons);
+  }
+
+  private static String remedy(String rule) {
+    return switch (rule) {
+      case "mem" -> " (--agent-mem)";
+      case "cpus" -> " (--agent-cpus)";
+      case "disk" -> " (--agent-disk)";
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,62 @@
+package dev.mainstay.sdk.cli;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
+import dev.mainstay.sdk.spec.yaml.GivenOptions;
+import dev.mainstay.sdk.spec.yaml.LoadedSpec;
+import dev.mainstay.sdk.spec.yaml.ServiceEnvironment;
+import dev.mainstay.sdk.spec.yaml.SpecLoader;
+import dev.mainstay.sdk.spec.yaml.SpecSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is given to a spec: options and environment. */
+final class InputArguments {
+
+  @Option(
+      names = "--options",
+      paramLabel = "FILE",
+      description = "JSON file with options, over config.json's defaults.")
+  private @Nullable Path options;
+
+  @Option(
+      names = "--set",
+      paramLabel = "OPTION=VALUE",
+      description = "One option, such as broker.count=5.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--env",
+      paramLabel = "KEY=VALUE",
+      description = "One variable of the spec's environment.")
+  private List<String> variables = new ArrayList<>();
+
+  @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      description = "Variables of the spec's environment: KEY=VALUE lines or a JSON object.")
+  private @Nullable Path environmentFile;
+
+  @Option(names = "--env-inherit", description = "Take this process's environment into the spec's.")
+  private boolean inherit;
+
+  ImmutableSortedMap<String, String> environment(SpecSource source, Terminal terminal) {
+    return ServiceEnvironment.of(
+        source,
+        new GivenOptions(
+            options,
+            ImmutableList.copyOf(settings),
+            inherit ? terminal.environment() : ImmutableMap.of(),
+            environmentFile,
+            ImmutableList.copyOf(variables)));
+  }
+
+  /** Throws {@link dev.mainstay.sdk.base.InvalidInputException} with every problem. */
+  LoadedSpec load(SpecSource source, Terminal terminal) {
+    return SpecLoader.load(source, environment(source, terminal));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.mainstay.sdk.cli;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the log goes: by default to standard error, only what is wrong. */
+final class Logging {
+
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24} %msg%n";
+  private static final FileSize FILE_SIZE = FileSize.valueOf("10MB");
+  private static final int OLD_FILES = 2;
+
+  private Logging() {}
+
+  /** To standard error, with what an operator cares about. */
+  static void toStandardError() {
+    root().setLevel(ch.qos.logback.classic.Level.INFO);
+  }
+
+  /** To a file beside a service's state, so that the terminal is left to the progress. */
+  static void toFile(Path file) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(context);
+    appender.setName("FILE");
+    appender.setFile(file.toString());
+    FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+    rolling.setContext(context);
+    rolling.setParent(appender);
+    rolling.setFileNamePattern(file + ".%i");
+    rolling.setMaxIndex(OLD_FILES);
+    rolling.start();
+    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    size.setContext(context);
+    size.setMaxFileSize(FILE_SIZE);
+    size.start();
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    appender.setRollingPolicy(rolling);
+    appender.setTriggeringPolicy(size);
+    appender.setEncoder(encoder);
+    appender.start();
+    ch.qos.logback.classic.Logger root = root();
+    root.detachAppender("STDERR");
+    root.addAppender(appender);
+    root.setLevel(ch.qos.logback.classic.Level.INFO);
+  }
+
+  private static ch.qos.logback.classic.Logger root() {
+    return (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.mainstay.sdk.cli;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.service.AgentFit;
+import dev.mainstay.sdk.service.CannotStartException;
+import dev.mainstay.sdk.service.ClusterOptions;
+import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.service.RunSettings;
+import dev.mainstay.sdk.service.RunningService;
+import dev.mainstay.sdk.service.ServiceRunner;
+import dev.mainstay.sdk.spec.yaml.LoadedSpec;
+import dev.mainstay.sdk.spec.yaml.SpecSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mainstay run}. */
+@Command(
+    name = "run",
+    description = {
+      "Runs a service until Ctrl-C: on an embedded cluster in this process, or on a Mesos with --master.",
+      "A second Ctrl-C ends the process at once."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Mixin private final InputArguments input = new InputArguments();
+  @Mixin private final AgentArguments agents = new AgentArguments();
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..1",
+      description = "A framework's folder or a svc.yml.")
+  private @Nullable Path path;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description = "Keeps the cluster's data between runs (default .mainstay/<service>).")
+  private @Nullable Path stateDir;
+
+  @Option(names = "--clean", description = "Delete the data of earlier runs first.")
+  private boolean clean;
+
+  @Option(
+      names = "--api-port",
+      paramLabel = "PORT",
+      description = "Of the operator's API (default ${DEFAULT-VALUE}); 0 for any free one.")
+  private int apiPort = 8080;
+
+  @Option(
+      names = "--api-host",
+      paramLabel = "HOST",
+      description = "This machine as the agents reach it.")
+  private @Nullable String apiHost;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "A Mesos: host:port or zk://host:port/mesos. Tasks stay when the scheduler ends.")
+  private @Nullable String master;
+
+  @Option(
+      names = "--zookeeper",
+      paramLabel = "HOST:PORT/PATH",
+      description = "With --master: where the service's state is kept.")
+  private @Nullable String zookeeper;
+
+  @Option(
+      names = "--until-deployed",
+      description = "Stop everything and exit with 0 once the service is deployed and ready.")
+  private boolean untilDeployed;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "With --until-deployed: exit with 3 when it takes longer, such as 300s or 5m.")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print the scheduler's log instead of a live display.")
+  private boolean verbose;
+
+  private final Terminal terminal;
+  private final @Nullable Framework own;
+
+  RunCommand(Terminal terminal, @Nullable Framework own) {
+    this.terminal = terminal;
+    this.own = own;
+  }
+
+  @Override
+  public Integer call() throws CannotStartException, InterruptedException {
+    SpecSource source =
+        SpecSource.at(
+            FrameworkPaths.orOwn(path == null || isOwn(path) ? List.of() : List.of(path), own)
+                .get(0));
+    LoadedSpec spec = input.load(source, terminal);
+    spec.warnings().forEach(warning -> terminal.err().println(warning));
+    Framework framework = FrameworkPaths.chosen(path, own, source.folder());
+    RunSettings.Surroundings surroundings = surroundings(spec);
+    startLog(spec);
+    CountDownLatch stop = new CountDownLatch(1);
+    StopSignals.onFirst(stop::countDown);
+    try (RunningService service =
+        ServiceRunner.start(
+            new RunSettings(framework, spec, surroundings, apiHost, apiPort, terminal::print))) {
+      RunWatch watch = new RunWatch(terminal, service, stop, terminal.live() && !verbose);
+      watch.announce(spec.spec().name(), where(spec));
+      return watch.follow(
+          untilDeployed ? RunWatch.Goal.DEPLOYED : RunWatch.Goal.STOPPED, timeout, stays());
+    }
+  }
+
+  private boolean isOwn(Path given) {
+    return own != null && FrameworkPaths.chosen(given, own, given).equals(own);
+  }
+
+  private RunSettings.Surroundings surroundings(LoadedSpec spec) throws CannotStartException {
+    if (master != null) {
+      return new RunSettings.Mesos(master, zookeeperOf(master, spec));
+    }
+    if (zookeeper != null) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, "--zookeeper goes with --master: the embedded cluster has its own");
+    }
+    List<String> problems = AgentFit.problems(spec.spec(), agents.agents());
+    if (!problems.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "the service does not fit on the agents: " + String.join("; ", problems));
+    }
+    Path folder = folder(spec);
+    if (clean) {
+      ServiceRunner.clusters().clean(folder);
+    }
+    return new RunSettings.Embedded(new ClusterOptions(folder, agents.agents(), 0, 0));
+  }
+
+  private Path folder(LoadedSpec spec) {
+    Path relative = stateDir != null ? stateDir : Path.of(".mainstay", spec.spec().pathSafeName());
+    return terminal.directory().resolve(relative).normalize();
+  }
+
+  /** The given one, else the spec's, else the one that elects the master. */
+  private String zookeeperOf(String masterText, LoadedSpec spec) {
+    String ofSpec = spec.spec().scheduler().zookeeper();
+    if (zookeeper != null || ofSpec != null) {
+      return zookeeper != null ? zookeeper : String.valueOf(ofSpec);
+    }
+    if (masterText.startsWith("zk://")) {
+      return Splitter.on('/').splitToList(masterText.substring("zk://".length())).get(0);
+    }
+    throw new CommandFailure(
+        ExitCode.BAD_INPUT,
+        "--master also needs --zookeeper HOST:PORT, where the service's state is kept");
+  }
+
+  private void startLog(LoadedSpec spec) {
+    if (master != null || verbose) {
+      Logging.toStandardError();
+    } else {
+      Logging.toFile(Path.of(folder(spec) + ".log"));
+    }
+  }
+
+  private ImmutableList<String> where(LoadedSpec spec) {
+    return master != null
+        ? ImmutableList.of("Mesos at " + master)
+        : ImmutableList.of(
+            "embedded cluster of " + agents.agents().size() + " agents",
+            "data in " + folder(spec),
+            "log in " + folder(spec) + ".log");
+  }
+
+  private String stays() {
+    return master != null
+        ? "Ctrl-C stops the scheduler; the tasks stay."
+        : "Ctrl-C stops the service; its data stays.";
+  }
+}

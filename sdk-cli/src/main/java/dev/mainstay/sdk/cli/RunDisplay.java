@@ -1,0 +1,20 @@
+package dev.mainstay.sdk.cli;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.http.ServiceView;
+import java.time.Duration;
+
+/** Shows how a service that this process runs comes along. */
+interface RunDisplay {
+
+  /**
+   * Shows what there is now.
+   *
+   * @param running how long the service has been run
+   * @param hints why it does not come along; empty when it does
+   */
+  void show(ServiceView view, Duration running, ImmutableList<String> hints);
+
+  /** Nothing that was shown is drawn again: other lines follow. */
+  void end();
+}

@@ -1,0 +1,125 @@
+package dev.mainstay.sdk.cli;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.http.Readiness;
+import dev.mainstay.sdk.http.ServiceView;
+import dev.mainstay.sdk.service.RunningService;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a service that this process runs until its goal, a stop, or the scheduler's end. */
+final class RunWatch {
+
+  /** Between two looks. */
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+
+  /** Missing things that a timeout tells one by one. */
+  private static final int TOLD = 5;
+
+  private final Terminal terminal;
+  private final RunningService service;
+  private final CountDownLatch stop;
+  private final Hints hints = new Hints();
+  private final long start = System.nanoTime();
+  private final boolean live;
+  private RunDisplay display;
+  private boolean deployed;
+
+  /** What a run waits for. */
+  enum Goal {
+    /** Deployed, nothing to recover, every task running and ready. */
+    DEPLOYED,
+    /** An operator's stop. */
+    STOPPED
+  }
+
+  RunWatch(Terminal terminal, RunningService service, CountDownLatch stop, boolean live) {
+    this.terminal = terminal;
+    this.service = service;
+    this.stop = stop;
+    this.live = live;
+    this.display = live ? new LiveDisplay(terminal) : new PlainDisplay(terminal);
+  }
+
+  void announce(String name, ImmutableList<String> where) {
+    terminal.print("Running " + name + ": " + String.join(", ", where));
+    terminal.print("API at " + service.api());
+  }
+
+  /**
+   * Follows it.
+   *
+   * @param timeout of the goal DEPLOYED, absent for none
+   * @param stays said once the service is deployed, with the goal STOPPED
+   * @return the exit code
+   */
+  int follow(Goal goal, @Nullable Duration timeout, String stays) throws InterruptedException {
+    while (true) {
+      Optional<ServiceView> view = service.view();
+      Optional<RunningService.End> end = service.end();
+      if (end.isPresent()) {
+        display.end();
+        end.get().message().lines().forEach(line -> terminal.err().println("mainstay: " + line));
+        return end.get().cause().code();
+      }
+      if (view.isPresent() && look(view.get(), goal, stays)) {
+        terminal.print("Stopping…");
+        return ExitCode.DONE.code();
+      }
+      if (stop.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+        display.end();
+        terminal.print("Stopping…");
+        return (goal == Goal.DEPLOYED ? ExitCode.FAILED : ExitCode.DONE).code();
+      }
+      if (goal == Goal.DEPLOYED && timeout != null && running().compareTo(timeout) >= 0) {
+        display.end();
+        terminal.err().println("mainstay: " + lateness(timeout, view));
+        return ExitCode.TIMED_OUT.code();
+      }
+    }
+  }
+
+  /** True when the goal is reached. */
+  private boolean look(ServiceView view, Goal goal, String stays) {
+    display.show(view, running(), hints.of(view));
+    if (deployed || !Readiness.of(view).isReady()) {
+      return false;
+    }
+    deployed = true;
+    display.end();
+    terminal.print(
+        "Service %s is deployed, %s after the start."
+            .formatted(
+                view.target().map(spec -> spec.name()).orElse(""), TimeSpan.shown(running())));
+    EndpointsCommand.lines(new ApiClient(service.api())).forEach(terminal::print);
+    if (goal == Goal.DEPLOYED) {
+      return true;
+    }
+    terminal.print(stays);
+    if (live) {
+      PlainDisplay later = new PlainDisplay(terminal);
+      later.skip(view);
+      display = later;
+    }
+    return false;
+  }
+
+  private Duration running() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private static String lateness(Duration timeout, Optional<ServiceView> view) {
+    ImmutableList<String> missing =
+        view.map(found -> Readiness.of(found).missing())
+            .orElse(ImmutableList.of("the scheduler has not loaded its state"));
+    int told = Math.min(TOLD, missing.size());
+    return "not deployed within %s: %s%s; see 'mainstay plan show deploy' and 'mainstay logs' in a run without --timeout"
+        .formatted(
+            TimeSpan.shown(timeout),
+            String.join(", ", missing.subList(0, told)),
+            missing.size() > told ? " and " + (missing.size() - told) + " more" : "");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.mainstay.sdk.service;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.http.ServiceView;
+import dev.mainstay.sdk.plan.PlanView;
+import dev.mainstay.sdk.plan.PlanViews;
+import dev.mainstay.sdk.planner.RecoveryPlanner;
+import dev.mainstay.sdk.runtime.SchedulerProcess;
+import dev.mainstay.sdk.scheduler.ServiceSnapshot;
+import dev.mainstay.sdk.state.ServiceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The scheduler's snapshots with the status of each plan. */
+final class SchedulerViews implements ServiceView.Source {
+
+  /** A loop that does not come by in this time waits for its store. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final InstantSource clock;
+  private final AtomicReference<SchedulerProcess> scheduler = new AtomicReference<>();
+
+  SchedulerViews(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** From now on there are views. */
+  void attach(SchedulerProcess process) {
+    scheduler.set(process);
+  }
+
+  @Override
+  public Optional<ServiceView> current() {
+    SchedulerProcess process = scheduler.get();
+    if (process == null || process.outage().isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      ServiceSnapshot snapshot =
+          process.snapshot().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.of(view(snapshot, clock.instant()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException e) {
+      // Not loaded yet, ended, or waiting for the store: whyNone tells.
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String whyNone() {
+    SchedulerProcess process = scheduler.get();
+    return Optional.ofNullable(process)
+        .flatMap(SchedulerProcess::outage)
+        .map(reason -> "the scheduler waits for its store: " + reason)
+        .orElse("the scheduler is starting: it has not loaded its state yet");
+  }
+
+  static ServiceView view(ServiceSnapshot snapshot, Instant now) {
+    ServiceState state = snapshot.state();
+    ImmutableList.Builder<PlanView> plans = ImmutableList.builder();
+    plans.add(PlanViews.of(snapshot.deploy(), state, now));
+    plans.add(
+        PlanViews.of(RecoveryPlanner.recovery(snapshot.deploy().config(), state), state, now));
+    return new ServiceView(snapshot, plans.build(), now);
+  }
+}

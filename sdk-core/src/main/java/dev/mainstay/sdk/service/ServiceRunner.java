@@ -1,0 +1,201 @@
+package dev.mainstay.sdk.service;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.http.ApiServer;
+import dev.mainstay.sdk.http.ServiceView;
+import dev.mainstay.sdk.launch.LaunchSettings;
+import dev.mainstay.sdk.launch.TaskArtifacts;
+import dev.mainstay.sdk.mesos.MesosCall;
+import dev.mainstay.sdk.mesos.wire.ClientSettings;
+import dev.mainstay.sdk.mesos.wire.MasterDetector;
+import dev.mainstay.sdk.mesos.wire.MesosClient;
+import dev.mainstay.sdk.runtime.ExitCause;
+import dev.mainstay.sdk.runtime.MesosClientConnection;
+import dev.mainstay.sdk.runtime.ProcessParts;
+import dev.mainstay.sdk.runtime.RandomIds;
+import dev.mainstay.sdk.runtime.SchedulerProcess;
+import dev.mainstay.sdk.runtime.StartRefusedException;
+import dev.mainstay.sdk.scheduler.CoreSettings;
+import dev.mainstay.sdk.scheduler.SchedulerCore;
+import dev.mainstay.sdk.scheduler.ServiceSnapshot;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.StateChange;
+import dev.mainstay.sdk.store.ZooKeeperStorage;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Puts a service together and runs it: surroundings, API, then the scheduler; stops in the reverse
+ * order.
+ */
+public final class ServiceRunner implements RunningService {
+
+  private final Place place;
+  private final ApiServer api;
+  private final SchedulerProcess scheduler;
+  private final SchedulerViews views;
+  private final AtomicReference<RunningService.End> end;
+
+  private ServiceRunner(
+      Place place,
+      ApiServer api,
+      SchedulerProcess scheduler,
+      SchedulerViews views,
+      AtomicReference<RunningService.End> end) {
+    this.place = place;
+    this.api = api;
+    this.scheduler = scheduler;
+    this.views = views;
+    this.end = end;
+  }
+
+  /**
+   * Starts a service.
+   *
+   * @throws CannotStartException when something outside is in the way; nothing that was started is
+   *     left then
+   */
+  public static RunningService start(RunSettings settings) throws CannotStartException {
+    Place place = Place.of(settings);
+    SchedulerViews views = new SchedulerViews(InstantSource.system());
+    ApiServer api;
+    try {
+      api = startApi(settings, place, views);
+    } catch (CannotStartException e) {
+      if (place.cluster() != null) {
+        place.cluster().close();
+      }
+      throw e;
+    }
+    AtomicReference<RunningService.End> end = new AtomicReference<>();
+    SchedulerProcess scheduler = SchedulerProcess.start(parts(settings, place, api, end));
+    views.attach(scheduler);
+    return new ServiceRunner(place, api, scheduler, views, end);
+  }
+
+  /** The embedded cluster of the class path. */
+  public static ClusterProvider clusters() throws CannotStartException {
+    return Place.clusters();
+  }
+
+  private static ApiServer startApi(RunSettings settings, Place place, SchedulerViews views)
+      throws CannotStartException {
+    // Agents of another machine fetch configuration files here; else nobody outside needs to get
+    // in.
+    boolean open = !place.address().isLoopbackAddress() || settings.apiHost() != null;
+    InetSocketAddress address =
+        open
+            ? new InetSocketAddress(settings.apiPort())
+            : new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.apiPort());
+    ApiServer.Sources sources =
+        new ApiServer.Sources(
+            views, settings.framework().endpoints(), TaskArtifacts::render, place.logs());
+    try {
+      return ApiServer.start(address, sources);
+    } catch (BindException e) {
+      throw new CannotStartException(
+          "port "
+              + settings.apiPort()
+              + " of the API is in use; stop what listens there, or choose another with --api-port (0 for any free one)",
+          e);
+    } catch (IOException e) {
+      throw new CannotStartException(
+          "the API cannot listen at " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ProcessParts parts(
+      RunSettings settings, Place place, ApiServer api, AtomicReference<RunningService.End> end) {
+    ServiceSpec spec = settings.spec().spec();
+    RandomIds ids = new RandomIds();
+    InstantSource clock = InstantSource.system();
+    LaunchSettings launch =
+        new LaunchSettings(
+            spec.role(),
+            spec.scheduler().principal(),
+            apiHost(settings, place),
+            api.address().getPort());
+    return new ProcessParts(
+        new ZooKeeperStorage(place.zookeeper()),
+        state -> target(settings, state, new ConfigId(ids.next().toString()), clock),
+        state ->
+            SchedulerCore.of(
+                state, new CoreSettings(launch, settings.framework().launchCustomizer()), ids),
+        state -> connection(spec, state, place),
+        clock,
+        (cause, message) -> end.compareAndSet(null, new RunningService.End(cause, message)),
+        holder ->
+            settings
+                .notices()
+                .accept("waiting: the scheduler at " + holder + " leads service " + spec.name()));
+  }
+
+  private static ImmutableList<StateChange> target(
+      RunSettings settings, ServiceState state, ConfigId fresh, InstantSource clock) {
+    try {
+      return TargetChoice.changes(
+          state, settings.spec().spec(), settings.spec().inputs(), fresh, clock.instant());
+    } catch (CannotStartException e) {
+      throw new StartRefusedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String apiHost(RunSettings settings, Place place) {
+    return settings.apiHost() != null ? settings.apiHost() : place.address().getHostAddress();
+  }
+
+  private static MesosClientConnection connection(
+      ServiceSpec spec, ServiceState state, Place place) {
+    MesosCall.Subscribe subscribe =
+        new MesosCall.Subscribe(
+            FrameworkIdentity.of(
+                spec, state, System.getProperty("user.name"), LocalAddress.hostname()),
+            ImmutableList.of());
+    return new MesosClientConnection(
+        new MesosClient(
+            ClientSettings.production(),
+            MasterDetector.of(place.master()),
+            () -> subscribe,
+            new SplittableRandom()));
+  }
+
+  @Override
+  public URI api() {
+    return URI.create("http://127.0.0.1:" + api.address().getPort());
+  }
+
+  @Override
+  public Optional<ServiceView> view() {
+    return views.current();
+  }
+
+  @Override
+  public Optional<RunningService.End> end() {
+    return Optional.ofNullable(end.get());
+  }
+
+  @Override
+  public void close() {
+    end.compareAndSet(null, new RunningService.End(ExitCause.STOPPED, "stopped"));
+    Optional<ServiceSnapshot> last =
+        views.current().map(ServiceView::snapshot).or(scheduler::latest);
+    scheduler.close();
+    EmbeddedCluster cluster = place.cluster();
+    if (cluster != null && last.isPresent()) {
+      cluster.endTasks(StopOrder.of(last.get()));
+    }
+    api.close();
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+}
