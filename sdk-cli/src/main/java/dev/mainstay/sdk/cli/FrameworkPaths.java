@@ -2,6 +2,8 @@ package dev.mainstay.sdk.cli;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.spec.yaml.SpecSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,27 +19,36 @@ final class FrameworkPaths {
       return ImmutableList.copyOf(paths);
     }
     if (framework == null) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, "no path is given; name a framework's folder or a svc.yml");
+      throw noPath();
     }
-    return ImmutableList.of(framework.folder());
+    return ImmutableList.of(framework.path());
+  }
+
+  private static CommandFailure noPath() {
+    return new CommandFailure(
+        ExitCode.BAD_INPUT, "no path is given; name a framework's folder or a svc.yml");
   }
 
   /**
-   * The framework to run: the own one, unless a path names another spec. A path of its Maven
-   * project, as the launcher is given it, is its own.
+   * The framework to run: the own one, unless a path names another spec. The path of a Maven
+   * project means the folder that its build leaves, as the launcher has just built it.
    */
-  static Framework chosen(@Nullable Path path, @Nullable Framework own, Path specFolder) {
-    if (own != null) {
-      Path folder = own.folder().toAbsolutePath().normalize();
-      boolean same =
-          path == null
-              || folder.equals(specFolder.toAbsolutePath().normalize())
-              || folder.equals(path.toAbsolutePath().normalize().resolve("target").resolve("dist"));
-      if (same) {
-        return own;
-      }
+  static Framework toRun(@Nullable Path path, @Nullable Framework own) {
+    if (path == null && own != null) {
+      return own;
     }
-    return Framework.of(specFolder);
+    if (path == null) {
+      throw noPath();
+    }
+    Path built = path.resolve("target").resolve("dist");
+    Path chosen = Files.isRegularFile(built.resolve(SpecSource.SPEC)) ? built : path;
+    if (own != null && specFolder(own.path()).equals(specFolder(chosen))) {
+      return own;
+    }
+    return Framework.of(chosen);
+  }
+
+  private static Path specFolder(Path path) {
+    return SpecSource.at(path).folder().toAbsolutePath().normalize();
   }
 }

@@ -101,13 +101,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStartException, InterruptedException {
-    SpecSource source =
-        SpecSource.at(
-            FrameworkPaths.orOwn(path == null || isOwn(path) ? List.of() : List.of(path), own)
-                .get(0));
+    Framework framework = FrameworkPaths.toRun(path, own);
+    SpecSource source = SpecSource.at(framework.path());
     LoadedSpec spec = input.load(source, terminal);
     spec.warnings().forEach(warning -> terminal.err().println(warning));
-    Framework framework = FrameworkPaths.chosen(path, own, source.folder());
     RunSettings.Surroundings surroundings = surroundings(spec);
     startLog(spec);
     CountDownLatch stop = new CountDownLatch(1);
@@ -120,10 +117,6 @@ final class RunCommand implements Callable<Integer> {
       return watch.follow(
           untilDeployed ? RunWatch.Goal.DEPLOYED : RunWatch.Goal.STOPPED, timeout, stays());
     }
-  }
-
-  private boolean isOwn(Path given) {
-    return own != null && FrameworkPaths.chosen(given, own, given).equals(own);
   }
 
   private RunSettings.Surroundings surroundings(LoadedSpec spec) throws CannotStartException {

@@ -32,6 +32,12 @@ public record Readiness(ImmutableList<String> missing) {
       return new Readiness(ImmutableList.of("no configuration has been accepted yet"));
     }
     List<String> missing = new ArrayList<>();
+    if (!view.snapshot().reconciled()) {
+      missing.add(
+          view.snapshot().connected()
+              ? "the master has not told yet how every task stands"
+              : "the scheduler has no connection to the master");
+    }
     for (PlanView plan : view.plans()) {
       boolean matters = plan.name().equals(Plan.DEPLOY) || plan.name().equals(Plan.RECOVERY);
       if (matters && plan.status() != Status.COMPLETE) {

@@ -106,6 +106,11 @@ final class Reconciliation {
     }
   }
 
+  /** Of each task that was asked for something was heard. */
+  boolean isAnswered() {
+    return unanswered.isEmpty();
+  }
+
   /** The subscription is gone: what is unanswered is asked for after the next one. */
   void pause() {
     deadlines.clear(due());

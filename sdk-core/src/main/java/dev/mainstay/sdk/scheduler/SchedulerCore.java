@@ -138,7 +138,11 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   public ServiceSnapshot snapshot() {
     return new ServiceSnapshot(
-        ledger.state(), demand.isConnected(), deploy.plan(), ImmutableList.copyOf(outcomes));
+        ledger.state(),
+        demand.isConnected(),
+        demand.isConnected() && reconciliation.isAnswered(),
+        deploy.plan(),
+        ImmutableList.copyOf(outcomes));
   }
 
   /** A pod changed: what it and those behind it in the plan need may have changed too. */

@@ -9,11 +9,14 @@ import dev.mainstay.sdk.state.ServiceState;
  * What readers see: a state and what belongs to it, all of one moment.
  *
  * @param connected subscribed with the master
+ * @param reconciled connected, and the master has told how each task stands that may be running:
+ *     until then what the state says of tasks may be old
  * @param deploy the deploy plan
  * @param recentOutcomes what became of offers of late, oldest first, bounded
  */
 public record ServiceSnapshot(
     ServiceState state,
     boolean connected,
+    boolean reconciled,
     Plan deploy,
     ImmutableList<OfferOutcome> recentOutcomes) {}

@@ -22,15 +22,15 @@ import java.util.ServiceLoader;
  */
 public final class Framework {
 
-  private final Path folder;
+  private final Path path;
   private final LaunchCustomizer launchCustomizer;
   private final ImmutableMap<String, EndpointProducer> endpoints;
 
   private Framework(
-      Path folder,
+      Path path,
       LaunchCustomizer launchCustomizer,
       ImmutableMap<String, EndpointProducer> endpoints) {
-    this.folder = folder;
+    this.path = path;
     this.launchCustomizer = launchCustomizer;
     this.endpoints = endpoints;
   }
@@ -46,17 +46,20 @@ public final class Framework {
   }
 
   /**
-   * A spec alone. {@code folder} holds {@code svc.yml}, and the templates and options beside it.
+   * A spec alone.
+   *
+   * @param path the spec, or the folder that holds {@code svc.yml}; templates and options lie
+   *     beside it
    */
-  public static Framework of(Path folder) {
-    return new Framework(folder, LaunchCustomizer.NONE, ImmutableMap.of());
+  public static Framework of(Path path) {
+    return new Framework(path, LaunchCustomizer.NONE, ImmutableMap.of());
   }
 
   /** Adds an endpoint of its own, which goes before a port's of the same name. */
   public Framework endpoint(String name, EndpointProducer producer) {
     Map<String, EndpointProducer> all = new LinkedHashMap<>(endpoints);
     all.put(name, producer);
-    return new Framework(folder, launchCustomizer, ImmutableMap.copyOf(all));
+    return new Framework(path, launchCustomizer, ImmutableMap.copyOf(all));
   }
 
   /**
@@ -73,8 +76,9 @@ public final class Framework {
     System.exit(commandLine.run(this, ImmutableList.copyOf(arguments)));
   }
 
-  public Path folder() {
-    return folder;
+  /** Where its spec is: a file, or the folder that holds it. */
+  public Path path() {
+    return path;
   }
 
   public LaunchCustomizer launchCustomizer() {

@@ -159,7 +159,7 @@ final class SampleService {
                     Evaluation.all("web", List.of(Evaluation.failed("mem", "64 MB", "32 MB"))))),
             "nothing fits");
     return new ServiceView(
-        new ServiceSnapshot(state, true, deploy, ImmutableList.of(outcome)),
+        new ServiceSnapshot(state, true, true, deploy, ImmutableList.of(outcome)),
         ImmutableList.of(
             PlanViews.of(deploy, state, NOW),
             PlanViews.of(RecoveryPlanner.recovery(CONFIG, state), state, NOW)),
