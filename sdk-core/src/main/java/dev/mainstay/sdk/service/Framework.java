@@ -55,6 +55,11 @@ public final class Framework {
     return new Framework(path, LaunchCustomizer.NONE, ImmutableMap.of());
   }
 
+  /** Gives it a hand in each launch of a task; the one given last counts. */
+  public Framework launch(LaunchCustomizer customizer) {
+    return new Framework(path, customizer, endpoints);
+  }
+
   /** Adds an endpoint of its own, which goes before a port's of the same name. */
   public Framework endpoint(String name, EndpointProducer producer) {
     Map<String, EndpointProducer> all = new LinkedHashMap<>(endpoints);
