@@ -41,7 +41,8 @@ public final class ArtifactRoutes {
             request -> views.with(view -> template(view, request))),
         Route.get(
             "/v1/artifacts/task/{taskId}/{token}/{name}",
-            request -> views.with(view -> rendered(view, request))));
+            // An agent asks at once, within the age that a view may have.
+            request -> views.withNewest(view -> rendered(view, request))));
   }
 
   private static ApiResponse template(ServiceView view, ApiRequest request) {

@@ -19,8 +19,11 @@ public record ServiceView(ServiceSnapshot snapshot, ImmutableList<PlanView> plan
 
   /** Where views come from. */
   public interface Source {
-    /** The newest one; absent while there is none that could be relied on. */
+    /** A young one; absent while there is none that could be relied on. */
     Optional<ServiceView> current();
+
+    /** One with all that was decided before the call; absent like {@link #current()}. */
+    Optional<ServiceView> newest();
 
     /** Why there is none, for people. */
     String whyNone();

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.http;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads a view for a route, and answers for it while there is none. */
@@ -13,6 +14,16 @@ final class Views {
 
   /** The route's answer, or 503 until the scheduler has loaded its state. */
   ApiResponse with(Function<ServiceView, ApiResponse> answer) {
-    return source.current().map(answer).orElseGet(() -> ApiResponse.message(503, source.whyNone()));
+    return answer(source.current(), answer);
+  }
+
+  /** The same of a view that lacks nothing. */
+  ApiResponse withNewest(Function<ServiceView, ApiResponse> answer) {
+    return answer(source.newest(), answer);
+  }
+
+  private ApiResponse answer(
+      Optional<ServiceView> view, Function<ServiceView, ApiResponse> answer) {
+    return view.map(answer).orElseGet(() -> ApiResponse.message(503, source.whyNone()));
   }
 }

@@ -90,6 +90,11 @@ public final class SchedulerLoop implements MesosConnection.Listener, AutoClosea
     return snapshots.fresh();
   }
 
+  /** A snapshot with all that was decided before the call. */
+  public CompletionStage<ServiceSnapshot> nextSnapshot() {
+    return snapshots.next();
+  }
+
   /** Why the store does not answer, while it does not. */
   public Optional<String> outage() {
     return Optional.ofNullable(outage);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +57,21 @@ public final class SchedulerProcess implements AutoCloseable {
 
   /** A snapshot not older than 100 ms; fails before the state is loaded and after the end. */
   public CompletionStage<ServiceSnapshot> snapshot() {
+    return snapshot(SchedulerLoop::snapshot);
+  }
+
+  /**
+   * A snapshot with all that was decided before the call; fails before the state is loaded and
+   * after the end.
+   */
+  public CompletionStage<ServiceSnapshot> nextSnapshot() {
+    return snapshot(SchedulerLoop::nextSnapshot);
+  }
+
+  private CompletionStage<ServiceSnapshot> snapshot(
+      Function<SchedulerLoop, CompletionStage<ServiceSnapshot>> ask) {
     return running()
-        .map(SchedulerLoop::snapshot)
+        .map(ask)
         .orElseGet(
             () ->
                 CompletableFuture.failedStage(

@@ -54,6 +54,14 @@ final class Snapshots {
     if (last != null && clock.instant().isBefore(last.at().plus(MAX_AGE))) {
       return CompletableFuture.completedFuture(last.snapshot());
     }
+    return next();
+  }
+
+  /** Contains all that was decided before. */
+  synchronized CompletionStage<ServiceSnapshot> next() {
+    if (ended) {
+      return CompletableFuture.failedStage(new IllegalStateException("the scheduler has ended"));
+    }
     CompletableFuture<ServiceSnapshot> future = new CompletableFuture<>();
     waiting.add(future);
     wakeLoop.run();

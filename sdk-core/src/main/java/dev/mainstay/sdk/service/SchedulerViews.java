@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** The scheduler's snapshots with the status of each plan. */
 final class SchedulerViews implements ServiceView.Source {
@@ -37,13 +39,23 @@ final class SchedulerViews implements ServiceView.Source {
 
   @Override
   public Optional<ServiceView> current() {
+    return view(SchedulerProcess::snapshot);
+  }
+
+  @Override
+  public Optional<ServiceView> newest() {
+    return view(SchedulerProcess::nextSnapshot);
+  }
+
+  private Optional<ServiceView> view(
+      Function<SchedulerProcess, CompletionStage<ServiceSnapshot>> ask) {
     SchedulerProcess process = scheduler.get();
     if (process == null || process.outage().isPresent()) {
       return Optional.empty();
     }
     try {
       ServiceSnapshot snapshot =
-          process.snapshot().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          ask.apply(process).toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return Optional.of(view(snapshot, clock.instant()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -212,6 +212,11 @@ final class ApiServerTest {
           }
 
           @Override
+          public Optional<ServiceView> newest() {
+            return view;
+          }
+
+          @Override
           public String whyNone() {
             return "the scheduler is starting";
           }

@@ -121,6 +121,18 @@ final class SchedulerProcessTest {
   }
 
   @Test
+  void a_launch_is_seen_at_once_by_a_reader_that_may_miss_nothing() throws Exception {
+    lead();
+    mesos.say(SmallService.subscribed());
+    mesos.next(MesosCall.Reconcile.class);
+    assertThat(snapshot().state().pods()).isEmpty();
+    mesos.say(SmallService.offer("offer-1"));
+    mesos.next(MesosCall.Accept.class);
+    assertThat(snapshot().state().pods()).as("the young one is shared").isEmpty();
+    assertThat(of(process.nextSnapshot().toCompletableFuture()).state().pods()).hasSize(1);
+  }
+
+  @Test
   void an_outage_of_the_store_is_waited_out_and_shown() throws Exception {
     lead();
     mesos.say(SmallService.subscribed());
