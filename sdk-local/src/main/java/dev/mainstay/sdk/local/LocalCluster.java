@@ -19,7 +19,6 @@ import dev.mainstay.sdk.service.ClusterOptions;
 import dev.mainstay.sdk.service.EmbeddedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -100,7 +99,7 @@ final class LocalCluster implements EmbeddedCluster {
 
   private static MasterHttpServer bind(int port) throws CannotStartException {
     try {
-      return new MasterHttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return new MasterHttpServer(new InetSocketAddress(Loopback.shared(), port));
     } catch (IOException e) {
       throw new CannotStartException(
           "the Mesos master cannot use port " + port + " of " + Loopback.SHARED + " (" + e + ")",

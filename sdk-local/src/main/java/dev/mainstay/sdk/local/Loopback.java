@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.local;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
 import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.service.CannotStartException;
 import java.io.IOException;
@@ -72,6 +73,11 @@ final class Loopback {
     return "127.0.0." + (agent + 1);
   }
 
+  /** {@link #SHARED}, which the system may not take for its first loopback address (IPv6). */
+  static InetAddress shared() {
+    return InetAddresses.forString(SHARED);
+  }
+
   private static boolean canBind(String address) {
     return bindable(address, 0) >= 0;
   }
@@ -80,7 +86,7 @@ final class Loopback {
   private static int bindable(String address, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+      socket.bind(new InetSocketAddress(InetAddresses.forString(address), port));
       return socket.getLocalPort();
     } catch (IOException e) {
       return -1;

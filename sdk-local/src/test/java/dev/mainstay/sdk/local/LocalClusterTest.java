@@ -16,6 +16,7 @@ import dev.mainstay.sdk.service.CannotStartException;
 import dev.mainstay.sdk.service.ClusterOptions;
 import dev.mainstay.sdk.service.ClusterProvider;
 import dev.mainstay.sdk.service.EmbeddedCluster;
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ final class LocalClusterTest {
 
   private static final TaskId TASK = new TaskId("task-1");
 
-  private static EmbeddedCluster start(Path folder) throws CannotStartException {
+  static EmbeddedCluster start(Path folder) throws CannotStartException {
     ClusterOptions.AgentOptions agent =
         new ClusterOptions.AgentOptions(
             Scalar.of(4L),
@@ -69,7 +70,7 @@ final class LocalClusterTest {
     }
   }
 
-  private static long pid(TaskStatus status) {
+  static long pid(TaskStatus status) {
     ContainerStatus container = status.containerStatus();
     Integer pid = container == null ? null : container.executorPid();
     assertThat(pid).isNotNull();
@@ -93,6 +94,39 @@ final class LocalClusterTest {
     try (EmbeddedCluster cluster = start(folder)) {
       assertThat(cluster.zookeeper()).startsWith("127.0.0.1:");
       assertThatThrownBy(() -> start(folder)).hasMessageContaining("is in use by process");
+    }
+  }
+
+  @Test
+  void tasks_of_a_killed_run_live_until_the_next_start_ends_them(@TempDir Path folder)
+      throws Exception {
+    Process run =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ClusterToKill.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    ProcessHandle task;
+    try (BufferedReader output = run.inputReader()) {
+      String line =
+          output
+              .lines()
+              .filter(text -> text.startsWith(ClusterToKill.RUNNING))
+              .findFirst()
+              .orElse("");
+      long pid = Long.parseLong(line.substring(ClusterToKill.RUNNING.length()));
+      task = ProcessHandle.of(pid).orElseThrow();
+    } finally {
+      run.destroyForcibly().waitFor();
+    }
+    assertThat(task.isAlive()).isTrue();
+
+    try (EmbeddedCluster cluster = start(folder)) {
+      assertThat(task.isAlive()).isFalse();
+      assertThat(cluster.sandbox(TASK)).isPresent();
     }
   }
 }
