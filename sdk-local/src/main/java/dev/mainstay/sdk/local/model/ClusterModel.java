@@ -118,6 +118,11 @@ public final class ClusterModel {
         ImmutableList.copyOf(master.state().removed()));
   }
 
+  /** What the master counts on each agent: for tests of its sums. */
+  ImmutableList<MasterAgent> registeredAgents() {
+    return master.agents(MasterAgent.Standing.REGISTERED, agent -> agent);
+  }
+
   /** The agents' way to whichever master leads. */
   private final class LeadingMaster implements MasterPort {
     @Override
