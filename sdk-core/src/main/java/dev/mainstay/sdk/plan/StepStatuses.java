@@ -2,6 +2,7 @@ package dev.mainstay.sdk.plan;
 
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.plan.PlanView.StepView;
+import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
@@ -17,8 +18,8 @@ public final class StepStatuses {
   private StepStatuses() {}
 
   /**
-   * Whether each task of the step has reached its goal with the plan's definition of the pod. For
-   * recovery: whether each runs and is ready.
+   * Whether each task of the step has reached its goal with the plan's definition of the pod, or at
+   * any time where the goal is ONCE. For recovery: whether each runs and is ready.
    */
   public static boolean isComplete(Plan plan, Step step, ServiceState state) {
     Optional<PodRecord> pod = state.pod(step.pod());
@@ -36,10 +37,17 @@ public final class StepStatuses {
     return switch (plan.purpose()) {
       case DEPLOY -> {
         ConfigId reached = task.reachedGoal();
-        yield reached != null && sameDefinition(state, reached, plan.config(), step.pod().type());
+        yield reached != null
+            && (isOnce(plan, step, task, state)
+                || sameDefinition(state, reached, plan.config(), step.pod().type()));
       }
       case RECOVERY -> task.condition().ready();
     };
+  }
+
+  private static boolean isOnce(Plan plan, Step step, TaskRecord task, ServiceState state) {
+    return state.specOf(plan.config()).pod(step.pod()).task(task.name()).goal()
+        == TaskSpec.Goal.ONCE;
   }
 
   /** Whether two configurations define a pod type alike. */
