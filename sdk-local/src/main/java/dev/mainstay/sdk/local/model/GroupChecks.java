@@ -155,7 +155,7 @@ final class GroupChecks {
                     "There are overlapping resources in the task group's task resources "
                         + ResourceChecks.listOf(ofTasks)
                         + " and/or executor resources "
-                        + ofExecutor));
+                        + ResourceJson.of(executor.resources())));
   }
 
   private static Optional<String> problemOfTotal(

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever happens in whatever order, no resource is lost or given twice, and in quiet times every task is where its
- * framework thinks it is. The number of a test is the seed of its story.
+ * Whatever happens in whatever order, no resource is lost or given twice, and in quiet times every
+ * task is where its framework thinks it is. The number of a test is the seed of its story.
  */
 final class RandomLifeTest {
 
@@ -56,12 +56,15 @@ final class RandomLifeTest {
   private void act(Random random) {
     switch (random.nextInt(14)) {
       case 0, 1, 2, 3 -> useAnOffer(random);
-      case 4 -> lastOffers().forEach(offer -> scheduler.decline(offer, Duration.ofSeconds(random.nextInt(10))));
+      case 4 ->
+          lastOffers()
+              .forEach(offer -> scheduler.decline(offer, Duration.ofSeconds(random.nextInt(10))));
       case 5, 6 -> scheduler.kill("t" + random.nextInt(launched + 1));
-      case 7 -> lab.containers().runningTasks().stream()
-          .skip(random.nextInt(3))
-          .findFirst()
-          .ifPresent(id -> lab.containers().kill(id, 9, lab.now()));
+      case 7 ->
+          lab.containers().runningTasks().stream()
+              .skip(random.nextInt(3))
+              .findFirst()
+              .ifPresent(id -> lab.containers().kill(id, 9, lab.now()));
       case 8 -> leave(random);
       case 9 -> comeBack();
       case 10 -> {
@@ -76,10 +79,11 @@ final class RandomLifeTest {
         }
       }
       case 12 -> scheduler.call(new MesosCall.Revive(ImmutableList.of()));
-      default -> lab.containers().runningTasks().stream()
-          .findFirst()
-          .flatMap(lab.containers()::containerOf)
-          .ifPresent(id -> lab.containers().killExecutor(id.parent(), 9, lab.now()));
+      default ->
+          lab.containers().runningTasks().stream()
+              .findFirst()
+              .flatMap(lab.containers()::containerOf)
+              .ifPresent(id -> lab.containers().killExecutor(id.parent(), 9, lab.now()));
     }
   }
 
@@ -89,7 +93,9 @@ final class RandomLifeTest {
 
   private List<Offer> lastOffers() {
     return List.copyOf(
-        lab.model().view().frameworks().stream().flatMap(framework -> framework.offers().stream()).toList());
+        lab.model().view().frameworks().stream()
+            .flatMap(framework -> framework.offers().stream())
+            .toList());
   }
 
   private void useAnOffer(Random random) {
@@ -121,7 +127,9 @@ final class RandomLifeTest {
     operations.add(scheduler.group(Lab.executor("e" + random.nextInt(6)), offer.agentId(), tasks));
     scheduler.call(
         new MesosCall.Accept(
-            ImmutableList.of(offer.id()), operations.build(), Duration.ofSeconds(random.nextInt(5))));
+            ImmutableList.of(offer.id()),
+            operations.build(),
+            Duration.ofSeconds(random.nextInt(5))));
   }
 
   private void leave(Random random) {

@@ -218,7 +218,15 @@ final class RefusalsTest {
                 Lab.executor("e"),
                 task("p", scalar("cpus", 1), port),
                 task("q", scalar("cpus", 1), port)))
-        .startsWith("There are overlapping resources in the task group's task resources [ ");
+        .isEqualTo(
+            "There are overlapping resources in the task group's task resources ["
+                + " cpus(allocated: test-role):1; ports(allocated: test-role):[31000-31000],"
+                + " cpus(allocated: test-role):1; ports(allocated: test-role):[31000-31000] ]"
+                + " and/or executor resources [{\"allocation_info\":{\"role\":\"test-role\"},\"name\":\"cpus\","
+                + "\"scalar\":{\"value\":0.1},\"type\":\"SCALAR\"},"
+                + "{\"allocation_info\":{\"role\":\"test-role\"},\"name\":\"mem\",\"scalar\":{\"value\":32.0},"
+                + "\"type\":\"SCALAR\"},{\"allocation_info\":{\"role\":\"test-role\"},\"name\":\"disk\","
+                + "\"scalar\":{\"value\":32.0},\"type\":\"SCALAR\"}]");
     Resource data = volume(reserved(scalar("disk", 1)), "vol-1");
     assertThat(
             groupError(
