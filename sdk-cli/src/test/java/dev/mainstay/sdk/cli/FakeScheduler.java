@@ -1,0 +1,59 @@
+package dev.mainstay.sdk.cli;
+
+import com.google.common.collect.ImmutableMap;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/** Answers as a scheduler's API does, from a table of paths. */
+final class FakeScheduler implements AutoCloseable {
+
+  /** An answer. */
+  record Answer(int status, String body) {}
+
+  private final HttpServer server;
+  private final ImmutableMap<String, Answer> answers;
+
+  private FakeScheduler(HttpServer server, ImmutableMap<String, Answer> answers) {
+    this.server = server;
+    this.answers = answers;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param answers by path with its query
+   */
+  static FakeScheduler start(ImmutableMap<String, Answer> answers) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    FakeScheduler scheduler = new FakeScheduler(server, answers);
+    server.createContext("/", scheduler::answer);
+    server.start();
+    return scheduler;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().toString();
+      Answer answer =
+          answers.getOrDefault(
+              path, new Answer(404, "{\"message\": \"there is nothing at " + path + "\"}"));
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer.status(), body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.mainstay.sdk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.io.Resources;
+import dev.mainstay.sdk.cli.FakeScheduler.Answer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Commands that talk to a running scheduler: what they print, and how they fail. */
+final class OperatorCommandsTest {
+
+  @Test
+  void plan_show_draws_the_tree() throws Exception {
+    Golden.assertMatches("plan-show.txt", succeed("plan", "show", "deploy").out());
+  }
+
+  @Test
+  void plan_list_counts_steps() throws Exception {
+    Golden.assertMatches("plan-list.txt", succeed("plan", "list").out());
+  }
+
+  @Test
+  void pod_status_is_a_table() throws Exception {
+    Golden.assertMatches("pod-status.txt", succeed("pod", "status").out());
+    assertThat(succeed("pod", "list").out()).isEqualTo("broker-0\nbroker-1\n");
+  }
+
+  @Test
+  void endpoints_lists_every_address() throws Exception {
+    Golden.assertMatches("endpoints.txt", succeed("endpoints").out());
+    assertThat(succeed("endpoints", "client").out()).isEqualTo("127.0.0.2:9092\n127.0.0.3:9092\n");
+  }
+
+  @Test
+  void json_is_that_of_the_api() throws Exception {
+    assertThat(succeed("plan", "show", "deploy", "--json").out())
+        .isEqualTo(resource("plan-deploy.json"));
+  }
+
+  @Test
+  void logs_prints_all_pieces() throws Exception {
+    assertThat(succeed("logs", "broker-0-server").out()).isEqualTo("first\nsecond\n");
+  }
+
+  @Test
+  void an_unknown_name_is_one_line_and_exit_code_1() throws Exception {
+    CliRun run = ask("plan", "show", "update");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).isEqualTo("mainstay: no plan 'update'; there are: deploy, recovery\n");
+  }
+
+  @Test
+  void no_scheduler_is_one_line_and_exit_code_4() {
+    // Nothing listens on the port that discards.
+    CliRun run = CliRun.of(ImmutableMap.of(), "plan", "list", "--api", "http://127.0.0.1:9");
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err())
+        .isEqualTo(
+            "mainstay: no scheduler answers at http://127.0.0.1:9; start one with 'mainstay run', or name it with"
+                + " --api or MAINSTAY_API\n");
+  }
+
+  @Test
+  void bad_arguments_are_one_line_and_exit_code_2() {
+    for (String[] arguments :
+        new String[][] {{"frob"}, {"plan", "show"}, {"run", "--timeout", "3x"}, {"run"}}) {
+      CliRun run = CliRun.of(ImmutableMap.of(), arguments);
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err()).startsWith("mainstay: ");
+    }
+  }
+
+  private static CliRun succeed(String... arguments) throws IOException {
+    CliRun run = ask(arguments);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(0);
+    return run;
+  }
+
+  private static CliRun ask(String... arguments) throws IOException {
+    ImmutableMap<String, Answer> answers =
+        ImmutableMap.<String, Answer>builder()
+            .put("/v1/plans", ok("[\"deploy\", \"recovery\"]"))
+            .put("/v1/plans/deploy", new Answer(202, resource("plan-deploy.json")))
+            .put("/v1/plans/recovery", ok(resource("plan-recovery.json")))
+            .put(
+                "/v1/plans/update",
+                new Answer(404, "{\"message\": \"no plan 'update'; there are: deploy, recovery\"}"))
+            .put("/v1/pod", ok("[\"broker-0\", \"broker-1\"]"))
+            .put("/v1/pod/status", ok(resource("pod-status.json")))
+            .put("/v1/endpoints", ok("[\"bootstrap-servers\", \"client\"]"))
+            .put("/v1/endpoints/client", ok("127.0.0.2:9092\n127.0.0.3:9092\n"))
+            .put("/v1/endpoints/bootstrap-servers", ok("127.0.0.2:9092,127.0.0.3:9092\n"))
+            .put("/v1/logs/broker-0-server?stderr=false&offset=0", piece("first\\n", 6))
+            .put("/v1/logs/broker-0-server?stderr=false&offset=6", piece("second\\n", 13))
+            .put("/v1/logs/broker-0-server?stderr=false&offset=13", piece("", 13))
+            .buildOrThrow();
+    try (FakeScheduler scheduler = FakeScheduler.start(answers)) {
+      return CliRun.of(ImmutableMap.of("MAINSTAY_API", scheduler.url()), arguments);
+    }
+  }
+
+  private static Answer piece(String data, int next) {
+    return ok("{\"taskId\": \"t\", \"data\": \"%s\", \"nextOffset\": %d}".formatted(data, next));
+  }
+
+  private static Answer ok(String body) {
+    return new Answer(200, body);
+  }
+
+  private static String resource(String name) throws IOException {
+    return Resources.toString(Resources.getResource("api/" + name), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.mainstay.sdk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.http.ServiceView;
+import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.PlanView;
+import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.scheduler.ServiceSnapshot;
+import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.state.ServiceState;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** How a run shows its progress. */
+final class RunDisplayTest {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Terminal terminal =
+      CliRun.terminal(out, new ByteArrayOutputStream(), ImmutableMap.of());
+
+  @Test
+  void plain_output_has_a_line_for_each_change_and_none_for_what_stays() {
+    PlainDisplay display = new PlainDisplay(terminal);
+    display.show(view(Status.PENDING, Status.PENDING), Duration.ofSeconds(0), ImmutableList.of());
+    display.show(view(Status.STARTING, Status.PENDING), Duration.ofSeconds(3), ImmutableList.of());
+    display.show(view(Status.STARTING, Status.PENDING), Duration.ofSeconds(4), ImmutableList.of());
+    display.show(
+        view(Status.COMPLETE, Status.STARTING),
+        Duration.ofSeconds(65),
+        ImmutableList.of("waiting: agent-1 …"));
+    assertThat(written())
+        .isEqualTo(
+            """
+              0:03  deploy    a-0:[s]  STARTING
+              1:05  deploy    a-0:[s]  COMPLETE
+              1:05  deploy    a-1:[s]  STARTING
+            waiting: agent-1 …
+            """);
+  }
+
+  @Test
+  void a_live_display_draws_a_bar_and_the_tree_in_their_place() {
+    LiveDisplay display = new LiveDisplay(terminal);
+    display.show(view(Status.COMPLETE, Status.STARTED), Duration.ofSeconds(31), ImmutableList.of());
+    String first = written();
+    assertThat(first)
+        .contains("███████████████░░░░░░░░░░░░░░░ 1/2 steps  0:31")
+        .contains("└─ a-1:[s] (STARTED)");
+    display.show(
+        view(Status.COMPLETE, Status.COMPLETE), Duration.ofSeconds(32), ImmutableList.of());
+    assertThat(written()).startsWith("\u001b[5A\r").contains("2/2 steps");
+  }
+
+  private String written() {
+    String text = out.toString(StandardCharsets.UTF_8);
+    out.reset();
+    return text;
+  }
+
+  private static ServiceView view(Status first, Status second) {
+    PlanView.PhaseView phase =
+        new PlanView.PhaseView(
+            new UUID(0, 1),
+            "a",
+            second,
+            StrategyKind.SERIAL,
+            ImmutableList.of(step(0, first), step(1, second)));
+    PlanView plan =
+        new PlanView(
+            "deploy", second, StrategyKind.SERIAL, ImmutableList.of(), ImmutableList.of(phase));
+    Plan deploy =
+        new Plan(
+            "deploy",
+            Plan.Purpose.DEPLOY,
+            new ConfigId("c"),
+            StrategyKind.SERIAL,
+            ImmutableList.of());
+    return new ServiceView(
+        new ServiceSnapshot(ServiceState.empty(), true, true, deploy, ImmutableList.of()),
+        ImmutableList.of(plan),
+        Instant.EPOCH);
+  }
+
+  private static PlanView.StepView step(int index, Status status) {
+    return new PlanView.StepView(new UUID(1, index), "a-" + index + ":[s]", status, "", null);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.mainstay.sdk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code mainstay run} as its users start it: a process of its own, real tasks. */
+final class RunIT {
+
+  private static final String SPEC =
+      """
+      name: greeter
+      pods:
+        web:
+          count: 2
+          tasks:
+            server:
+              goal: RUNNING
+              cmd: echo hello && sleep 86399
+              cpus: 0.1
+              memory: 32
+              ports:
+                http: {port: 0, advertise: true}
+      """;
+
+  private static final String READY = "Ctrl-C stops the service";
+
+  private final Path folder;
+
+  RunIT(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    Files.writeString(folder.resolve("svc.yml"), SPEC);
+  }
+
+  @Test
+  void deploys_and_leaves_nothing_behind() throws Exception {
+    Run run = start("--until-deployed", "--timeout", "2m");
+    assertThat(run.awaitEnd()).as(run.output()).isEqualTo(0);
+    assertThat(run.output())
+        .contains("Service greeter is deployed")
+        .contains("http      127.0.0.2:");
+    assertThat(tasks()).isEmpty();
+  }
+
+  @Test
+  void comes_back_after_a_kill_without_a_second_copy() throws Exception {
+    Run first = start();
+    first.await(READY);
+    assertThat(tasks()).hasSize(2);
+    first.process().destroyForcibly();
+    first.awaitEnd();
+    Run second = start();
+    second.await(READY);
+    assertThat(tasks()).hasSize(2);
+    second.process().destroy();
+    assertThat(second.awaitEnd()).isEqualTo(0);
+    assertThat(tasks()).isEmpty();
+  }
+
+  @Test
+  void refuses_other_options_a_folder_in_use_and_a_port_in_use() throws Exception {
+    Run running = start();
+    running.await(READY);
+    Run other = start();
+    assertThat(other.awaitEnd()).isEqualTo(1);
+    assertThat(other.output()).contains("is in use by process").contains("--state-dir");
+    running.process().destroy();
+    running.awaitEnd();
+
+    Files.writeString(folder.resolve("svc.yml"), SPEC.replace("count: 2", "count: 1"));
+    Run changed = start();
+    assertThat(changed.awaitEnd()).isEqualTo(2);
+    assertThat(changed.output())
+        .contains("was started with another configuration")
+        .contains("--clean");
+
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Run blocked = startWithPort(taken.getLocalPort());
+      assertThat(blocked.awaitEnd()).isEqualTo(1);
+      assertThat(blocked.output()).contains("is in use").contains("--api-port");
+    }
+  }
+
+  @Test
+  void says_how_to_make_room_when_the_agents_are_too_small() throws Exception {
+    Run run = start("--agent-mem", "48");
+    assertThat(run.awaitEnd()).isEqualTo(2);
+    assertThat(run.output())
+        .contains("pod web needs 64 MB of memory")
+        .contains("use --agent-mem 64");
+  }
+
+  private Run start(String... arguments) throws IOException {
+    return startWithPort(0, arguments);
+  }
+
+  private Run startWithPort(int port, String... arguments) throws IOException {
+    Path output = Files.createTempFile(folder, "run", ".out");
+    ImmutableList<String> command =
+        ImmutableList.<String>builder()
+            .add(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+            .add(
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MainstayCli.class.getName())
+            .add("run", folder.resolve("svc.yml").toString(), "--api-port", Integer.toString(port))
+            .add("--state-dir", folder.resolve("state").toString())
+            .add(arguments)
+            .build();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new Run(process, output);
+  }
+
+  /** The sleeping tasks of this test's service. */
+  private List<ProcessHandle> tasks() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").endsWith("sleep 86399"))
+        .filter(this::isBelowFolder)
+        .toList();
+  }
+
+  private boolean isBelowFolder(ProcessHandle process) {
+    try {
+      Path directory = Path.of("/proc", Long.toString(process.pid()), "cwd").toRealPath();
+      return directory.startsWith(folder.toRealPath()) && !isShell(process);
+    } catch (IOException e) {
+      return false; // it has ended meanwhile
+    }
+  }
+
+  private static boolean isShell(ProcessHandle process) {
+    return process.info().command().orElse("").endsWith("sh");
+  }
+
+  /** A started command. */
+  private record Run(Process process, Path file) {
+
+    String output() throws IOException {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    void await(String text) throws Exception {
+      for (int i = 0; i < 600 && !output().contains(text); i++) {
+        assertThat(process.waitFor(200, TimeUnit.MILLISECONDS)).as(output()).isFalse();
+      }
+      assertThat(output()).contains(text);
+    }
+
+    int awaitEnd() throws Exception {
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(output()).isTrue();
+      return process.exitValue();
+    }
+  }
+}
