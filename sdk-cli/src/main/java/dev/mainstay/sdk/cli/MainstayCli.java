@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
  */
 @Command(
     name = "mainstay",
+    versionProvider = Version.class,
     description = "Runs and operates stateful services on Apache Mesos.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -62,11 +63,20 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
                     terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
             .setParameterExceptionHandler((e, given) -> misunderstood(terminal, e))
             .setExecutionExceptionHandler((e, command, given) -> failed(terminal, e));
+    addHelpOptions(commands);
     if (arguments.isEmpty()) {
       commands.usage(commands.getOut());
       return ExitCode.BAD_INPUT.code();
     }
     return commands.execute(arguments.toArray(String[]::new));
+  }
+
+  /** {@code --help} and {@code --version} wherever a user may try them. */
+  private static void addHelpOptions(CommandLine command) {
+    if (!(command.getCommand() instanceof CommandLine.HelpCommand)) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+    }
+    command.getSubcommands().values().forEach(MainstayCli::addHelpOptions);
   }
 
   private static int misunderstood(Terminal terminal, ParameterException e) {

@@ -174,7 +174,8 @@ final class StatusRules {
           !(staging
               && task.condition().reason() == StatusReason.EXECUTOR_TERMINATED
               && joined(pod, task));
-      case GONE, LOST -> !staging;
+      // The agent lost it: it was restarted, stopped or never got it.
+      case GONE, LOST -> false;
       case STAGING,
           STARTING,
           RUNNING,

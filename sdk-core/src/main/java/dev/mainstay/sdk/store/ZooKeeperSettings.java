@@ -31,7 +31,7 @@ public record ZooKeeperSettings(
   public static final Duration USUAL_SESSION_TIMEOUT = Duration.ofSeconds(10);
 
   /** A ZooKeeper that is not there in this time is probably not the right address. */
-  public static final Duration USUAL_CONNECT_TIMEOUT = Duration.ofSeconds(15);
+  public static final Duration USUAL_CONNECT_TIMEOUT = Duration.ofSeconds(8);
 
   /** A ZooKeeper that schedulers share. */
   public static ZooKeeperSettings shared(String connect, String service, String holder) {
