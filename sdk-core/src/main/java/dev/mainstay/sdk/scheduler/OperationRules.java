@@ -58,22 +58,21 @@ record OperationRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
    */
   private static boolean wasCarriedOut(PodRecord pod, OperationId operation) {
     boolean reserves =
-        pod.holdings().stream()
-            .filter(holding -> holding.operations().contains(operation))
-            .anyMatch(
-                holding ->
-                    !holding.isVolume()
-                        || (holding.operations().size() > 1
-                            && holding.operations().get(0).equals(operation)));
+        pod.holdings().stream().anyMatch(holding -> isReservedBy(holding, operation));
     return pod.holdings().stream()
         .anyMatch(holding -> holding.isHeld() && (reserves || holding.isVolume()));
   }
 
+  /** The operation is the RESERVE of the holding, which for a volume stands before its CREATE. */
+  private static boolean isReservedBy(Holding holding, OperationId operation) {
+    ImmutableList<OperationId> pending = holding.operations();
+    return !pending.isEmpty()
+        && pending.get(0).equals(operation)
+        && (!holding.isVolume() || pending.size() > 1);
+  }
+
   private static boolean mayExist(Holding holding, OperationId operation, OperationState state) {
-    boolean neverReserved =
-        state == OperationState.ERROR
-            && !holding.operations().isEmpty()
-            && holding.operations().get(0).equals(operation);
+    boolean neverReserved = state == OperationState.ERROR && isReservedBy(holding, operation);
     return !neverReserved && state != OperationState.GONE_BY_OPERATOR;
   }
 

@@ -154,19 +154,4 @@ final class RefusalStoryTest {
     assertThat(story.launched()).hasSize(1);
     assertThat(story.deploy()).containsExactly("hello-0:[server] COMPLETE");
   }
-
-  @Test
-  void a_volume_that_may_hold_data_outlives_an_operation_that_nobody_knows() {
-    CoreStory story =
-        CoreStory.of(hello().pod(pod("hello").task(task("server").volume("data", 100))))
-            .subscribed()
-            .offer("agent-1")
-            .running("hello-0-server")
-            .status("hello-0-server", TaskState.FAILED);
-
-    story.mesos().comeAlive();
-    story.restarted().advance(Duration.ofMinutes(5));
-    assertThat(story.state().released()).isEmpty();
-    assertThat(story.pod("hello-0").holdings()).isNotEmpty();
-  }
 }
