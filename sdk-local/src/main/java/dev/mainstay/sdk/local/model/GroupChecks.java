@@ -152,10 +152,11 @@ final class GroupChecks {
                             .addAll(ofTasks)
                             .add(ofExecutor)
                             .build()),
-                    "There are overlapping resources in the task group's task resources "
-                        + ResourceChecks.listOf(ofTasks)
-                        + " and/or executor resources "
-                        + ResourceJson.of(executor.resources())));
+                    () ->
+                        "There are overlapping resources in the task group's task resources "
+                            + ResourceChecks.listOf(ofTasks)
+                            + " and/or executor resources "
+                            + ResourceJson.of(executor.resources())));
   }
 
   private static Optional<String> problemOfTotal(
@@ -164,19 +165,28 @@ final class GroupChecks {
       Framework framework,
       MasterAgent agent,
       ResourcePool offered) {
+    ResourcePool total = totalOf(executor, tasks, framework, agent);
+    return when(
+        !offered.contains(total),
+        () ->
+            "Total resources "
+                + total
+                + " required by task group and its executor are more than available "
+                + offered);
+  }
+
+  /** What the group would use; a running executor is charged already. */
+  private static ResourcePool totalOf(
+      ExecutorInfo executor,
+      ImmutableList<TaskInfo> tasks,
+      Framework framework,
+      MasterAgent agent) {
     ResourcePool total = ResourcePool.EMPTY;
     for (TaskInfo task : tasks) {
       total = total.plus(task.resources());
     }
-    if (!agent.executorsOf(framework.id()).containsKey(executor.executorId())) {
-      total = total.plus(executor.resources());
-    }
-    return when(
-        !offered.contains(total),
-        "Total resources "
-            + total
-            + " required by task group and its executor are more than available "
-            + offered);
+    boolean runs = agent.executorsOf(framework.id()).containsKey(executor.executorId());
+    return runs ? total : total.plus(executor.resources());
   }
 
   private static Optional<String> problemOfCgroups(

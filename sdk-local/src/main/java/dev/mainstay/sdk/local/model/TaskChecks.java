@@ -14,6 +14,7 @@ import dev.mainstay.sdk.mesos.TaskInfo;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,6 +245,11 @@ final class TaskChecks {
 
   private static boolean isNegative(@Nullable Duration time) {
     return time != null && time.isNegative();
+  }
+
+  /** For texts that cost something to make. */
+  static Optional<String> when(boolean wrong, Supplier<String> problem) {
+    return wrong ? Optional.of(problem.get()) : Optional.empty();
   }
 
   static Optional<String> when(boolean wrong, String problem) {
