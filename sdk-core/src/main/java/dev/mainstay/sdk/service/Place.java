@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.service;
 
+import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.http.TaskLogs;
 import dev.mainstay.sdk.mesos.wire.MasterAddress;
 import dev.mainstay.sdk.mesos.wire.MasterDetector;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,13 @@ record Place(
     @Nullable EmbeddedCluster cluster,
     TaskLogs logs) {
 
-  /** Finds or starts them. */
-  static Place of(RunSettings settings) throws CannotStartException {
+  /**
+   * Finds or starts them.
+   *
+   * @param framework the id of the service's framework, absent before the first subscription
+   */
+  static Place of(RunSettings settings, Supplier<Optional<FrameworkId>> framework)
+      throws CannotStartException {
     String service = settings.spec().spec().pathSafeName();
     String holder = LocalAddress.hostname() + ":" + ProcessHandle.current().pid();
     return settings
@@ -51,7 +58,7 @@ record Place(
                     ZooKeeperSettings.shared(mesos.zookeeper(), service, holder),
                     addressTowards(mesos.master()),
                     null,
-                    (pod, task, stream, offset) -> Optional.empty());
+                    new AgentLogs(mesos.master(), framework));
               }
             });
   }

@@ -65,8 +65,9 @@ public final class ServiceRunner implements RunningService {
    *     left then
    */
   public static RunningService start(RunSettings settings) throws CannotStartException {
-    Place place = Place.of(settings);
     SchedulerViews views = new SchedulerViews(InstantSource.system());
+    Place place =
+        Place.of(settings, () -> views.current().flatMap(view -> view.state().frameworkId()));
     ApiServer api;
     try {
       api = startApi(settings, place, views);
