@@ -80,6 +80,10 @@ public final class OfferWire {
     if (agentId != null) {
       proto.setAgentId(Ids.agent(agentId));
     }
+    Address address = offer.address();
+    if (address != null) {
+      proto.setUrl(url(address));
+    }
     return proto.build();
   }
 
@@ -88,6 +92,7 @@ public final class OfferWire {
         Ids.offer(proto.getId()),
         Ids.framework(proto.getFrameworkId()),
         proto.hasAgentId() ? Ids.agent(proto.getAgentId()) : null,
+        proto.hasUrl() ? CommonWire.address(proto.getUrl().getAddress()) : null,
         CommonWire.unavailability(proto.getUnavailability()));
   }
 

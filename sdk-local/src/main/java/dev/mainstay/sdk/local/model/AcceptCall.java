@@ -112,12 +112,16 @@ final class AcceptCall {
       remaining = remaining.plus(offer.resources());
       state.book().remove(offer);
     }
+    ResourcePool offered = remaining;
     AllocationInjection injection = new AllocationInjection(role);
     Applier applier = new Applier();
     for (Operation operation : formed) {
       operation.accept(injection).accept(applier);
     }
-    state.allocator().giveBack(agent, framework, remaining, call.refuse());
+    // What an operation made is not refused: it is to be offered at once (Master::_accept).
+    ResourcePool converted = remaining.beyond(offered);
+    state.allocator().giveBack(agent, framework, converted, Duration.ZERO);
+    state.allocator().giveBack(agent, framework, remaining.minus(converted), call.refuse());
   }
 
   /** Refuses at once what cannot be understood. */

@@ -3,6 +3,7 @@ package dev.mainstay.sdk.local.model;
 import com.google.common.collect.ImmutableSortedSet;
 import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.mesos.ContainerInfo;
 import dev.mainstay.sdk.mesos.DiskInfo;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
 import dev.mainstay.sdk.mesos.Label;
@@ -15,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An executor in protobuf's text form, as a message of the master shows it. Its command and
- * container are left out.
+ * An executor in protobuf's text form, as a message of the master shows it. Its command is left
+ * out, and of its container all but type and host name.
  */
 final class ExecutorText {
 
@@ -33,6 +34,9 @@ final class ExecutorText {
       out.id("framework_id", executor.frameworkId().value());
     }
     out.quoted("name", executor.name());
+    if (executor.container() != null) {
+      out.container(executor.container());
+    }
     out.labels(executor.labels());
     if (executor.kind() != ExecutorInfo.Kind.UNKNOWN) {
       out.plain("type", executor.kind().name());
@@ -63,6 +67,13 @@ final class ExecutorText {
   private void id(String name, String value) {
     open(name);
     quoted("value", value);
+    close();
+  }
+
+  private void container(ContainerInfo container) {
+    open("container");
+    plain("type", container.kind().name());
+    quoted("hostname", container.hostname());
     close();
   }
 

@@ -77,7 +77,11 @@ final class MaintenancePlan {
     }
     InverseOffer offer =
         new InverseOffer(
-            state.identity().freshOfferId(), framework.id(), agent.id(), unavailability);
+            state.identity().freshOfferId(),
+            framework.id(),
+            agent.id(),
+            agent.spec().address(),
+            unavailability);
     sent.put(offer.id(), new Sent(offer, framework, agent));
     state.events().send(framework, new MesosEvent.InverseOffers(ImmutableList.of(offer)));
   }

@@ -100,6 +100,23 @@ final class ResourcePool {
     return false;
   }
 
+  /** By how much this pool has more than another one, kind by kind. */
+  ResourcePool beyond(ResourcePool other) {
+    List<Resource> more = new ArrayList<>();
+    for (Resource entry : entries) {
+      Optional<Resource> there =
+          other.entries.stream()
+              .filter(candidate -> ResourceArithmetic.addable(candidate, entry))
+              .findFirst();
+      if (there.isEmpty()) {
+        more.add(entry);
+      } else if (!ResourceArithmetic.contains(there.get(), entry)) {
+        more.add(entry.withValue(ResourceArithmetic.minus(entry.value(), there.get().value())));
+      }
+    }
+    return new ResourcePool(ImmutableList.copyOf(more));
+  }
+
   boolean contains(ResourcePool other) {
     return contains(other.entries);
   }
