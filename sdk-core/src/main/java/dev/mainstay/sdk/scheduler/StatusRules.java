@@ -129,11 +129,10 @@ final class StatusRules {
     if (task.state() == TaskState.ERROR) {
       return refused(after, task, now);
     }
-    if (!counts(pod, before, task)) {
-      return after;
-    }
-    after = after.withBackoff(backoff(pod.backoff(), before, task, now));
-    return definition.essential() && definition.goal() == TaskSpec.Goal.RUNNING
+    boolean counts = counts(pod, before, task);
+    after = counts ? after.withBackoff(backoff(pod.backoff(), before, task, now)) : after;
+    boolean begun = counts || before.state() != TaskState.STAGING;
+    return begun && definition.essential() && definition.goal() == TaskSpec.Goal.RUNNING
         ? endOthers(after, task, spec, now)
         : after;
   }

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.mesos.wire;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -75,8 +76,14 @@ final class Heartbeats {
   }
 
   private void schedule() {
-    if (!stopped) {
+    if (stopped) {
+      return;
+    }
+    try {
       next = timer.schedule(this::tick, interval.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // The client was closed in this moment: nobody waits for heartbeats any more.
+      stopped = true;
     }
   }
 }
