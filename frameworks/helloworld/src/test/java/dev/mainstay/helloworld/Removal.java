@@ -1,0 +1,146 @@
+package dev.mainstay.helloworld;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.FrameworkId;
+import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.mesos.DiskInfo;
+import dev.mainstay.sdk.mesos.FrameworkInfo;
+import dev.mainstay.sdk.mesos.FrameworkInfo.Capability;
+import dev.mainstay.sdk.mesos.MesosCall;
+import dev.mainstay.sdk.mesos.MesosEvent;
+import dev.mainstay.sdk.mesos.Offer;
+import dev.mainstay.sdk.mesos.Operation;
+import dev.mainstay.sdk.mesos.Reservation;
+import dev.mainstay.sdk.mesos.Resource;
+import dev.mainstay.sdk.mesos.TaskStatus;
+import dev.mainstay.sdk.mesos.wire.ClientSettings;
+import dev.mainstay.sdk.mesos.wire.MasterDetector;
+import dev.mainstay.sdk.mesos.wire.MesosClient;
+import dev.mainstay.sdk.mesos.wire.Subscription;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes a service off a cluster, in place of its scheduler: ends its tasks, destroys its volumes,
+ * takes its reservations off and tears its framework down.
+ */
+final class Removal implements MesosClient.Listener, AutoCloseable {
+
+  private static final Duration REFUSE = Duration.ofSeconds(1);
+
+  private final String role;
+  private final ImmutableList<TaskId> tasks;
+  private final MesosClient client;
+
+  private Removal(String master, FrameworkInfo framework, ImmutableList<TaskId> tasks) {
+    this.role = framework.roles().get(0);
+    this.tasks = tasks;
+    MesosCall.Subscribe subscribe = new MesosCall.Subscribe(framework, ImmutableList.of());
+    this.client =
+        new MesosClient(
+            ClientSettings.production(),
+            MasterDetector.of(master),
+            () -> subscribe,
+            new SplittableRandom());
+  }
+
+  /** Begins to remove a service whose scheduler has ended; {@link #tearDown} is to be called. */
+  static Removal start(
+      String master, String service, FrameworkId framework, ImmutableList<TaskId> tasks) {
+    FrameworkInfo info =
+        new FrameworkInfo(
+            System.getProperty("user.name"),
+            service,
+            framework,
+            null,
+            ImmutableList.of(service + "-role"),
+            Duration.ofDays(21),
+            true,
+            null,
+            null,
+            null,
+            ImmutableList.of(
+                Capability.MULTI_ROLE,
+                Capability.RESERVATION_REFINEMENT,
+                Capability.PARTITION_AWARE,
+                Capability.TASK_KILLING_STATE,
+                Capability.REGION_AWARE),
+            ImmutableList.of());
+    Removal removal = new Removal(master, info, tasks);
+    removal.client.start(removal);
+    return removal;
+  }
+
+  @Override
+  public void subscribed(Subscription subscription) {
+    tasks.forEach(task -> client.send(new MesosCall.Kill(task, null, null)));
+    client.send(new MesosCall.Revive(ImmutableList.of()));
+  }
+
+  @Override
+  public void event(MesosEvent event) {
+    if (event instanceof MesosEvent.Offers offers) {
+      offers.offers().forEach(this::giveBack);
+    } else if (event instanceof MesosEvent.Update update) {
+      acknowledge(update.status());
+    }
+  }
+
+  @Override
+  public void disconnected(String reason) {
+    // The client subscribes again.
+  }
+
+  private void acknowledge(TaskStatus status) {
+    UUID uuid = status.uuid();
+    if (uuid != null && status.agentId() != null) {
+      client.send(new MesosCall.Acknowledge(status.agentId(), status.taskId(), uuid));
+    }
+  }
+
+  private void giveBack(Offer offer) {
+    ImmutableList<Resource> ours =
+        offer.resources().stream().filter(this::isOurs).collect(ImmutableList.toImmutableList());
+    if (ours.isEmpty()) {
+      client.send(new MesosCall.Decline(ImmutableList.of(offer.id()), REFUSE));
+      return;
+    }
+    // No ids, so no feedback: the master's state tells when all is done.
+    ImmutableList.Builder<Operation> operations = ImmutableList.builder();
+    for (Resource resource : ours) {
+      if (resource.persistence().isPresent()) {
+        operations.add(new Operation.Destroy(null, ImmutableList.of(resource)));
+      }
+      operations.add(new Operation.Unreserve(null, ImmutableList.of(withoutVolume(resource))));
+    }
+    client.send(new MesosCall.Accept(ImmutableList.of(offer.id()), operations.build(), REFUSE));
+  }
+
+  private boolean isOurs(Resource resource) {
+    return resource.reservations().stream()
+        .anyMatch(
+            reservation ->
+                reservation.kind() == Reservation.Kind.DYNAMIC && reservation.role().equals(role));
+  }
+
+  private static Resource withoutVolume(Resource resource) {
+    DiskInfo disk = resource.disk();
+    if (disk == null || disk.persistence() == null) {
+      return resource;
+    }
+    return resource.withDisk(
+        disk.source() == null ? null : new DiskInfo(null, null, disk.source()));
+  }
+
+  /** Ends the framework itself. */
+  void tearDown() throws Exception {
+    client.send(new MesosCall.Teardown()).toCompletableFuture().get(1, TimeUnit.MINUTES);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.mainstay.sdk.testing;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Programs of the test's class path, in JVMs of their own. */
+final class JavaProgram {
+
+  private JavaProgram() {}
+
+  /** Starts one; all that it prints is added to a file. */
+  static Process start(String mainClass, Path output, List<String> arguments) throws IOException {
+    ImmutableList<String> command =
+        ImmutableList.<String>builder()
+            .add(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+            .add("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+            .add("-cp", System.getProperty("java.class.path"), mainClass)
+            .addAll(arguments)
+            .build();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+        .start();
+  }
+
+  /** Stops one as Ctrl-C does; false, and killed, when that takes too long. */
+  static boolean stop(Process process, Duration timeout) throws InterruptedException {
+    process.destroy();
+    if (process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      return true;
+    }
+    process.destroyForcibly().waitFor();
+    return false;
+  }
+
+  /** A port of the loopback address that nobody uses now. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
