@@ -3,6 +3,7 @@ package dev.mainstay.sdk.cli;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,13 @@ final class FrameworkPaths {
     return Framework.of(chosen);
   }
 
+  /** Without symbolic links, where they can be followed. */
   private static Path specFolder(Path path) {
-    return SpecSource.at(path).folder().toAbsolutePath().normalize();
+    Path folder = SpecSource.at(path).folder();
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      return folder.toAbsolutePath().normalize();
+    }
   }
 }

@@ -23,7 +23,17 @@ final class Hints {
   /** Agents that are told one by one. */
   private static final int AGENTS = 5;
 
+  private final boolean embedded;
   private @Nullable Instant waitingSince;
+
+  /**
+   * For one run.
+   *
+   * @param embedded the agents' resources are declared by options of this command
+   */
+  Hints(boolean embedded) {
+    this.embedded = embedded;
+  }
 
   ImmutableList<String> of(ServiceView view) {
     boolean waits =
@@ -45,7 +55,7 @@ final class Hints {
     return refusals(view.snapshot().recentOutcomes());
   }
 
-  private static ImmutableList<String> refusals(ImmutableList<OfferOutcome> outcomes) {
+  private ImmutableList<String> refusals(ImmutableList<OfferOutcome> outcomes) {
     Map<String, OfferOutcome> last = new LinkedHashMap<>();
     outcomes.stream()
         .filter(outcome -> !outcome.refused().isEmpty())
@@ -65,13 +75,16 @@ final class Hints {
     return ImmutableList.copyOf(lines);
   }
 
-  private static String reasons(Evaluation evaluation) {
+  private String reasons(Evaluation evaluation) {
     List<String> reasons =
         evaluation.failures().stream().map(failure -> failure + remedy(failure.rule())).toList();
     return String.join("; ", reasons);
   }
 
-  private static String remedy(String rule) {
+  private String remedy(String rule) {
+    if (!embedded) {
+      return "";
+    }
     return switch (rule) {
       case "mem" -> " (--agent-mem)";
       case "cpus" -> " (--agent-cpus)";

@@ -43,6 +43,11 @@ final class LogsCommand implements Callable<Integer> {
     while (true) {
       ApiClient.Answer answer =
           client.ask("application/json", "logs", task + "?stderr=" + stderr + "&offset=" + offset);
+      boolean starting = follow && !taskId.isEmpty() && answer.status() == 404;
+      if (starting) {
+        TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
+        continue;
+      }
       if (answer.status() != 200) {
         throw new CommandFailure(ExitCode.FAILED, client.message(answer));
       }

@@ -101,6 +101,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStartException, InterruptedException {
+    if (timeout != null && !untilDeployed) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "--timeout goes with --until-deployed");
+    }
     Framework framework = FrameworkPaths.toRun(path, own);
     SpecSource source = SpecSource.at(framework.path());
     LoadedSpec spec = input.load(source, terminal);
@@ -112,7 +115,8 @@ final class RunCommand implements Callable<Integer> {
     try (RunningService service =
         ServiceRunner.start(
             new RunSettings(framework, spec, surroundings, apiHost, apiPort, terminal::print))) {
-      RunWatch watch = new RunWatch(terminal, service, stop, terminal.live() && !verbose);
+      RunWatch watch =
+          new RunWatch(terminal, service, stop, terminal.live() && !verbose, master == null);
       watch.announce(spec.spec().name(), where(spec));
       return watch.follow(
           untilDeployed ? RunWatch.Goal.DEPLOYED : RunWatch.Goal.STOPPED, timeout, stays());

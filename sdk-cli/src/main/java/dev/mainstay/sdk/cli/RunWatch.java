@@ -22,7 +22,7 @@ final class RunWatch {
   private final Terminal terminal;
   private final RunningService service;
   private final CountDownLatch stop;
-  private final Hints hints = new Hints();
+  private final Hints hints;
   private final long start = System.nanoTime();
   private final boolean live;
   private RunDisplay display;
@@ -36,7 +36,13 @@ final class RunWatch {
     STOPPED
   }
 
-  RunWatch(Terminal terminal, RunningService service, CountDownLatch stop, boolean live) {
+  RunWatch(
+      Terminal terminal,
+      RunningService service,
+      CountDownLatch stop,
+      boolean live,
+      boolean embedded) {
+    this.hints = new Hints(embedded);
     this.terminal = terminal;
     this.service = service;
     this.stop = stop;
