@@ -27,6 +27,10 @@ final class Uris {
     if (address.isEmpty()) {
       return false;
     }
+    // What follows is a path as it is, blanks and all: Mesos's fetcher only takes the scheme off.
+    if (address.startsWith("file://")) {
+      return true;
+    }
     try {
       URI unused = new URI(address);
       return true;

@@ -177,6 +177,13 @@ final class SpecLoaderTest {
   }
 
   @Test
+  void a_file_s_address_may_have_blanks_as_its_folder_has() {
+    String uris = "    uris: ['file:///my projects/kiosk.tgz']\n";
+    PodSpec pod = in(load(pod(uris, TASK), ImmutableMap.of()).spec().pods(), "node");
+    assertThat(pod.uris()).containsExactly(UriSpec.of("file:///my projects/kiosk.tgz"));
+  }
+
+  @Test
   void steps_may_be_flat_lists() {
     String plans =
         "plans:\n  deploy:\n    phases:\n      one:\n        pod: node\n        steps:\n          - default: [server, [server]]\n";
