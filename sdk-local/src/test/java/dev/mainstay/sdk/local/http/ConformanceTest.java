@@ -45,6 +45,18 @@ final class ConformanceTest {
 
   static Stream<Arguments> pods() {
     return Stream.of(
+        recording(
+            "pods-01-checks",
+            "stream-pods: task c-cmd-sig9",
+            "stream-pods: task odd-none",
+            "stream-pods: executor ex-odd-interval-0"),
+        recording(
+            "pods-02-health",
+            "stream-pods: task g-cmd-timeout",
+            "stream-pods: task g-http-404 #5",
+            "stream-pods: task g-check-and-health",
+            "stream-pods: task g-cmd-flap",
+            "stream-pods: task c-cmd-flap"),
         recording("pods-03-group-death", "stream-pods: task bad-user-b #4"),
         recording(
             "pods-04-launch-group-again",
@@ -57,6 +69,7 @@ final class ConformanceTest {
         recording("pods-11-maintenance-drain", "reactivate-agent: "),
         recording("pods-11b-drain"),
         recording("pods-12-offers", "update-quota", "operator-unreserve: "),
+        recording("pods-12b-offers-health"),
         recording("pods-17-volume-second-group", "stream-pods: task Z-late2"));
   }
 

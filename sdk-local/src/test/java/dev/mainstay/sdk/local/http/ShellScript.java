@@ -20,6 +20,8 @@ final class ShellScript implements ContainerScript {
 
   private static final String ANY_UUID = "00000000-0000-4000-8000-000000000000";
   private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final int NO_RESULT = -1;
 
   /** How a nested container says so (PODS.md, 3). */
   private static final int NO_SUCH_PROGRAM = 233;
@@ -66,26 +68,52 @@ final class ShellScript implements ContainerScript {
 
   @Override
   public int probe(TaskInfo task, Probe probe, Duration sinceStart) {
+    ShellTimeline timeline =
+        ShellTimeline.of(task.command() == null ? "" : "" + task.command().value());
     return probe.accept(
         new Probe.Visitor<>() {
           @Override
           public Integer command(Probe.Command check) {
-            String value = check.command().value();
-            return value != null && value.matches("exit [0-9]+")
-                ? Integer.parseInt(value.substring("exit ".length()))
-                : 0;
+            return exitCode(check.command(), timeline, sinceStart);
           }
 
           @Override
           public Integer http(Probe.Http check) {
-            return OK;
+            if (!serves(check.port(), timeline, sinceStart)) {
+              return NO_RESULT;
+            }
+            return "/nope".equals(check.path()) ? NOT_FOUND : OK;
           }
 
           @Override
           public Integer tcp(Probe.Tcp check) {
-            return 1;
+            return serves(check.port(), timeline, sinceStart) ? 1 : 0;
+          }
+
+          private boolean serves(int port, ShellTimeline timeline, Duration sinceStart) {
+            return timeline.has(Integer.toString(port), sinceStart)
+                || String.valueOf(task.command()).contains("exec python3 -m http.server");
           }
         });
+  }
+
+  /** Of the checks that the recordings have: no result after a time-out or a signal. */
+  private static int exitCode(CommandInfo check, ShellTimeline timeline, Duration sinceStart) {
+    String script = check.value();
+    if (script == null || !check.shell()) {
+      return NO_SUCH_PROGRAM;
+    }
+    int slow = script.indexOf(" && sleep ");
+    if (slow > 0 && script.startsWith("test -f ")) {
+      return timeline.has(script.substring("test -f ".length(), slow), sinceStart) ? NO_RESULT : 0;
+    }
+    if (script.startsWith("test -f ")) {
+      return timeline.has(script.substring("test -f ".length()), sinceStart) ? 0 : 1;
+    }
+    if (script.contains("kill -9 $$") || script.matches("sleep [0-9]{2}")) {
+      return NO_RESULT;
+    }
+    return script.matches("exit [0-9]+") ? Integer.parseInt(script.substring("exit ".length())) : 0;
   }
 
   /** After what time from its launch a task kills itself, empty for the others. */
@@ -101,7 +129,7 @@ final class ShellScript implements ContainerScript {
     if (script.contains("kill -9 $$")) {
       return Life.FOREVER;
     }
-    if (script.contains("http.server")) {
+    if (script.contains("http.server") || script.contains("while true")) {
       return Life.FOREVER;
     }
     if (script.startsWith("trap")) {
