@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -60,6 +61,16 @@ final class KafkaIT {
           .containsExactlyInAnyOrderElementsOf(RECORDS);
     }
     assertThat(servers()).as("after the stop").isEmpty();
+    assertThat(cleanShutdowns(folder)).as("brokers that ended before their controllers").hasSize(3);
+  }
+
+  /** What a broker leaves on its volume when it could say goodbye to a controller. */
+  private static ImmutableList<Path> cleanShutdowns(Path folder) throws Exception {
+    try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+      return files
+          .filter(file -> file.endsWith(".kafka_cleanshutdown"))
+          .collect(ImmutableList.toImmutableList());
+    }
   }
 
   private static ServiceProcess start(Path folder) throws Exception {
