@@ -2,10 +2,9 @@ package dev.mainstay.helloworld;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.mainstay.sdk.base.FrameworkId;
-import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.testing.ServiceProcess;
 import dev.mainstay.sdk.testing.TaskProcess;
 import dev.mainstay.sdk.testing.Waiting;
@@ -36,19 +35,20 @@ final class HelloWorldIT {
   @EnabledOnOs(OS.LINUX)
   void outlives_the_kill_of_a_task_and_restarts_of_its_scheduler() throws Exception {
     try (Surroundings surroundings = Surroundings.open(folder)) {
-      ImmutableMap<String, String> tasks;
-      FrameworkId framework;
-      try (ServiceProcess scheduler = start(surroundings)) {
-        scheduler.awaitReady(PATIENCE);
-        killsAndRecoversOnItsVolume(scheduler);
-        tasks = taskIds(scheduler);
-        framework = new FrameworkId(scheduler.json("/v1/state/frameworkId").path(0).asText());
-      }
       try {
-        assertAdopted(surroundings, tasks);
+        assertAdopted(surroundings, deploy(surroundings));
       } finally {
-        remove(surroundings, framework, tasks);
+        remove(surroundings);
       }
+    }
+  }
+
+  /** Ends its scheduler; the tasks stay. Returns their ids by pod instance. */
+  private ImmutableMap<String, String> deploy(Surroundings surroundings) throws Exception {
+    try (ServiceProcess scheduler = start(surroundings)) {
+      scheduler.awaitReady(PATIENCE);
+      killsAndRecoversOnItsVolume(scheduler);
+      return taskIds(scheduler);
     }
   }
 
@@ -76,17 +76,17 @@ final class HelloWorldIT {
     try (ServiceProcess scheduler = start(surroundings)) {
       scheduler.awaitReady(PATIENCE);
       assertThat(taskIds(scheduler)).isEqualTo(tasks);
-      assertThat(surroundings.tasks(service)).isEqualTo(PODS.size());
+      assertThat(surroundings.framework(service).path("tasks")).hasSize(PODS.size());
     }
     assertThat(hello().handle()).isEqualTo(hello);
   }
 
-  private void remove(
-      Surroundings surroundings, FrameworkId framework, ImmutableMap<String, String> tasks)
-      throws Exception {
-    ImmutableList<TaskId> ids =
-        tasks.values().stream().map(TaskId::new).collect(ImmutableList.toImmutableList());
-    try (Removal removal = Removal.start(surroundings.master(), service, framework, ids)) {
+  private void remove(Surroundings surroundings) throws Exception {
+    JsonNode framework = surroundings.framework(service);
+    if (framework.isMissingNode()) {
+      return;
+    }
+    try (Removal removal = Removal.start(surroundings.master(), framework)) {
       Waiting.until(
           "no reservation is left",
           PATIENCE,
@@ -94,7 +94,7 @@ final class HelloWorldIT {
       removal.tearDown();
     }
     Waiting.until("no task is left", PATIENCE, () -> TaskProcess.all(service).isEmpty());
-    assertThat(surroundings.tasks(service)).isZero();
+    assertThat(surroundings.framework(service)).isEmpty();
   }
 
   private ServiceProcess start(Surroundings surroundings) throws Exception {

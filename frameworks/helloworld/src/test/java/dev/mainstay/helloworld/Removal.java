@@ -1,5 +1,6 @@
 package dev.mainstay.helloworld;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.TaskId;
@@ -46,14 +47,18 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
             new SplittableRandom());
   }
 
-  /** Begins to remove a service whose scheduler has ended; {@link #tearDown} is to be called. */
-  static Removal start(
-      String master, String service, FrameworkId framework, ImmutableList<TaskId> tasks) {
+  /**
+   * Begins to remove a service whose scheduler has ended; {@link #tearDown} is to be called.
+   *
+   * @param framework as the master's state tells it
+   */
+  static Removal start(String master, JsonNode framework) {
+    String service = framework.path("name").asText();
     FrameworkInfo info =
         new FrameworkInfo(
-            System.getProperty("user.name"),
+            framework.path("user").asText(),
             service,
-            framework,
+            new FrameworkId(framework.path("id").asText()),
             null,
             ImmutableList.of(service + "-role"),
             Duration.ofDays(21),
@@ -68,7 +73,9 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
                 Capability.TASK_KILLING_STATE,
                 Capability.REGION_AWARE),
             ImmutableList.of());
-    Removal removal = new Removal(master, info, tasks);
+    ImmutableList.Builder<TaskId> tasks = ImmutableList.builder();
+    framework.path("tasks").forEach(task -> tasks.add(new TaskId(task.path("id").asText())));
+    Removal removal = new Removal(master, info, tasks.build());
     removal.client.start(removal);
     return removal;
   }

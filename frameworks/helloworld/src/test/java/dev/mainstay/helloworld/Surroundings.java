@@ -2,6 +2,7 @@ package dev.mainstay.helloworld;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.mainstay.sdk.testing.ClusterProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,14 +55,14 @@ record Surroundings(String master, String zookeeper, AutoCloseable resource)
     return false;
   }
 
-  /** How many tasks of a framework are not terminal. */
-  int tasks(String framework) throws Exception {
+  /** A framework with its tasks that are not terminal; missing when it is not registered. */
+  JsonNode framework(String name) throws Exception {
     for (JsonNode found : state().path("frameworks")) {
-      if (found.path("name").asText().equals(framework)) {
-        return found.path("tasks").size();
+      if (found.path("name").asText().equals(name)) {
+        return found;
       }
     }
-    return 0;
+    return MissingNode.getInstance();
   }
 
   @Override
