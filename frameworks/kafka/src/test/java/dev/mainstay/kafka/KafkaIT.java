@@ -6,10 +6,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.testing.ServiceProcess;
 import dev.mainstay.sdk.testing.TaskProcess;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.PrimitiveIterator;
 import java.util.Properties;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +41,8 @@ final class KafkaIT {
     KafkaTools kafka;
     Properties identity;
     ImmutableSet<ProcessHandle> crashed;
-    try (ServiceProcess service = start(folder)) {
+    ImmutableList<String> ports = freePorts();
+    try (ServiceProcess service = start(folder, ports)) {
       service.awaitReady(DEPLOY);
       assertThat(service.isOk("/v1/plans/deploy")).isTrue();
       kafka = KafkaTools.unpack(ARCHIVE, folder, bootstrapServers(service));
@@ -50,7 +55,7 @@ final class KafkaIT {
       crashed = servers();
       service.kill();
     }
-    try (ServiceProcess service = start(folder)) {
+    try (ServiceProcess service = start(folder, ports)) {
       service.awaitReady(DEPLOY);
       assertThat(crashed).hasSize(6).noneMatch(ProcessHandle::isAlive);
       assertThat(servers()).as("no second copy").hasSize(6);
@@ -73,18 +78,37 @@ final class KafkaIT {
     }
   }
 
-  private static ServiceProcess start(Path folder) throws Exception {
+  private static ServiceProcess start(Path folder, ImmutableList<String> ports) throws Exception {
     return ServiceProcess.run(
         KafkaFramework.class,
         folder.resolve("run.out"),
-        ImmutableList.of(
-            "--state-dir",
-            folder.resolve("state").toString(),
-            "--options",
-            "src/test/resources/small.json",
-            "--set",
-            "service.name=" + SERVICE),
+        ImmutableList.<String>builder()
+            .add("--state-dir", folder.resolve("state").toString())
+            .add("--options", "src/test/resources/small.json")
+            .add("--set", "service.name=" + SERVICE)
+            .addAll(ports)
+            .build(),
         STOP);
+  }
+
+  /** Ports that agents offer and nobody listens at: agents of several clusters share addresses. */
+  private static ImmutableList<String> freePorts() {
+    PrimitiveIterator.OfInt free =
+        new Random(ProcessHandle.current().pid())
+            .ints(20_000, 31_000)
+            .distinct()
+            .filter(KafkaIT::isFree)
+            .iterator();
+    return ImmutableList.of(
+        "--set", "broker.port=" + free.nextInt(), "--set", "controller.port=" + free.nextInt());
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String bootstrapServers(ServiceProcess service) throws Exception {
