@@ -40,6 +40,8 @@ final class RunCommand implements Callable<Integer> {
       description = "A framework's folder or a svc.yml.")
   private @Nullable Path path;
 
+  private static final int MAX_PORT = 65_535;
+
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
@@ -103,6 +105,15 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws CannotStartException, InterruptedException {
     if (timeout != null && !untilDeployed) {
       throw new CommandFailure(ExitCode.BAD_INPUT, "--timeout goes with --until-deployed");
+    }
+    if (apiPort < 0 || apiPort > MAX_PORT) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--api-port "
+              + apiPort
+              + " is no port; give 1 to "
+              + MAX_PORT
+              + ", or 0 for any free one");
     }
     Framework framework = FrameworkPaths.toRun(path, own);
     SpecSource source = SpecSource.at(framework.path());

@@ -1,9 +1,12 @@
 package dev.mainstay.sdk.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.http.Readiness;
 import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.service.RunningService;
+import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +19,12 @@ final class RunWatch {
   /** Between two looks. */
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
+  /**
+   * How long a service has to be ready before it counts as deployed: a task that ends right after
+   * its start runs for a moment between two failures.
+   */
+  private static final Duration STEADY = Duration.ofSeconds(2);
+
   /** Missing things that a timeout tells one by one. */
   private static final int TOLD = 5;
 
@@ -27,6 +36,8 @@ final class RunWatch {
   private final boolean live;
   private RunDisplay display;
   private boolean deployed;
+  private @Nullable Duration readySince;
+  private ImmutableSet<TaskId> readyLaunches = ImmutableSet.of();
 
   /** What a run waits for. */
   enum Goal {
@@ -91,7 +102,7 @@ final class RunWatch {
   /** True when the goal is reached. */
   private boolean look(ServiceView view, Goal goal, String stays) {
     display.show(view, running(), hints.of(view));
-    if (deployed || !Readiness.of(view).isReady()) {
+    if (deployed || !isSteady(view)) {
       return false;
     }
     deployed = true;
@@ -111,6 +122,24 @@ final class RunWatch {
       display = later;
     }
     return false;
+  }
+
+  /** Ready, and for some time the same launches of all tasks. */
+  private boolean isSteady(ServiceView view) {
+    ImmutableSet<TaskId> launches =
+        view.state().pods().stream()
+            .flatMap(pod -> pod.tasks().values().stream())
+            .map(TaskRecord::taskId)
+            .collect(ImmutableSet.toImmutableSet());
+    if (!Readiness.of(view).isReady()) {
+      readySince = null;
+      return false;
+    }
+    if (readySince == null || !launches.equals(readyLaunches)) {
+      readySince = running();
+      readyLaunches = launches;
+    }
+    return running().minus(readySince).compareTo(STEADY) >= 0;
   }
 
   private Duration running() {
