@@ -1,7 +1,7 @@
 /**
  * The embedded cluster as a whole: a master, agents and a ZooKeeper in this process.
  *
- * <p>Entry type: {@code EmbeddedCluster}. May use every other package of this module.
+ * <p>Entry type: {@code LocalClusterProvider}. May use every other package of this module.
  */
 @NullMarked
 package dev.mainstay.sdk.local;

@@ -1,8 +1,8 @@
 /**
- * Drives the real scheduler core against the Mesos model in virtual time, with faults, invariants
- * and assertions.
+ * Tests a framework as a whole: its own process and a cluster's, waited for and looked into.
  *
- * <p>Entry type: {@code Simulation}. May use every package of the SDK and of the embedded cluster.
+ * <p>Entry type: {@code ServiceProcess}. May use every package of the SDK and of the embedded
+ * cluster.
  */
 @NullMarked
 package dev.mainstay.sdk.testing;

@@ -1,7 +1,7 @@
 package dev.mainstay.sdk.local.http;
 
+import dev.mainstay.sdk.base.IdSource;
 import dev.mainstay.sdk.local.model.ClusterInput;
-import dev.mainstay.sdk.local.model.IdSource;
 import dev.mainstay.sdk.local.model.StreamId;
 import dev.mainstay.sdk.mesos.MesosEvent;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.mainstay.sdk.local.http;
 
 import dev.mainstay.sdk.base.FrameworkId;
+import dev.mainstay.sdk.base.IdSource;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.ClusterModel;
 import dev.mainstay.sdk.local.model.FrameworkStanding;
-import dev.mainstay.sdk.local.model.IdSource;
 import dev.mainstay.sdk.local.model.StreamId;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.mesos.MesosEvent;

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.ExecutorId;
 import dev.mainstay.sdk.base.FrameworkId;
+import dev.mainstay.sdk.base.IdSource;
 import dev.mainstay.sdk.mesos.MasterInfo;
 import dev.mainstay.sdk.mesos.OperationStatus;
 import dev.mainstay.sdk.mesos.TaskStatus;

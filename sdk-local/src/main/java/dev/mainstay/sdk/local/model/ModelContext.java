@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.local.model;
 
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.IdSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

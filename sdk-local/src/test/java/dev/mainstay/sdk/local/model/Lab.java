@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.ExecutorId;
 import dev.mainstay.sdk.base.FrameworkId;
+import dev.mainstay.sdk.base.IdSource;
 import dev.mainstay.sdk.base.OfferId;
 import dev.mainstay.sdk.base.OperationId;
 import dev.mainstay.sdk.base.PortRanges;
