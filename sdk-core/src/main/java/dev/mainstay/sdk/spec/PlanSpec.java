@@ -12,8 +12,14 @@ public record PlanSpec(String name, StrategyKind strategy, ImmutableMap<String, 
 
   /** In which order the parts are worked on. */
   public enum StrategyKind {
+    /** One after the other. */
     SERIAL,
-    PARALLEL
+    /** All at once. */
+    PARALLEL,
+    /** One, on an operator's word the next, and on another word the rest one after the other. */
+    SERIAL_CANARY,
+    /** One, on an operator's word the next, and on another word the rest at once. */
+    PARALLEL_CANARY
   }
 
   /**

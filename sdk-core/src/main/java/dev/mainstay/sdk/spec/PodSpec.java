@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A pod type: tasks that live together on one agent, share volumes, and exist {@code count} times.
  *
  * @param user the system user of its tasks, absent for the service's
+ * @param container how its container is set up
+ * @param preReservedRole the statically reserved role that its resources come from, absent for none
  * @param uris fetched into the sandbox of each of its tasks
  * @param volumes persistent volumes shared by its tasks; they belong to the pod's executor
+ * @param secrets given to each of its tasks
  * @param placement absent for anywhere
  * @param resourceSets by id; each is reserved once and used by one task at a time
  * @param tasks by name, in the order of the YAML
@@ -19,8 +22,11 @@ public record PodSpec(
     String type,
     int count,
     @Nullable String user,
+    ContainerSpec container,
+    @Nullable String preReservedRole,
     ImmutableList<UriSpec> uris,
     ImmutableList<VolumeSpec> volumes,
+    ImmutableList<SecretSpec> secrets,
     @Nullable PlacementRule placement,
     ImmutableMap<String, ResourceSetSpec> resourceSets,
     ImmutableMap<String, TaskSpec> tasks,

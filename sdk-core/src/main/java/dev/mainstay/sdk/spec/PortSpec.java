@@ -1,6 +1,5 @@
 package dev.mainstay.sdk.spec;
 
-import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.PortRanges;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,7 @@ public record PortSpec(
     @Nullable String envKey,
     boolean advertise,
     PortRanges ranges,
-    @Nullable Vip vip,
-    ImmutableList<String> networks) {
+    @Nullable Vip vip) {
 
   /** A virtual address, {@code prefix:port}. */
   public record Vip(String prefix, int port) {}

@@ -10,6 +10,7 @@ import dev.mainstay.sdk.base.Scalar;
  * @param cpus in cpus
  * @param gpus whole gpus
  * @param memory in MB
+ * @param limits how far its task may go beyond
  * @param volumes persistent volumes of this set alone
  */
 public record ResourceSetSpec(
@@ -17,5 +18,6 @@ public record ResourceSetSpec(
     Scalar cpus,
     Scalar gpus,
     Scalar memory,
+    ResourceLimitsSpec limits,
     ImmutableList<PortSpec> ports,
     ImmutableList<VolumeSpec> volumes) {}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param uris fetched for this task alone
  * @param labels of the Mesos task
  * @param discovery how it is advertised, absent for {@code <pod>-<index>-<task>}
+ * @param transportEncryption TLS material that is put into its sandbox
+ * @param sharedMemory of its container, absent for the agent's default
  * @param killGracePeriod between SIGTERM and SIGKILL
  */
 public record TaskSpec(
@@ -32,6 +34,8 @@ public record TaskSpec(
     @Nullable HealthCheckSpec healthCheck,
     @Nullable ReadinessCheckSpec readinessCheck,
     @Nullable DiscoverySpec discovery,
+    ImmutableList<TransportEncryptionSpec> transportEncryption,
+    ContainerSpec.@Nullable SharedMemorySpec sharedMemory,
     Duration killGracePeriod) {
 
   /** When a task has done its duty. */
@@ -69,6 +73,22 @@ public record TaskSpec(
 
   /** Overrides of the advertised name; {@code prefix} is followed by {@code -<index>}. */
   public record DiscoverySpec(@Nullable String prefix, Visibility visibility) {}
+
+  /**
+   * A certificate with its key, made for the task and put into its sandbox.
+   *
+   * @param name the files' common name
+   */
+  public record TransportEncryptionSpec(String name, Kind kind) {
+
+    /** In which form. */
+    public enum Kind {
+      /** PEM files. */
+      TLS,
+      /** Java key store and trust store. */
+      KEYSTORE
+    }
+  }
 
   /** Who may see the advertised task. */
   public enum Visibility {

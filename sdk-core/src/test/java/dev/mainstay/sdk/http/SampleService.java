@@ -19,9 +19,11 @@ import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.planner.DeployPlanner;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
+import dev.mainstay.sdk.spec.ContainerSpec;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.PortSpec;
+import dev.mainstay.sdk.spec.ResourceLimitsSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -59,15 +61,9 @@ final class SampleService {
             Scalar.of(0.5),
             Scalar.ZERO,
             Scalar.of(64),
+            ResourceLimitsSpec.NONE,
             ImmutableList.of(
-                new PortSpec(
-                    "http",
-                    0,
-                    null,
-                    true,
-                    PortRanges.EMPTY,
-                    new PortSpec.Vip("web", 80),
-                    ImmutableList.of())),
+                new PortSpec("http", 0, null, true, PortRanges.EMPTY, new PortSpec.Vip("web", 80))),
             ImmutableList.of());
     TaskSpec server =
         new TaskSpec(
@@ -85,12 +81,17 @@ final class SampleService {
             new TaskSpec.ReadinessCheckSpec(
                 "true", Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(5)),
             null,
+            ImmutableList.of(),
+            null,
             Duration.ofSeconds(3));
     PodSpec web =
         new PodSpec(
             "web",
             2,
             null,
+            ContainerSpec.PLAIN,
+            null,
+            ImmutableList.of(),
             ImmutableList.of(),
             ImmutableList.of(),
             new PlacementRule.MaxPer("hostname", 1),

@@ -18,9 +18,11 @@ import dev.mainstay.sdk.mesos.ResourceValue;
 import dev.mainstay.sdk.scheduler.CoreSettings;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
+import dev.mainstay.sdk.spec.ContainerSpec;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ResourceLimitsSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -48,6 +50,7 @@ final class SmallService {
             Scalar.of(0.1),
             Scalar.ZERO,
             Scalar.of(32),
+            ResourceLimitsSpec.NONE,
             ImmutableList.of(),
             ImmutableList.of());
     TaskSpec task =
@@ -64,12 +67,17 @@ final class SmallService {
             null,
             null,
             null,
+            ImmutableList.of(),
+            null,
             Duration.ofSeconds(3));
     PodSpec pod =
         new PodSpec(
             "web",
             count,
             null,
+            ContainerSpec.PLAIN,
+            null,
+            ImmutableList.of(),
             ImmutableList.of(),
             ImmutableList.of(),
             null,

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.sample;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.spec.ContainerSpec;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
@@ -66,8 +67,11 @@ public final class PodBuilder {
         type,
         count,
         null,
+        ContainerSpec.PLAIN,
+        null,
         ImmutableList.of(),
         ImmutableList.copyOf(volumes),
+        ImmutableList.of(),
         placement,
         sets.buildOrThrow(),
         specs.buildOrThrow(),

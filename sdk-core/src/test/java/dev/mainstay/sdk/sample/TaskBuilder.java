@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.spec.PortSpec;
+import dev.mainstay.sdk.spec.ResourceLimitsSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
@@ -82,7 +83,7 @@ public final class TaskBuilder {
   }
 
   public TaskBuilder port(String portName, int number, PortRanges ranges) {
-    ports.add(new PortSpec(portName, number, null, true, ranges, null, ImmutableList.of()));
+    ports.add(new PortSpec(portName, number, null, true, ranges, null));
     return this;
   }
 
@@ -126,6 +127,7 @@ public final class TaskBuilder {
                 cpus,
                 Scalar.ZERO,
                 mem,
+                ResourceLimitsSpec.NONE,
                 ImmutableList.copyOf(ports),
                 ImmutableList.copyOf(volumes)));
   }
@@ -143,6 +145,8 @@ public final class TaskBuilder {
         ImmutableMap.of(),
         null,
         readiness,
+        null,
+        ImmutableList.of(),
         null,
         Duration.ofSeconds(3));
   }

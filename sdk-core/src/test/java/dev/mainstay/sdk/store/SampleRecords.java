@@ -23,10 +23,12 @@ import dev.mainstay.sdk.mesos.ResourceValue;
 import dev.mainstay.sdk.mesos.StatusReason;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.mesos.Volume;
+import dev.mainstay.sdk.spec.ContainerSpec;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.PortSpec;
+import dev.mainstay.sdk.spec.ResourceLimitsSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -213,6 +215,8 @@ final class SampleRecords {
             new TaskSpec.ReadinessCheckSpec(
                 "nc -z localhost 1", Duration.ofSeconds(5), Duration.ZERO, Duration.ofSeconds(2)),
             new TaskSpec.DiscoverySpec("data", TaskSpec.Visibility.CLUSTER),
+            ImmutableList.of(),
+            null,
             Duration.ofSeconds(20));
     ResourceSetSpec set =
         new ResourceSetSpec(
@@ -220,6 +224,7 @@ final class SampleRecords {
             Scalar.of(1.5),
             Scalar.ZERO,
             Scalar.of(2048),
+            ResourceLimitsSpec.NONE,
             ImmutableList.of(
                 new PortSpec(
                     "client",
@@ -227,8 +232,7 @@ final class SampleRecords {
                     null,
                     true,
                     PortRanges.of(31_000, 31_100),
-                    new PortSpec.Vip("data", 9000),
-                    ImmutableList.of())),
+                    new PortSpec.Vip("data", 9000))),
             ImmutableList.of(
                 new VolumeSpec(
                     "data", VolumeSpec.Kind.ROOT, Scalar.of(10_240), ImmutableList.of())));
@@ -237,6 +241,9 @@ final class SampleRecords {
             "data",
             3,
             null,
+            ContainerSpec.PLAIN,
+            null,
+            ImmutableList.of(),
             ImmutableList.of(),
             ImmutableList.of(),
             new PlacementRule.And(

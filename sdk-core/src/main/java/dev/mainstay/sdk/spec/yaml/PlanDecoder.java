@@ -105,7 +105,7 @@ final class PlanDecoder {
       return PlanSpec.StrategyKind.SERIAL;
     }
     return field
-        .oneOf(PlanSpec.StrategyKind.class, name -> name.toLowerCase(Locale.ROOT))
+        .oneOf(PlanSpec.StrategyKind.class, name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
         .orElse(PlanSpec.StrategyKind.SERIAL);
   }
 

@@ -3,6 +3,7 @@ package dev.mainstay.sdk.spec.yaml;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.spec.ContainerSpec;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
@@ -87,8 +88,11 @@ final class PodDecoder {
         type,
         count,
         user,
+        ContainerSpec.PLAIN,
+        null,
         uris,
         volumes,
+        ImmutableList.of(),
         placement.orElse(null),
         sets.buildKeepingLast(),
         tasks,

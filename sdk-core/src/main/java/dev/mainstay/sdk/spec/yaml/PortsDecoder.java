@@ -57,8 +57,7 @@ final class PortsDecoder {
             fields.field("env-key").textOrBlank(),
             advertise,
             ranges(fields.field("ranges"), number),
-            vip(fields.field("vip"), name, siblings),
-            ImmutableList.of());
+            vip(fields.field("vip"), name, siblings));
     variables.add(spec.variable(), spec.envKey() == null ? port : fields.field("env-key"));
     fields.finish();
     return spec;

@@ -3,6 +3,7 @@ package dev.mainstay.sdk.spec.yaml;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.spec.ResourceLimitsSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class ResourcesDecoder {
     if (isEmpty && KEYS.stream().noneMatch(fields::has)) {
       fields.error("there are no resources", "give 'cpus' and 'memory'");
     }
-    return new ResourceSetSpec(id, cpus, gpus, memory, ports, volumes);
+    return new ResourceSetSpec(id, cpus, gpus, memory, ResourceLimitsSpec.NONE, ports, volumes);
   }
 
   /** {@code volume} and {@code volumes} of the pod itself. */

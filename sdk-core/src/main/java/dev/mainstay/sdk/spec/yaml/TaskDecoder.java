@@ -72,6 +72,8 @@ final class TaskDecoder {
             Checks.health(fields.field("health-check")),
             Checks.readiness(fields.field("readiness-check")),
             discovery(fields.field("discovery")),
+            ImmutableList.of(),
+            null,
             fields.field("kill-grace-period").seconds().orElse(Duration.ZERO));
     fields.unsupported(UNSUPPORTED);
     fields.finish();

@@ -112,22 +112,14 @@ final class SpecLoaderTest {
     assertThat(pod.resourceSetOf(task).memory()).isEqualTo(Scalar.of(512));
     assertThat(pod.resourceSetOf(task).ports())
         .containsExactly(
-            new PortSpec(
-                "http",
-                8080,
-                null,
-                true,
-                PortRanges.EMPTY,
-                new PortSpec.Vip("http", 80),
-                ImmutableList.of()),
+            new PortSpec("http", 8080, null, true, PortRanges.EMPTY, new PortSpec.Vip("http", 80)),
             new PortSpec(
                 "admin",
                 0,
                 "ADMIN",
                 false,
                 PortRanges.of(10, 20).plus(PortRanges.of(30, 65535)),
-                null,
-                ImmutableList.of()));
+                null));
     assertThat(pod.resourceSetOf(task).volumes())
         .containsExactly(
             new VolumeSpec(

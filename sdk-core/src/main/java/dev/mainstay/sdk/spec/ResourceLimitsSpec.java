@@ -1,0 +1,45 @@
+package dev.mainstay.sdk.spec;
+
+import dev.mainstay.sdk.base.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a task may go beyond what is reserved for it.
+ *
+ * @param cpus absent for what is reserved
+ * @param memory in MB, absent for what is reserved
+ */
+public record ResourceLimitsSpec(@Nullable Limit cpus, @Nullable Limit memory) {
+
+  /** No limit beside what is reserved. */
+  public static final ResourceLimitsSpec NONE = new ResourceLimitsSpec(null, null);
+
+  /** How far. */
+  public sealed interface Limit {
+
+    <R> R accept(Visitor<R> visitor);
+  }
+
+  /** As far as the agent has it. */
+  public record Unlimited() implements Limit {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.unlimited(this);
+    }
+  }
+
+  /** Up to an amount. */
+  public record UpTo(Scalar amount) implements Limit {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.upTo(this);
+    }
+  }
+
+  /** One case for each limit. */
+  public interface Visitor<R> {
+    R unlimited(Unlimited limit);
+
+    R upTo(UpTo limit);
+  }
+}
