@@ -8,7 +8,21 @@ import com.google.common.collect.ImmutableMap;
  *
  * @param phases by name, in order
  */
-public record PlanSpec(String name, StrategyKind strategy, ImmutableMap<String, PhaseSpec> phases) {
+public record PlanSpec(
+    @SpecKey.Name(about = "The plan's name.", example = "deploy") String name,
+    @SpecKey(
+            value = "strategy",
+            about = "In which order the phases are worked on.",
+            standard = "serial",
+            example = "parallel",
+            form = SpecKey.Form.SMALL)
+        StrategyKind strategy,
+    @SpecKey(
+            value = "phases",
+            about = "The phases, by name.",
+            standard = SpecKey.REQUIRED,
+            example = "{node: {pod: node}}")
+        ImmutableMap<String, PhaseSpec> phases) {
 
   /** In which order the parts are worked on. */
   public enum StrategyKind {
@@ -28,7 +42,27 @@ public record PlanSpec(String name, StrategyKind strategy, ImmutableMap<String, 
    * @param steps empty for one step an instance with all tasks of the pod; see {@link StepSpec}
    */
   public record PhaseSpec(
-      String name, String podType, StrategyKind strategy, ImmutableList<StepSpec> steps) {}
+      @SpecKey.Name(about = "The phase's name.", example = "node-deploy") String name,
+      @SpecKey(
+              value = "pod",
+              about = "The pod type whose instances the phase works on.",
+              standard = SpecKey.REQUIRED,
+              example = "node")
+          String podType,
+      @SpecKey(
+              value = "strategy",
+              about = "In which order the steps are worked on.",
+              standard = "serial",
+              example = "parallel",
+              form = SpecKey.Form.SMALL)
+          StrategyKind strategy,
+      @SpecKey(
+              value = "steps",
+              about =
+                  "Which tasks are launched, in which order, for one instance or, under `default`, for all that are not named: a list of steps, each the list of its tasks. An empty list gives no step.",
+              standard = "one step for each instance, with all tasks of the pod",
+              example = "[{default: [[prepare], [server]]}]")
+          ImmutableList<StepSpec> steps) {}
 
   /**
    * Which tasks are launched together, in which order, for one instance or for all that have no own

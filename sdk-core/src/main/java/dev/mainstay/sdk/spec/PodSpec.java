@@ -19,18 +19,81 @@ import org.jspecify.annotations.Nullable;
  * @param allowDecommission fewer instances may be asked for later
  */
 public record PodSpec(
-    String type,
-    int count,
-    @Nullable String user,
-    ContainerSpec container,
-    @Nullable String preReservedRole,
-    ImmutableList<UriSpec> uris,
-    ImmutableList<VolumeSpec> volumes,
-    ImmutableList<SecretSpec> secrets,
-    @Nullable PlacementRule placement,
-    ImmutableMap<String, ResourceSetSpec> resourceSets,
-    ImmutableMap<String, TaskSpec> tasks,
-    boolean allowDecommission) {
+    @SpecKey.Name(
+            about = "The pod type's name; its instances are `<type>-0`, `<type>-1` and so on.",
+            example = "broker")
+        String type,
+    @SpecKey(
+            value = "count",
+            about =
+                "How many instances there are. Fewer than are deployed are refused unless `allow-decommission` is true.",
+            standard = SpecKey.REQUIRED,
+            example = "3")
+        int count,
+    @SpecKey(
+            value = "user",
+            about = "The system user of the pod's tasks.",
+            standard = "the service's user",
+            example = "nobody")
+        @Nullable String user,
+    @SpecKey.Inline ContainerSpec container,
+    @SpecKey(
+            value = "pre-reserved-role",
+            about =
+                "A role that the cluster has reserved resources for statically; the pod uses these alone, such as those of public agents.",
+            standard = "the unreserved resources",
+            example = "slave_public")
+        @Nullable String preReservedRole,
+    @SpecKey(
+            value = "uris",
+            about =
+                "Addresses of files that the agent fetches into the sandbox of each task, and unpacks where it can.",
+            standard = "none",
+            example = "[\"https://example.com/server.tar.gz\"]")
+        ImmutableList<UriSpec> uris,
+    @SpecKey(
+            value = "volumes",
+            about =
+                "Persistent volumes that all tasks of the pod share. They outlive every task, and go when the pod instance is replaced or removed.",
+            standard = "none",
+            example = "{data: {path: data, type: ROOT, size: 1024}}",
+            form = SpecKey.Form.NUMBERED,
+            single = "volume")
+        ImmutableList<VolumeSpec> volumes,
+    @SpecKey(
+            value = "secrets",
+            about =
+                "Secrets of the cluster's secret store that each task of the pod gets, by name.",
+            standard = "none",
+            example = "{password: {secret: kafka/password, env-key: PASSWORD}}")
+        ImmutableList<SecretSpec> secrets,
+    @SpecKey(
+            value = "placement",
+            about =
+                "Which agents the pod may be placed on: Marathon's constraints as JSON, or short as `field:OPERATOR:value`, with `,` between them.",
+            standard = "anywhere",
+            example = "'[[\"hostname\", \"UNIQUE\"]]'")
+        @Nullable PlacementRule placement,
+    @SpecKey(
+            value = "resource-sets",
+            about = "Resources that several tasks use, one at a time, by name.",
+            standard = "each task has its own",
+            example = "{sidecar: {cpus: 0.1, memory: 64}}")
+        ImmutableMap<String, ResourceSetSpec> resourceSets,
+    @SpecKey(
+            value = "tasks",
+            about =
+                "The tasks of each instance, by name. They run on one agent and share its volumes and network.",
+            standard = SpecKey.REQUIRED,
+            example = "{server: {goal: RUNNING, cmd: ./serve, cpus: 0.5, memory: 256}}")
+        ImmutableMap<String, TaskSpec> tasks,
+    @SpecKey(
+            value = "allow-decommission",
+            about =
+                "Whether a later configuration may have a smaller `count`: the instances above it are then killed and their volumes destroyed.",
+            standard = "false",
+            example = "true")
+        boolean allowDecommission) {
 
   public PodSpec {
     if (count < 0) {

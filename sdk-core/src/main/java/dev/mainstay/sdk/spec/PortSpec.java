@@ -14,15 +14,53 @@ import org.jspecify.annotations.Nullable;
  * @param vip named virtual address in front of all instances, absent for none
  */
 public record PortSpec(
-    String name,
-    int port,
-    @Nullable String envKey,
-    boolean advertise,
-    PortRanges ranges,
-    @Nullable Vip vip) {
+    @SpecKey.Name(about = "The port's name, under which it is advertised.", example = "http")
+        String name,
+    @SpecKey(
+            value = "port",
+            about = "The number, or 0 for any free one, which the pod instance then keeps.",
+            standard = SpecKey.REQUIRED,
+            example = "8080")
+        int port,
+    @SpecKey(
+            value = "env-key",
+            about = "The environment variable that carries the number.",
+            standard = "`PORT_` and the port's name in capitals",
+            example = "HTTP_PORT")
+        @Nullable String envKey,
+    @SpecKey(
+            value = "advertise",
+            about = "Whether the service's endpoints show it.",
+            standard = "false",
+            example = "true")
+        boolean advertise,
+    @SpecKey(
+            value = "ranges",
+            about = "Where a port of number 0 is taken from.",
+            standard = "any port that is offered",
+            example = "[{begin: 9000, end: 9999}]")
+        PortRanges ranges,
+    @SpecKey(
+            value = "vip",
+            about = "A virtual address in front of this port of all instances.",
+            standard = "none",
+            example = "{prefix: web, port: 80}")
+        @Nullable Vip vip) {
 
   /** A virtual address, {@code prefix:port}. */
-  public record Vip(String prefix, int port) {}
+  public record Vip(
+      @SpecKey(
+              value = "prefix",
+              about = "The first part of the virtual address's name.",
+              standard = "the port's name",
+              example = "web")
+          String prefix,
+      @SpecKey(
+              value = "port",
+              about = "The port of the virtual address.",
+              standard = SpecKey.REQUIRED,
+              example = "80")
+          int port) {}
 
   /**
    * The variable that carries the number: {@code env-key}, or {@code PORT_} and the name in

@@ -9,7 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param cpus absent for what is reserved
  * @param memory in MB, absent for what is reserved
  */
-public record ResourceLimitsSpec(@Nullable Limit cpus, @Nullable Limit memory) {
+public record ResourceLimitsSpec(
+    @SpecKey(
+            value = "cpus",
+            about =
+                "Cpus that the task may use at most while others leave them idle, at least those reserved, or `unlimited`.",
+            standard = "what is reserved",
+            example = "unlimited")
+        @Nullable Limit cpus,
+    @SpecKey(
+            value = "memory",
+            about =
+                "MB of memory that the task may use at most, at least those reserved, or `unlimited`. What goes beyond the reservation is killed first when the agent runs out of memory.",
+            standard = "what is reserved",
+            example = "4096")
+        @Nullable Limit memory) {
 
   /** No limit beside what is reserved. */
   public static final ResourceLimitsSpec NONE = new ResourceLimitsSpec(null, null);

@@ -14,10 +14,29 @@ import dev.mainstay.sdk.base.Scalar;
  * @param volumes persistent volumes of this set alone
  */
 public record ResourceSetSpec(
-    String id,
-    Scalar cpus,
-    Scalar gpus,
-    Scalar memory,
-    ResourceLimitsSpec limits,
-    ImmutableList<PortSpec> ports,
-    ImmutableList<VolumeSpec> volumes) {}
+    @SpecKey.Name(about = "The resource set's name.", example = "sidecar") String id,
+    @SpecKey(value = "cpus", about = "Cpus, also in fractions.", standard = "none", example = "0.5")
+        Scalar cpus,
+    @SpecKey(value = "gpus", about = "Whole gpus.", standard = "none", example = "1") Scalar gpus,
+    @SpecKey(value = "memory", about = "Memory in MB.", standard = "none", example = "1024")
+        Scalar memory,
+    @SpecKey(
+            value = "resource-limits",
+            about = "How far the task may go beyond what is reserved.",
+            standard = "not at all",
+            example = "{cpus: unlimited, memory: 2048}")
+        ResourceLimitsSpec limits,
+    @SpecKey(
+            value = "ports",
+            about = "Ports of the agent, by name.",
+            standard = "none",
+            example = "{http: {port: 8080, advertise: true}}")
+        ImmutableList<PortSpec> ports,
+    @SpecKey(
+            value = "volumes",
+            about = "Persistent volumes of these resources alone. The names are yours.",
+            standard = "none",
+            example = "{data: {path: data, type: ROOT, size: 1024}}",
+            form = SpecKey.Form.NUMBERED,
+            single = "volume")
+        ImmutableList<VolumeSpec> volumes) {}

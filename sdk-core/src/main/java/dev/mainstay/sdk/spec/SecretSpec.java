@@ -11,4 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param file in the sandbox that holds it, absent for none
  */
 public record SecretSpec(
-    String name, String path, @Nullable String envKey, @Nullable String file) {}
+    @SpecKey.Name(about = "The secret's name in the spec.", example = "password") String name,
+    @SpecKey(
+            value = "secret",
+            about = "The secret's path in the secret store.",
+            standard = SpecKey.REQUIRED,
+            example = "kafka/password")
+        String path,
+    @SpecKey(
+            value = "env-key",
+            about = "The environment variable that carries it.",
+            standard = "none",
+            example = "PASSWORD")
+        @Nullable String envKey,
+    @SpecKey(
+            value = "file",
+            about = "The file in the sandbox that holds it.",
+            standard = "none",
+            example = "secrets/password")
+        @Nullable String file) {}

@@ -15,11 +15,35 @@ import org.jspecify.annotations.Nullable;
  *     pods
  */
 public record ServiceSpec(
-    String name,
-    @Nullable String user,
-    SchedulerSpec scheduler,
-    ImmutableMap<String, PodSpec> pods,
-    ImmutableMap<String, PlanSpec> plans) {
+    @SpecKey(
+            value = "name",
+            about =
+                "The service's name, a path such as `kafka` or `team/kafka`. It names the framework at Mesos and its role.",
+            standard = SpecKey.REQUIRED,
+            example = "kafka")
+        String name,
+    @SpecKey(
+            value = "scheduler.user",
+            about = "The system user of all tasks whose pod names none.",
+            standard = "the agents' default user",
+            example = "nobody")
+        @Nullable String user,
+    @SpecKey.Inline SchedulerSpec scheduler,
+    @SpecKey(
+            value = "pods",
+            about =
+                "The pod types, by name. Their order is that of a `deploy` plan which is not written.",
+            standard = SpecKey.REQUIRED,
+            example =
+                "{node: {count: 1, tasks: {server: {goal: RUNNING, cmd: ./serve, cpus: 0.5, memory: 256}}}}")
+        ImmutableMap<String, PodSpec> pods,
+    @SpecKey(
+            value = "plans",
+            about =
+                "The plans, by name. `deploy` is run at the first start and, without an `update` plan, at each change; any other runs on an operator's word.",
+            standard = "a `deploy` plan of the pods, one after the other",
+            example = "{deploy: {strategy: serial, phases: {node: {pod: node}}}}")
+        ImmutableMap<String, PlanSpec> plans) {
 
   /**
    * How the scheduler presents itself.
@@ -29,8 +53,30 @@ public record ServiceSpec(
    *     start
    * @param webUrl shown by the master beside the framework
    */
+  @SpecKey.Group(
+      value = "scheduler",
+      about = "How the service's scheduler presents itself to the cluster.")
   public record SchedulerSpec(
-      @Nullable String principal, @Nullable String zookeeper, @Nullable String webUrl) {}
+      @SpecKey(
+              value = "scheduler.principal",
+              about =
+                  "The principal that the scheduler registers with and that reserves the resources.",
+              standard = "none",
+              example = "kafka-principal")
+          @Nullable String principal,
+      @SpecKey(
+              value = "scheduler.zookeeper",
+              about =
+                  "The ZooKeeper servers that keep the service's state, as `host:port,host:port`.",
+              standard = "those given at the scheduler's start",
+              example = "master.mesos:2181")
+          @Nullable String zookeeper,
+      @SpecKey(
+              value = "web-url",
+              about = "The address that the Mesos master shows for the service.",
+              standard = "that of the scheduler's API",
+              example = "http://kafka.example.com/")
+          @Nullable String webUrl) {}
 
   /**
    * The role that the service reserves resources for: {@code <name>-role}, slashes as {@code __}.
