@@ -76,7 +76,9 @@ public record ContainerSpec(
   /**
    * A network that the pod's container joins.
    *
-   * @param hostPorts ports of the agent, each mapped to the container port at its place
+   * @param hostPorts ports of the agent, each mapped to the container port at its place; on a
+   *     network that {@linkplain #mapsPorts maps ports} every other port of the pod's tasks is
+   *     mapped to itself
    * @param containerPorts as many as {@code hostPorts}
    * @param labels of the network info, for the network's plugin
    */
@@ -102,7 +104,19 @@ public record ContainerSpec(
               standard = "none",
               example = "zone:internal",
               form = SpecKey.Form.LABELS)
-          ImmutableMap<String, String> labels) {}
+          ImmutableMap<String, String> labels) {
+
+    /** The one network of DC/OS on which containers' ports are mapped to the agent's. */
+    public static final String BRIDGE = "mesos-bridge";
+
+    /**
+     * Ports of the container are ports of the agent. On all other networks the container has an
+     * address of its own, and its ports take nothing from the agent.
+     */
+    public boolean mapsPorts() {
+      return name.equals(BRIDGE);
+    }
+  }
 
   /**
    * A POSIX resource limit.
@@ -142,7 +156,7 @@ public record ContainerSpec(
       @SpecKey(
               value = "mode",
               about = "Whether the tasks may write to it.",
-              standard = SpecKey.REQUIRED,
+              standard = "RW",
               example = "RO")
           Mode mode) {}
 
@@ -150,7 +164,7 @@ public record ContainerSpec(
    * A volume that a driver outside Mesos provides, such as Portworx.
    *
    * @param volumeName absent for one name made for each pod instance
-   * @param driverOptions {@code key=value,key=value}, absent for none
+   * @param driverOptions {@code key=value;key=value}, absent for none
    */
   public record ExternalVolumeSpec(
       @SpecKey(
@@ -173,9 +187,9 @@ public record ContainerSpec(
           String driverName,
       @SpecKey(
               value = "driver-options",
-              about = "Options for the driver, as `key=value,key=value`.",
+              about = "Options for the driver, as `key=value;key=value`.",
               standard = "none",
-              example = "size=10")
+              example = "size=10;repl=2")
           @Nullable String driverOptions,
       @SpecKey(
               value = "container-path",
@@ -186,7 +200,7 @@ public record ContainerSpec(
       @SpecKey(
               value = "volume-mode",
               about = "Whether the tasks may write to it.",
-              standard = SpecKey.REQUIRED,
+              standard = "RW",
               example = "RW")
           Mode mode) {
 
