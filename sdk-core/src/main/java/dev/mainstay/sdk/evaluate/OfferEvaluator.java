@@ -14,6 +14,7 @@ import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PlacementCounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,9 @@ public final class OfferEvaluator {
   public static Match fresh(PodRequirement requirement, OfferPool pool, PlacementCounts counts) {
     List<Evaluation> parts = new ArrayList<>();
     List<Claim> claims = new ArrayList<>();
+    if (!Objects.equals(requirement.refinedRole(), pool.refinedRole().orElse(null))) {
+      return new Match(otherRole(requirement, pool), ImmutableList.of());
+    }
     if (requirement.placement() != null) {
       parts.add(
           requirement
@@ -57,9 +61,10 @@ public final class OfferEvaluator {
     claimExecutor(requirement, pool, parts, claims);
     PortRanges freePorts = pool.freePorts();
     PortRanges fixed = fixedPorts(requirement);
+    boolean ports = requirement.hostPorts();
     for (ResourceSetSpec set : requirement.resourceSets()) {
       claimScalars(set, claims);
-      for (PortSpec port : set.ports()) {
+      for (PortSpec port : ports ? set.ports() : ImmutableList.<PortSpec>of()) {
         PortRanges taken = claimPort(set.id(), port, freePorts, fixed, parts, claims);
         freePorts = freePorts.minus(taken);
       }
@@ -68,6 +73,14 @@ public final class OfferEvaluator {
     Evaluation whole =
         Evaluation.all(requirement.podType() + " on " + pool.place().hostname(), parts);
     return new Match(whole, whole.passed() ? ImmutableList.copyOf(claims) : ImmutableList.of());
+  }
+
+  private static Evaluation otherRole(PodRequirement requirement, OfferPool pool) {
+    String base = requirement.refinedRole();
+    return Evaluation.failed(
+        "role",
+        base == null ? "unreserved resources" : "resources reserved for " + base,
+        "an offer to " + pool.role());
   }
 
   /** Whether all of these holdings are offered whole. */

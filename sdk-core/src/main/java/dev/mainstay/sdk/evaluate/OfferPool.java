@@ -15,6 +15,7 @@ import dev.mainstay.sdk.mesos.Address;
 import dev.mainstay.sdk.mesos.Attribute;
 import dev.mainstay.sdk.mesos.DiskInfo;
 import dev.mainstay.sdk.mesos.Offer;
+import dev.mainstay.sdk.mesos.Reservation;
 import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.mesos.ResourceValue;
 import dev.mainstay.sdk.state.AgentPlace;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class OfferPool {
 
   private final AgentPlace place;
+  private final @Nullable String role;
   private final AgentId agentId;
   private final ImmutableList<OfferId> offerIds;
   private final ImmutableSet<ExecutorId> executors;
@@ -46,6 +48,7 @@ public final class OfferPool {
   public OfferPool(List<Offer> offers) {
     Offer first = offers.get(0);
     this.agentId = first.agentId();
+    this.role = first.allocationRole();
     this.place = placeOf(first);
     this.offerIds = offers.stream().map(Offer::id).collect(ImmutableList.toImmutableList());
     this.executors =
@@ -75,12 +78,37 @@ public final class OfferPool {
     Optional<ResourceId> id = resource.resourceId();
     if (id.isPresent()) {
       reserved.computeIfAbsent(id.get(), unused -> new ArrayList<>()).add(resource);
-    } else if (resource.reservations().isEmpty() && !resource.revocable() && !resource.shared()) {
-      addUnreserved(resource);
+    } else if (isFree(resource.reservations()) && !resource.revocable() && !resource.shared()) {
+      addFree(resource);
     }
   }
 
-  private void addUnreserved(Resource resource) {
+  /**
+   * Resources that pods with this role may take: unreserved ones, or below a statically reserved
+   * role only what is reserved for that role.
+   */
+  private boolean isFree(List<Reservation> reservations) {
+    String base = refinedRole().orElse(null);
+    if (base == null) {
+      return reservations.isEmpty();
+    }
+    return reservations.size() == 1
+        && reservations.get(0).kind() == Reservation.Kind.STATIC
+        && reservations.get(0).role().equals(base);
+  }
+
+  /** The role that the offers' role is below, which is a statically reserved one. */
+  public Optional<String> refinedRole() {
+    int slash = role == null ? -1 : role.lastIndexOf('/');
+    return role == null || slash < 0 ? Optional.empty() : Optional.of(role.substring(0, slash));
+  }
+
+  /** The role that the offers were made to, absent from masters that do not tell. */
+  public @Nullable String role() {
+    return role;
+  }
+
+  private void addFree(Resource resource) {
     if (resource.disk() != null && resource.disk().source() != null) {
       freeDevices.add(resource);
       return;
@@ -110,17 +138,17 @@ public final class OfferPool {
     return executors;
   }
 
-  /** How much of an unreserved scalar is left. */
+  /** How much of a scalar is left that a pod may reserve. */
   public Scalar free(String name) {
     return free.getOrDefault(name, Scalar.ZERO);
   }
 
-  /** Unreserved ports that are left. */
+  /** Ports that are left to reserve. */
   public PortRanges freePorts() {
     return freePorts;
   }
 
-  /** Unreserved mounted disks of at least {@code size} MB, the smallest first. */
+  /** Mounted disks to reserve of at least {@code size} MB, the smallest first. */
   public ImmutableList<Resource> freeMounts(Scalar size, ImmutableList<String> profiles) {
     return freeDevices.stream()
         .filter(device -> isMount(device, profiles) && amount(device).atLeast(size))
@@ -179,7 +207,7 @@ public final class OfferPool {
     return null;
   }
 
-  /** Takes unreserved resources away; they must be there. */
+  /** Takes resources to reserve away; they must be there. */
   public void take(List<Claim> claims) {
     for (Claim claim : claims) {
       if (claim.source() != null) {

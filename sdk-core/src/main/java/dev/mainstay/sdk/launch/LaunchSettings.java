@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What launches need to know of the service's surroundings.
  *
- * @param role that resources are reserved for
+ * @param role the service's own, that resources are reserved for
  * @param principal that reserves, absent where the cluster has no authentication
  * @param apiHost where agents reach the scheduler's HTTP API
  * @param apiPort its port

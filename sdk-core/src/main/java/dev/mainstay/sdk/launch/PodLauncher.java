@@ -72,7 +72,9 @@ public final class PodLauncher {
       FrameworkId framework,
       ServiceState state,
       Instant now) {
-    Reservations reservations = Reservations.of(claims, settings, ids);
+    PodSpec spec = state.specOf(order.config()).pod(order.pod());
+    Reservations reservations =
+        Reservations.of(claims, spec.refinedRole().orElse(null), settings, ids);
     PodRecord pod =
         state
             .pod(order.pod())
@@ -139,7 +141,6 @@ public final class PodLauncher {
             : executor(service, placed, framework);
     PodRecord pod = placed.withExecutor(executor);
     List<Operation> operations = new ArrayList<>(reservations);
-    String user = spec.user() != null ? spec.user() : service.user();
     for (String name : order.tasks()) {
       TaskSpec task = spec.task(name);
       TaskLaunch launch = taskLaunch(order, service, task, pod, framework, state, now);
@@ -157,7 +158,7 @@ public final class PodLauncher {
               pod.task(name).map(TaskRecord::reachedGoal).orElse(null),
               null);
       pod = pod.withTask(record);
-      TaskInfo info = TaskInfos.of(pod, spec, task, launch, place.agentId(), user, settings);
+      TaskInfo info = TaskInfos.of(pod, service, task, launch, place.agentId(), settings);
       operations.add(new Operation.LaunchGroup(null, executor, ImmutableList.of(info)));
     }
     return new PodLaunch(pod, ImmutableList.copyOf(operations));
@@ -170,12 +171,13 @@ public final class PodLauncher {
             .map(Holding::resource)
             .collect(ImmutableList.toImmutableList());
     ExecutorId id = new ExecutorId(service.pathSafeName() + "__" + pod.id() + "__" + ids.next());
+    PodSpec spec = service.pod(pod.id());
     return new ExecutorInfo(
         ExecutorInfo.Kind.DEFAULT,
         id,
         framework,
         null,
-        null,
+        new Containers(service, spec, pod.id()).ofExecutor(PodPorts.of(spec, pod.holdings())),
         resources,
         pod.id().toString(),
         ImmutableList.of(),
@@ -223,30 +225,31 @@ public final class PodLauncher {
       Matcher matcher = PEERS.matcher(config.text());
       while (matcher.find()) {
         String type = matcher.group(1);
-        if (service.pods().containsKey(type)) {
-          peers.computeIfAbsent(type, wanted -> placed(wanted, self, state));
+        PodSpec pods = service.pods().get(type);
+        if (pods != null) {
+          peers.computeIfAbsent(type, wanted -> placed(pods, self, state));
         }
       }
     }
     return ImmutableMap.copyOf(peers);
   }
 
-  private static ImmutableList<Peer> placed(String type, PodRecord self, ServiceState state) {
+  private static ImmutableList<Peer> placed(PodSpec spec, PodRecord self, ServiceState state) {
     Map<Integer, Peer> peers = new TreeMap<>();
-    for (PodRecord pod : state.podsOf(type)) {
-      peer(pod).ifPresent(peer -> peers.put(peer.index(), peer));
+    for (PodRecord pod : state.podsOf(spec.type())) {
+      peer(spec, pod).ifPresent(peer -> peers.put(peer.index(), peer));
     }
-    if (self.id().type().equals(type)) {
-      peer(self).ifPresent(peer -> peers.put(peer.index(), peer));
+    if (self.id().type().equals(spec.type())) {
+      peer(spec, self).ifPresent(peer -> peers.put(peer.index(), peer));
     }
     return ImmutableList.copyOf(peers.values());
   }
 
-  private static Optional<Peer> peer(PodRecord pod) {
+  private static Optional<Peer> peer(PodSpec spec, PodRecord pod) {
     return Optional.ofNullable(pod.place())
         .map(
             place ->
-                new Peer(pod.id().index(), place.address(), TaskEnvironment.ports(pod.holdings())));
+                new Peer(pod.id().index(), place.address(), PodPorts.of(spec, pod.holdings())));
   }
 
   private static Optional<String> templateProblem(TaskSpec task, TaskLaunch launch) {

@@ -14,6 +14,7 @@ import dev.mainstay.sdk.mesos.Volume;
 import dev.mainstay.sdk.state.Holding;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns claims into reservations: one RESERVE for all resources of a pod and one CREATE for its
@@ -25,7 +26,13 @@ import java.util.List;
  */
 record Reservations(ImmutableList<Holding> holdings, ImmutableList<Operation> operations) {
 
-  static Reservations of(List<Claim> claims, LaunchSettings settings, IdSource ids) {
+  /**
+   * Of the claims of one pod.
+   *
+   * @param refinedRole the statically reserved role that they refine, absent for none
+   */
+  static Reservations of(
+      List<Claim> claims, @Nullable String refinedRole, LaunchSettings settings, IdSource ids) {
     OperationId reserve = new OperationId(ids.next().toString());
     OperationId create = new OperationId(ids.next().toString());
     List<Holding> holdings = new ArrayList<>();
@@ -33,7 +40,7 @@ record Reservations(ImmutableList<Holding> holdings, ImmutableList<Operation> op
     List<Resource> volumes = new ArrayList<>();
     for (Claim claim : claims) {
       ResourceId id = new ResourceId(ids.next().toString());
-      Resource resource = reserved(claim, id, settings);
+      Resource resource = reserved(claim, id, refinedRole, settings);
       reserved.add(resource);
       if (claim.volumePath() == null) {
         holdings.add(holding(claim, id, resource, ImmutableList.of(reserve)));
@@ -57,17 +64,24 @@ record Reservations(ImmutableList<Holding> holdings, ImmutableList<Operation> op
     return new Holding(claim.owner(), claim.name(), id, resource, Holding.Phase.ASKED, operations);
   }
 
-  private static Resource reserved(Claim claim, ResourceId id, LaunchSettings settings) {
-    Reservation reservation =
+  private static Resource reserved(
+      Claim claim, ResourceId id, @Nullable String refinedRole, LaunchSettings settings) {
+    ImmutableList.Builder<Reservation> stack = ImmutableList.builder();
+    String role = settings.role();
+    if (refinedRole != null) {
+      role = refinedRole + "/" + role;
+      stack.add(new Reservation(Reservation.Kind.STATIC, refinedRole, null, ImmutableList.of()));
+    }
+    stack.add(
         new Reservation(
             Reservation.Kind.DYNAMIC,
-            settings.role(),
+            role,
             settings.principal(),
-            ImmutableList.of(new Label(Reservation.RESOURCE_ID_LABEL, id.value())));
+            ImmutableList.of(new Label(Reservation.RESOURCE_ID_LABEL, id.value()))));
     DiskInfo device = claim.source() == null ? null : new DiskInfo(null, null, claim.source());
     return Resource.of(claim.resource(), claim.value())
-        .withReservations(ImmutableList.of(reservation))
-        .withAllocationRole(settings.role())
+        .withReservations(stack.build())
+        .withAllocationRole(role)
         .withDisk(device);
   }
 

@@ -2,9 +2,6 @@ package dev.mainstay.sdk.launch;
 
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.PodId;
-import dev.mainstay.sdk.base.PortRanges;
-import dev.mainstay.sdk.mesos.Resource;
-import dev.mainstay.sdk.mesos.ResourceValue;
 import dev.mainstay.sdk.spec.EnvironmentNames;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.PortSpec;
@@ -46,26 +43,14 @@ final class TaskEnvironment {
       environment.put("ZONE", place.zone());
     }
     PodSpec pod = service.pod(id);
+    ImmutableSortedMap<String, Integer> ports = PodPorts.of(pod, holdings);
     for (PortSpec port : pod.resourceSetOf(task).ports()) {
-      Integer number = ports(holdings).get(port.name());
+      Integer number = ports.get(port.name());
       if (number != null) {
         environment.put(port.variable(), number.toString());
       }
     }
     environment.putAll(task.env());
     return ImmutableSortedMap.copyOf(environment);
-  }
-
-  /** The ports that holdings stand for, by the ports' names. */
-  static ImmutableSortedMap<String, Integer> ports(List<Holding> holdings) {
-    Map<String, Integer> ports = new TreeMap<>();
-    for (Holding holding : holdings) {
-      if (holding.resource().name().equals(Resource.PORTS)
-          && holding.resource().value() instanceof ResourceValue.Ranges ranges) {
-        PortRanges numbers = ranges.ranges();
-        numbers.first().ifPresent(number -> ports.put(holding.name(), (int) number));
-      }
-    }
-    return ImmutableSortedMap.copyOf(ports);
   }
 }

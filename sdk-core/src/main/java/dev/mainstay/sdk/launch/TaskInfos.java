@@ -3,18 +3,23 @@ package dev.mainstay.sdk.launch;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.mesos.CheckInfo;
 import dev.mainstay.sdk.mesos.CommandInfo;
-import dev.mainstay.sdk.mesos.ContainerInfo;
 import dev.mainstay.sdk.mesos.DiscoveryInfo;
 import dev.mainstay.sdk.mesos.EnvironmentVariable;
 import dev.mainstay.sdk.mesos.HealthCheck;
 import dev.mainstay.sdk.mesos.Label;
 import dev.mainstay.sdk.mesos.Probe;
 import dev.mainstay.sdk.mesos.Resource;
+import dev.mainstay.sdk.mesos.Secret;
 import dev.mainstay.sdk.mesos.TaskInfo;
-import dev.mainstay.sdk.mesos.Volume;
 import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.PortSpec;
+import dev.mainstay.sdk.spec.ResourceLimitsSpec;
+import dev.mainstay.sdk.spec.SecretSpec;
+import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.TaskSpec.DiscoverySpec;
 import dev.mainstay.sdk.spec.TaskSpec.HealthCheckSpec;
@@ -23,9 +28,12 @@ import dev.mainstay.sdk.spec.UriSpec;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.TaskLaunch;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a task of the spec and its launch into the TaskInfo that Mesos is given. */
@@ -35,12 +43,13 @@ final class TaskInfos {
 
   static TaskInfo of(
       PodRecord record,
-      PodSpec pod,
+      ServiceSpec service,
       TaskSpec task,
       TaskLaunch launch,
       AgentId agent,
-      @Nullable String user,
       LaunchSettings settings) {
+    PodSpec pod = service.pod(record.id());
+    String user = pod.user() != null ? pod.user() : service.user();
     return new TaskInfo(
         record.id() + "-" + task.name(),
         launch.taskId(),
@@ -48,12 +57,12 @@ final class TaskInfos {
         resourcesOf(record, task),
         null,
         command(pod, task, launch, user, settings),
-        container(pod),
+        new Containers(service, pod, record.id()).ofTask(task),
         healthCheck(task.healthCheck()),
         check(task.readinessCheck()),
         task.killGracePeriod(),
         null,
-        ImmutableSortedMap.of(),
+        limits(pod.resourceSetOf(task).limits()),
         labels(task),
         discovery(record, pod, task));
   }
@@ -103,7 +112,7 @@ final class TaskInfos {
         volumeGuard(pod) + task.cmd(),
         ImmutableList.of(),
         ImmutableList.copyOf(uris),
-        environment(launch.environment()),
+        environment(launch.environment(), pod.secrets()),
         user);
   }
 
@@ -112,10 +121,18 @@ final class TaskInfos {
         uri.value(), uri.executable(), uri.extract(), uri.cache(), uri.outputFile());
   }
 
-  private static ImmutableList<EnvironmentVariable> environment(Map<String, String> environment) {
-    return environment.entrySet().stream()
-        .map(entry -> EnvironmentVariable.of(entry.getKey(), entry.getValue()))
-        .collect(ImmutableList.toImmutableList());
+  /** Secrets last: only the agent knows their values. */
+  private static ImmutableList<EnvironmentVariable> environment(
+      Map<String, String> environment, List<SecretSpec> secrets) {
+    ImmutableList.Builder<EnvironmentVariable> variables = ImmutableList.builder();
+    environment.forEach((name, value) -> variables.add(EnvironmentVariable.of(name, value)));
+    for (SecretSpec secret : secrets) {
+      if (secret.envKey() != null) {
+        variables.add(
+            new EnvironmentVariable(secret.envKey(), null, new Secret(secret.path(), null)));
+      }
+    }
+    return variables.build();
   }
 
   /**
@@ -136,33 +153,6 @@ final class TaskInfos {
                     .append(
                         "' is not there: the agent needs volume/sandbox_path in --isolation\" >&2; exit 1; }\n"));
     return guard.toString();
-  }
-
-  /** The pod's shared volumes, which its executor holds, as each task sees them. */
-  private static @Nullable ContainerInfo container(PodSpec pod) {
-    if (pod.volumes().isEmpty()) {
-      return null;
-    }
-    ContainerInfo plain = ContainerInfo.mesos();
-    ImmutableList<Volume> volumes =
-        pod.volumes().stream()
-            .map(
-                volume ->
-                    new Volume(
-                        volume.path(),
-                        Volume.Mode.RW,
-                        null,
-                        new Volume.Source.SandboxPath(
-                            Volume.Source.SandboxPath.Owner.PARENT, volume.path())))
-            .collect(ImmutableList.toImmutableList());
-    return new ContainerInfo(
-        plain.kind(),
-        plain.image(),
-        plain.hostname(),
-        volumes,
-        plain.networks(),
-        plain.rlimits(),
-        plain.linux());
   }
 
   private static @Nullable HealthCheck healthCheck(@Nullable HealthCheckSpec spec) {
@@ -189,6 +179,30 @@ final class TaskInfos {
             spec.timeout());
   }
 
+  private static ImmutableSortedMap<String, Scalar> limits(ResourceLimitsSpec spec) {
+    Map<String, Scalar> limits = new TreeMap<>();
+    if (spec.cpus() != null) {
+      limits.put(Resource.CPUS, spec.cpus().accept(AMOUNT));
+    }
+    if (spec.memory() != null) {
+      limits.put(Resource.MEM, spec.memory().accept(AMOUNT));
+    }
+    return ImmutableSortedMap.copyOf(limits);
+  }
+
+  private static final ResourceLimitsSpec.Visitor<Scalar> AMOUNT =
+      new ResourceLimitsSpec.Visitor<>() {
+        @Override
+        public Scalar unlimited(ResourceLimitsSpec.Unlimited limit) {
+          return TaskInfo.UNLIMITED;
+        }
+
+        @Override
+        public Scalar upTo(ResourceLimitsSpec.UpTo limit) {
+          return limit.amount();
+        }
+      };
+
   private static ImmutableList<Label> labels(TaskSpec task) {
     return task.labels().entrySet().stream()
         .map(entry -> new Label(entry.getKey(), entry.getValue()))
@@ -200,25 +214,38 @@ final class TaskInfos {
     String prefix = spec == null ? null : spec.prefix();
     String name =
         prefix == null ? record.id() + "-" + task.name() : prefix + "-" + record.id().index();
-    ImmutableSortedMap<String, Integer> numbers = TaskEnvironment.ports(record.holdings());
+    ImmutableSortedMap<String, Integer> numbers = PodPorts.of(pod, record.holdings());
     ImmutableList<DiscoveryInfo.Port> ports =
         pod.resourceSetOf(task).ports().stream()
-            .filter(port -> port.advertise() && numbers.containsKey(port.name()))
-            .map(
-                port ->
-                    new DiscoveryInfo.Port(
-                        numbers.getOrDefault(port.name(), 0),
-                        port.name(),
-                        "tcp",
-                        DiscoveryInfo.Visibility.EXTERNAL,
-                        port.vip() == null
-                            ? ImmutableList.of()
-                            : ImmutableList.of(
-                                new Label(
-                                    "VIP_" + port.name(),
-                                    "/" + port.vip().prefix() + ":" + port.vip().port()))))
+            .filter(port -> numbers.containsKey(port.name()))
+            .map(port -> port(record.id(), pod, port, numbers.getOrDefault(port.name(), 0)))
             .collect(ImmutableList.toImmutableList());
     return new DiscoveryInfo(visibility(spec), name, null, null, null, ports, ImmutableList.of());
+  }
+
+  private static DiscoveryInfo.Port port(PodId id, PodSpec pod, PortSpec port, int number) {
+    return new DiscoveryInfo.Port(
+        number,
+        port.name(),
+        "tcp",
+        port.advertise() ? DiscoveryInfo.Visibility.EXTERNAL : DiscoveryInfo.Visibility.CLUSTER,
+        port.vip() == null ? ImmutableList.of() : vipLabels(id, pod, port, port.vip()));
+  }
+
+  /**
+   * What DC/OS's load balancer looks for: a label of any name that begins with {@code VIP_}, and on
+   * which network the port is.
+   */
+  private static ImmutableList<Label> vipLabels(
+      PodId id, PodSpec pod, PortSpec port, PortSpec.Vip vip) {
+    UUID unique = UUID.nameUUIDFromBytes((id + "/" + port.name()).getBytes(StandardCharsets.UTF_8));
+    ImmutableList.Builder<Label> labels = ImmutableList.builder();
+    labels.add(new Label("VIP_" + unique, vip.prefix() + ":" + vip.port()));
+    if (!pod.container().networks().isEmpty()) {
+      labels.add(
+          new Label("network-scope", pod.container().usesHostPorts() ? "host" : "container"));
+    }
+    return labels.build();
   }
 
   private static DiscoveryInfo.Visibility visibility(@Nullable DiscoverySpec spec) {

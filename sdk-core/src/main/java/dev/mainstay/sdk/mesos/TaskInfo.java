@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param executor for a task with a custom executor of its own (LAUNCH); absent in a task group
  * @param killGracePeriod between SIGTERM and SIGKILL, absent for Mesos's default of 3 s
  * @param maxCompletionTime after which it is failed
- * @param limits upper bounds of cpus and mem by name; absent amounts mean infinity
+ * @param limits upper bounds of cpus and mem by name; {@link #UNLIMITED} for as much as the agent
+ *     has
  */
 public record TaskInfo(
     String name,
@@ -30,4 +31,7 @@ public record TaskInfo(
     @Nullable Duration maxCompletionTime,
     ImmutableSortedMap<String, Scalar> limits,
     ImmutableList<Label> labels,
-    @Nullable DiscoveryInfo discovery) {}
+    @Nullable DiscoveryInfo discovery) {
+  /** A limit without bound, which Mesos writes as an infinite number. */
+  public static final Scalar UNLIMITED = new Scalar(Long.MAX_VALUE);
+}

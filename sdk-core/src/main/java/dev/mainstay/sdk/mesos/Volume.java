@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.mesos;
 
+import com.google.common.collect.ImmutableSortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,21 @@ public record Volume(
       }
     }
 
+    /**
+     * A volume of a Docker volume driver.
+     *
+     * @param driver absent for Docker's own
+     * @param options of the driver, by name
+     */
+    record DockerVolume(
+        @Nullable String driver, String name, ImmutableSortedMap<String, String> options)
+        implements Source {
+      @Override
+      public <R> R accept(Visitor<R> visitor) {
+        return visitor.dockerVolume(this);
+      }
+    }
+
     <R> R accept(Visitor<R> visitor);
 
     /** One case for each source. */
@@ -62,6 +78,8 @@ public record Volume(
       R hostPath(HostPath source);
 
       R secretFile(SecretFile source);
+
+      R dockerVolume(DockerVolume source);
     }
   }
 }

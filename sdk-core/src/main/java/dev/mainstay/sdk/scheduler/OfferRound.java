@@ -143,6 +143,9 @@ final class OfferRound {
       return;
     }
     PodRecord pod = known.get();
+    if (!isOfRole(pod)) {
+      return;
+    }
     boolean join = pod.hasActiveTask();
     if (join
         && (pod.executor() == null || !pool.executors().contains(pod.executor().executorId()))) {
@@ -163,6 +166,13 @@ final class OfferRound {
     launched(
         launcher.returning(
             order(duty.get()), pod, pool.place(), join, framework, ledger.state(), now));
+  }
+
+  /** A pod below a statically reserved role is served by the offers to that role alone. */
+  private boolean isOfRole(PodRecord pod) {
+    return pool.role() == null
+        || pod.holdings().isEmpty()
+        || pool.role().equals(pod.holdings().get(0).resource().allocationRole());
   }
 
   private void launchFresh(PodRequirement requirement) {

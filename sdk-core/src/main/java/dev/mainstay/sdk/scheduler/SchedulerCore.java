@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scheduler as a deterministic state machine: an event and the time go in, changes of the
@@ -327,14 +328,15 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   @Override
   public Void offers(MesosEvent.Offers event) {
     Map<Duration, List<OfferId>> declined = new LinkedHashMap<>();
-    ImmutableListMultimap<AgentId, Offer> byAgent = Multimaps.index(event.offers(), Offer::agentId);
+    ImmutableListMultimap<Allotment, Offer> together =
+        Multimaps.index(event.offers(), Allotment::of);
     FrameworkId framework =
         ledger
             .state()
             .frameworkId()
             .orElseThrow(() -> new IllegalStateException("offers before the subscription"));
-    for (AgentId agent : byAgent.keySet()) {
-      OfferPool pool = new OfferPool(byAgent.get(agent));
+    for (Allotment allotment : together.keySet()) {
+      OfferPool pool = new OfferPool(together.get(allotment));
       OfferRound.Result result =
           new OfferRound(ledger, work, launcher, ids, framework, pool, now).run();
       result.cleaned().forEach(this::noteUnreserving);
@@ -350,6 +352,13 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         (refuse, offers) ->
             ledger.send(new MesosCall.Decline(ImmutableList.copyOf(offers), refuse)));
     return null;
+  }
+
+  /** Offers that may be used in one ACCEPT: of one agent, to one role. */
+  private record Allotment(AgentId agent, @Nullable String role) {
+    static Allotment of(Offer offer) {
+      return new Allotment(offer.agentId(), offer.allocationRole());
+    }
   }
 
   private void accepted(MesosCall.Accept accept) {

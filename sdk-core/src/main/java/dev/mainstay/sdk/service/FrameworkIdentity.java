@@ -30,7 +30,7 @@ final class FrameworkIdentity {
         spec.name(),
         state.frameworkId().orElse(null),
         null,
-        ImmutableList.of(spec.role()),
+        spec.roles().asList(),
         FAILOVER_TIMEOUT,
         true,
         host,

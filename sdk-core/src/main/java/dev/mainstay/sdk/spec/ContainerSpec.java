@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rlimits by name, such as {@code RLIMIT_NOFILE}
  * @param hostVolumes paths of the agent
  * @param externalVolumes volumes of a driver outside Mesos
- * @param sharePidNamespace the pod's tasks see the agent's processes
+ * @param sharePidNamespace the pod's tasks see each other's processes
  * @param sharedMemory of the pod's executor
  * @param seccomp absent for the agent's default
  */
@@ -72,6 +72,15 @@ public record ContainerSpec(
           false,
           null,
           null);
+
+  /**
+   * Ports of its tasks are ports of the agent: on the agent's network, and where one of its
+   * networks maps ports. Elsewhere the container has an address, and so all ports, of its own.
+   */
+  public boolean usesHostPorts() {
+    return networks.isEmpty()
+        || networks.values().stream().anyMatch(network -> network.mapsPorts());
+  }
 
   /**
    * A network that the pod's container joins.

@@ -8,12 +8,18 @@ import org.jspecify.annotations.Nullable;
  * What a pod that holds nothing yet requires of an offer: all that is reserved at its first launch.
  * Instances of one pod type have equal requirements, so one evaluation of an offer serves them all.
  *
+ * @param refinedRole the statically reserved role that its resources come from, absent for
+ *     unreserved ones
+ * @param hostPorts its ports are ports of the agent; else they are its container's own and cost
+ *     nothing
  * @param executorVolumes volumes shared by the pod's tasks
  * @param resourceSets all of the pod, those of tasks that are launched later included
  * @param placement absent for anywhere
  */
 public record PodRequirement(
     String podType,
+    @Nullable String refinedRole,
+    boolean hostPorts,
     ImmutableList<VolumeSpec> executorVolumes,
     ImmutableList<ResourceSetSpec> resourceSets,
     @Nullable PlacementRule placement) {
@@ -29,7 +35,12 @@ public record PodRequirement(
 
   public static PodRequirement of(PodSpec pod) {
     return new PodRequirement(
-        pod.type(), pod.volumes(), pod.resourceSets().values().asList(), pod.placement());
+        pod.type(),
+        pod.refinedRole().orElse(null),
+        pod.container().usesHostPorts(),
+        pod.volumes(),
+        pod.resourceSets().values().asList(),
+        pod.placement());
   }
 
   /** Cpus of the whole pod. */

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.spec;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,23 @@ public record PodSpec(
     if (count < 0) {
       throw new IllegalArgumentException("pod " + type + ": count " + count + " is negative");
     }
+  }
+
+  /**
+   * The statically reserved role that its resources come from; empty for unreserved ones, which
+   * {@code *} stands for as well.
+   */
+  public Optional<String> refinedRole() {
+    return Optional.ofNullable(preReservedRole).filter(role -> !role.equals("*"));
+  }
+
+  /**
+   * The role that its resources are reserved for.
+   *
+   * @param serviceRole of the whole service
+   */
+  public String role(String serviceRole) {
+    return refinedRole().map(base -> base + "/" + serviceRole).orElse(serviceRole);
   }
 
   /** A task by name. Throws when the pod has no such task. */

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.spec;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.PodId;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,14 @@ public record ServiceSpec(
    */
   public String role() {
     return pathSafeName() + "-role";
+  }
+
+  /** All roles that it subscribes to: its own, and one below each statically reserved role. */
+  public ImmutableSet<String> roles() {
+    ImmutableSet.Builder<String> roles = ImmutableSet.builder();
+    roles.add(role());
+    pods.values().forEach(pod -> roles.add(pod.role(role())));
+    return roles.build();
   }
 
   /**

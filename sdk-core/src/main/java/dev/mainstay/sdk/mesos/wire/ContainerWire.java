@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.mesos.wire;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.protobuf.ByteString;
 import dev.mainstay.sdk.mesos.CommandInfo;
 import dev.mainstay.sdk.mesos.ContainerInfo;
@@ -328,9 +329,23 @@ final class ContainerWire {
               proto.getSandboxPath().getPath());
       case HOST_PATH -> new Volume.Source.HostPath(proto.getHostPath().getPath());
       case SECRET -> new Volume.Source.SecretFile(secret(proto.getSecret()));
-      case UNKNOWN, DOCKER_VOLUME, CSI_VOLUME ->
+      case DOCKER_VOLUME -> dockerVolume(proto.getDockerVolume());
+      case UNKNOWN, CSI_VOLUME ->
           throw new WireFormatException("volume source " + proto.getType() + " is not supported");
     };
+  }
+
+  private static Volume.Source.DockerVolume dockerVolume(Protos.Volume.Source.DockerVolume proto) {
+    return new Volume.Source.DockerVolume(
+        proto.hasDriver() ? proto.getDriver() : null,
+        proto.getName(),
+        proto.getDriverOptions().getParameterList().stream()
+            .collect(
+                ImmutableSortedMap.toImmutableSortedMap(
+                    String::compareTo,
+                    Protos.Parameter::getKey,
+                    Protos.Parameter::getValue,
+                    (one, other) -> one)));
   }
 
   /** One message for each kind of source. */
@@ -363,6 +378,28 @@ final class ContainerWire {
           .setType(Protos.Volume.Source.Type.SECRET)
           .setSecret(secret(source.secret()))
           .build();
+    }
+
+    @Override
+    public Protos.Volume.Source dockerVolume(Volume.Source.DockerVolume source) {
+      Protos.Volume.Source.Builder proto =
+          Protos.Volume.Source.newBuilder().setType(Protos.Volume.Source.Type.DOCKER_VOLUME);
+      Protos.Volume.Source.DockerVolume.Builder volume =
+          proto.getDockerVolumeBuilder().setName(source.name());
+      String driver = source.driver();
+      if (driver != null) {
+        volume.setDriver(driver);
+      }
+      source
+          .options()
+          .forEach(
+              (key, value) ->
+                  volume
+                      .getDriverOptionsBuilder()
+                      .addParameterBuilder()
+                      .setKey(key)
+                      .setValue(value));
+      return proto.build();
     }
   }
 }

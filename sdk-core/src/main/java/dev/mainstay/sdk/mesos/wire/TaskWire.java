@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Tasks and executors. */
 public final class TaskWire {
 
-  /** Stands for a limit without bound, which Mesos writes as an infinite number. */
-  private static final Scalar UNBOUNDED = new Scalar(Long.MAX_VALUE);
-
   private TaskWire() {}
 
   public static Protos.TaskInfo toProto(TaskInfo task) {
@@ -180,7 +177,7 @@ public final class TaskWire {
   }
 
   private static Protos.Value.Scalar limit(Scalar limit) {
-    return limit.equals(UNBOUNDED)
+    return limit.equals(TaskInfo.UNLIMITED)
         ? Protos.Value.Scalar.newBuilder().setValue(Double.POSITIVE_INFINITY).build()
         : ResourceWire.scalar(limit);
   }
@@ -193,7 +190,7 @@ public final class TaskWire {
             limits.put(
                 name,
                 proto.getValue() == Double.POSITIVE_INFINITY
-                    ? UNBOUNDED
+                    ? TaskInfo.UNLIMITED
                     : ResourceWire.scalar(proto)));
     return limits.build();
   }
