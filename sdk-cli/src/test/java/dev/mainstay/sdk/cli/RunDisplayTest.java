@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How a run shows its progress. */
@@ -47,6 +48,22 @@ final class RunDisplayTest {
   }
 
   @Test
+  void the_end_of_a_recovery_is_a_line_of_its_own_once_nothing_of_the_pod_is_left_to_recover() {
+    PlainDisplay display = new PlainDisplay(terminal);
+    display.show(recovering("a-0:[s, t]"), Duration.ofSeconds(1), ImmutableList.of());
+    display.show(recovering("a-0:[t]"), Duration.ofSeconds(2), ImmutableList.of());
+    display.show(recovering(), Duration.ofSeconds(3), ImmutableList.of());
+    display.show(recovering(), Duration.ofSeconds(4), ImmutableList.of());
+    assertThat(written())
+        .isEqualTo(
+            """
+              0:01  recovery  a-0:[s, t]  STARTED
+              0:02  recovery  a-0:[t]  STARTED
+              0:03  recovery  a-0:[t]  COMPLETE
+            """);
+  }
+
+  @Test
   void a_live_display_draws_a_bar_and_the_tree_in_their_place() {
     LiveDisplay display = new LiveDisplay(terminal);
     display.show(view(Status.COMPLETE, Status.STARTED), Duration.ofSeconds(31), ImmutableList.of());
@@ -65,6 +82,27 @@ final class RunDisplayTest {
     return text;
   }
 
+  /** With a recovery plan of these steps of one pod. */
+  private static ServiceView recovering(String... steps) {
+    ImmutableList<PlanView.StepView> views =
+        Stream.of(steps)
+            .map(
+                name ->
+                    new PlanView.StepView(
+                        new UUID(2, name.length()), name, Status.STARTED, "", null))
+            .collect(ImmutableList.toImmutableList());
+    PlanView.PhaseView phase =
+        new PlanView.PhaseView(
+            new UUID(0, 2), "a-0", Status.IN_PROGRESS, StrategyKind.SERIAL, views);
+    return view(
+        new PlanView(
+            "recovery",
+            steps.length == 0 ? Status.COMPLETE : Status.IN_PROGRESS,
+            StrategyKind.PARALLEL,
+            ImmutableList.of(),
+            steps.length == 0 ? ImmutableList.of() : ImmutableList.of(phase)));
+  }
+
   private static ServiceView view(Status first, Status second) {
     PlanView.PhaseView phase =
         new PlanView.PhaseView(
@@ -76,6 +114,10 @@ final class RunDisplayTest {
     PlanView plan =
         new PlanView(
             "deploy", second, StrategyKind.SERIAL, ImmutableList.of(), ImmutableList.of(phase));
+    return view(plan);
+  }
+
+  private static ServiceView view(PlanView plan) {
     Plan deploy =
         new Plan(
             "deploy",
@@ -85,7 +127,7 @@ final class RunDisplayTest {
             ImmutableList.of());
     return new ServiceView(
         new ServiceSnapshot(ServiceState.empty(), true, true, deploy, ImmutableList.of()),
-        ImmutableList.of(plan),
+        ImmutableMap.of(plan.name(), () -> plan),
         Instant.EPOCH);
   }
 

@@ -9,7 +9,6 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
-import java.util.List;
 
 /**
  * Plans: {@code /v1/plans}. Paths, fields and statuses as in dcos-commons ({@code PlansResource},
@@ -30,19 +29,15 @@ final class PlanRoutes {
     return ImmutableList.of(
         Route.get(
             "/v1/plans",
-            request -> views.with(view -> ApiResponse.json(ApiJson.strings(names(view))))),
+            request -> views.with(view -> ApiResponse.json(ApiJson.strings(view.planNames())))),
         Route.get(
             "/v1/plans/{plan}", request -> views.with(view -> plan(view, request.part("plan")))));
-  }
-
-  private static List<String> names(ServiceView view) {
-    return view.plans().stream().map(PlanView::name).toList();
   }
 
   private static ApiResponse plan(ServiceView view, String name) {
     return view.plan(name)
         .map(plan -> ApiResponse.json(statusOf(plan), json(plan)))
-        .orElseGet(() -> ApiResponse.notFound("plan", name, names(view)));
+        .orElseGet(() -> ApiResponse.notFound("plan", name, view.planNames()));
   }
 
   private static int statusOf(PlanView plan) {

@@ -1,8 +1,8 @@
 package dev.mainstay.sdk.service;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.http.ServiceView;
-import dev.mainstay.sdk.plan.PlanView;
+import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.runtime.SchedulerProcess;
@@ -77,10 +77,15 @@ final class SchedulerViews implements ServiceView.Source {
 
   static ServiceView view(ServiceSnapshot snapshot, Instant now) {
     ServiceState state = snapshot.state();
-    ImmutableList.Builder<PlanView> plans = ImmutableList.builder();
-    plans.add(PlanViews.of(snapshot.deploy(), state, now));
-    plans.add(
-        PlanViews.of(RecoveryPlanner.recovery(snapshot.deploy().config(), state), state, now));
-    return new ServiceView(snapshot, plans.build(), now);
+    return new ServiceView(
+        snapshot,
+        ImmutableMap.of(
+            Plan.DEPLOY,
+            () -> PlanViews.of(snapshot.deploy(), state, now),
+            Plan.RECOVERY,
+            () ->
+                PlanViews.of(
+                    RecoveryPlanner.recovery(snapshot.deploy().config(), state), state, now)),
+        now);
   }
 }

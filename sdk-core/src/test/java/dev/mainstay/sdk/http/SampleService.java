@@ -161,9 +161,11 @@ final class SampleService {
             "nothing fits");
     return new ServiceView(
         new ServiceSnapshot(state, true, true, deploy, ImmutableList.of(outcome)),
-        ImmutableList.of(
-            PlanViews.of(deploy, state, NOW),
-            PlanViews.of(RecoveryPlanner.recovery(CONFIG, state), state, NOW)),
+        ImmutableMap.of(
+            Plan.DEPLOY,
+            () -> PlanViews.of(deploy, state, NOW),
+            Plan.RECOVERY,
+            () -> PlanViews.of(RecoveryPlanner.recovery(CONFIG, state), state, NOW)),
         NOW);
   }
 }
