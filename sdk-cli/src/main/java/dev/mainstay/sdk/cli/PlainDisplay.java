@@ -2,13 +2,14 @@ package dev.mainstay.sdk.cli;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.http.ServiceView;
+import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanView.PhaseView;
 import dev.mainstay.sdk.plan.PlanView.StepView;
 import dev.mainstay.sdk.plan.Status;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -17,8 +18,11 @@ import java.util.UUID;
 final class PlainDisplay implements RunDisplay {
 
   private final Terminal terminal;
-  private final Map<UUID, Status> shown = new HashMap<>();
+  private final Map<UUID, Shown> shown = new LinkedHashMap<>();
   private ImmutableList<String> shownHints = ImmutableList.of();
+
+  /** A step as it was shown last. */
+  private record Shown(String plan, UUID phase, String step, Status status) {}
 
   PlainDisplay(Terminal terminal) {
     this.terminal = terminal;
@@ -27,14 +31,17 @@ final class PlainDisplay implements RunDisplay {
   @Override
   public void show(ServiceView view, Duration running, ImmutableList<String> hints) {
     Set<UUID> present = new HashSet<>();
+    Set<UUID> phases = new HashSet<>();
     for (PlanView plan : view.plans()) {
       for (PhaseView phase : plan.phases()) {
+        phases.add(phase.id());
         for (StepView step : phase.steps()) {
           present.add(step.id());
-          show(plan, step, running);
+          show(plan, phase, step, running);
         }
       }
     }
+    showRecovered(phases, running);
     shown.keySet().retainAll(present);
     if (!hints.equals(shownHints)) {
       shownHints = hints;
@@ -43,26 +50,49 @@ final class PlainDisplay implements RunDisplay {
   }
 
   /** Steps that have not begun are no news. */
-  private void show(PlanView plan, StepView step, Duration running) {
-    Status before = shown.getOrDefault(step.id(), Status.PENDING);
-    if (before != step.status()) {
-      shown.put(step.id(), step.status());
-      terminal.print(
-          "%6s  %-8s  %s  %s%s"
-              .formatted(
-                  TimeSpan.shown(running),
-                  plan.name(),
-                  step.name(),
-                  step.status(),
-                  step.message().isEmpty() ? "" : "  " + step.message()));
+  private void show(PlanView plan, PhaseView phase, StepView step, Duration running) {
+    Shown before = shown.get(step.id());
+    Status last = before == null ? Status.PENDING : before.status();
+    if (last != step.status()) {
+      Shown now = shown(plan, phase, step);
+      shown.put(step.id(), now);
+      print(now, step.message(), running);
     }
+  }
+
+  /**
+   * A pod that is well again has no phase in the recovery plan any more. One with a phase still has
+   * something to recover, though it may be a step of other tasks.
+   */
+  private void showRecovered(Set<UUID> phases, Duration running) {
+    shown.values().stream()
+        .filter(step -> step.plan().equals(Plan.RECOVERY) && step.status() != Status.COMPLETE)
+        .filter(step -> !phases.contains(step.phase()))
+        .map(step -> new Shown(step.plan(), step.phase(), step.step(), Status.COMPLETE))
+        .forEach(step -> print(step, "", running));
+  }
+
+  private void print(Shown step, String message, Duration running) {
+    terminal.print(
+        "%6s  %-8s  %s  %s%s"
+            .formatted(
+                TimeSpan.shown(running),
+                step.plan(),
+                step.step(),
+                step.status(),
+                message.isEmpty() ? "" : "  " + message));
+  }
+
+  private static Shown shown(PlanView plan, PhaseView phase, StepView step) {
+    return new Shown(plan.name(), phase.id(), step.name(), step.status());
   }
 
   /** What is to be taken as shown already. */
   void skip(ServiceView view) {
     for (PlanView plan : view.plans()) {
-      plan.phases()
-          .forEach(phase -> phase.steps().forEach(step -> shown.put(step.id(), step.status())));
+      for (PhaseView phase : plan.phases()) {
+        phase.steps().forEach(step -> shown.put(step.id(), shown(plan, phase, step)));
+      }
     }
   }
 
