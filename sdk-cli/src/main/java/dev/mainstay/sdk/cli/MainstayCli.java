@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line: finds the command, runs it, and turns every failure into one line and an exit
@@ -81,11 +82,15 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
 
   private static int misunderstood(Terminal terminal, ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String message = Strings.nullToEmpty(e.getMessage());
+    String message =
+        e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
+            ? Unmatched.explain(unmatched)
+            : Strings.nullToEmpty(e.getMessage());
     say(
         terminal,
         message.replace('\n', ' ')
-            + "; see 'mainstay help"
+            + (message.endsWith("?") ? " See" : "; see")
+            + " 'mainstay help"
             + command.replaceFirst("^mainstay", "")
             + "'");
     return ExitCode.BAD_INPUT.code();

@@ -74,6 +74,21 @@ final class OperatorCommandsTest {
     }
   }
 
+  @Test
+  void an_argument_that_is_not_known_gets_the_nearest_one_that_is() {
+    assertThat(CliRun.of(ImmutableMap.of(), "plann", "list").err())
+        .isEqualTo(
+            "mainstay: mainstay has no command 'plann'; did you mean 'plan'? See 'mainstay help'\n");
+    assertThat(CliRun.of(ImmutableMap.of(), "nosuchcommand").err())
+        .startsWith(
+            "mainstay: mainstay has no command 'nosuchcommand'; there are cluster, endpoints,");
+    assertThat(CliRun.of(ImmutableMap.of(), "run", "x", "--untildeployed").err())
+        .contains("mainstay run has no option '--untildeployed'; did you mean '--until-deployed'?")
+        .endsWith("See 'mainstay help run'\n");
+    assertThat(CliRun.of(ImmutableMap.of(), "plan", "show", "deploy", "too", "much").err())
+        .contains("mainstay plan show takes no further argument: 'too'");
+  }
+
   private static CliRun succeed(String... arguments) throws IOException {
     CliRun run = ask(arguments);
     assertThat(run.err()).isEmpty();

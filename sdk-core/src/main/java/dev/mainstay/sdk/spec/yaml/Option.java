@@ -80,13 +80,28 @@ record Option(
   /** Whether a value is right; tells of it when not. */
   boolean check(InputNode value, ProblemLog log) {
     if (!type.accepts(value)) {
-      log.error(value.at(), path, value.kind() + " is not " + type.words(), description);
+      log.error(value.at(), path, value.kind() + " is not " + type.words(), example());
       return false;
     }
     if (value instanceof InputNode.Mapping mapping) {
       return checkEntries(mapping, log);
     }
     return !(value instanceof InputNode.Scalar scalar) || checkLimits(scalar, log);
+  }
+
+  /** What would be right: the default, else any value of the type. */
+  private String example() {
+    if (standard != null && type.accepts(standard) && !JsonText.ofValue(standard).isBlank()) {
+      return "such as " + JsonText.ofValue(standard) + ", its default";
+    }
+    return switch (type) {
+      case STRING -> "such as \"text\"";
+      case INTEGER -> "such as 3";
+      case NUMBER -> "such as 0.5";
+      case LIST -> "such as [\"a\", \"b\"]";
+      case MAP -> "such as {\"key\": \"value\"}";
+      case BOOLEAN, ANY -> "";
+    };
   }
 
   private boolean checkEntries(InputNode.Mapping mapping, ProblemLog log) {

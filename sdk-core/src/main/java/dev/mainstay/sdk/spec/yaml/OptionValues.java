@@ -3,7 +3,6 @@ package dev.mainstay.sdk.spec.yaml;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.SourceLocation;
-import dev.mainstay.sdk.base.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,10 +152,7 @@ final class OptionValues {
   }
 
   private void unknown(SourceLocation at, String path) {
-    String hint = Spelling.hint(path, schema.options().keySet());
-    String known =
-        schema.options().isEmpty() ? "the framework has no options" : "see its config.json";
-    log.error(at, "", "unknown option '" + path + "'", hint.isEmpty() ? known : hint);
+    log.error(at, "", "unknown option '" + path + "'", schema.remedyFor(path));
   }
 
   /** The options as environment variables; maps and lists as JSON text. */

@@ -3,7 +3,9 @@ package dev.mainstay.sdk.spec.yaml;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
 import dev.mainstay.sdk.base.SourceLocation;
+import dev.mainstay.sdk.base.Spelling;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,15 +23,20 @@ final class OptionsSchema {
 
   private static final int DEEPEST = 20;
 
+  /** Options that are named to somebody who meant none of them. */
+  private static final int TOLD = 5;
+
+  private final String file;
   private final ImmutableMap<String, Option> options;
 
-  private OptionsSchema(ImmutableMap<String, Option> options) {
+  private OptionsSchema(String file, ImmutableMap<String, Option> options) {
+    this.file = file;
     this.options = options;
   }
 
   /** No options at all. */
   static OptionsSchema none() {
-    return new OptionsSchema(ImmutableMap.of());
+    return new OptionsSchema("", ImmutableMap.of());
   }
 
   /** Reads the schema; what is wrong with it goes into the log. */
@@ -41,12 +48,42 @@ final class OptionsSchema {
       field.mapping().ifPresent(fields -> group("", fields, options, log, 0));
     }
     checkVariables(options, log);
-    return new OptionsSchema(ImmutableMap.copyOf(options));
+    return new OptionsSchema(file, ImmutableMap.copyOf(options));
   }
 
   /** All options by their paths, in the order of the file. */
   ImmutableMap<String, Option> options() {
     return options;
+  }
+
+  /** What somebody may do who named an option that there is not. */
+  String remedyFor(String unknown) {
+    if (options.isEmpty()) {
+      return "the framework has no options";
+    }
+    return nearest(unknown)
+        .map(option -> "did you mean '" + option + "'? All options are in " + file)
+        .orElseGet(
+            () ->
+                "there are "
+                    + String.join(", ", Iterables.limit(options.keySet(), TOLD))
+                    + (options.size() > TOLD ? " and more" : "")
+                    + ", see "
+                    + file);
+  }
+
+  /** By its path, else by the last part of it. */
+  private Optional<String> nearest(String unknown) {
+    return Spelling.nearest(unknown, options.keySet())
+        .or(
+            () ->
+                options.keySet().stream()
+                    .filter(option -> lastPart(option).equals(lastPart(unknown)))
+                    .findFirst());
+  }
+
+  private static String lastPart(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
   }
 
   /** Whether options have paths that begin with this one. */

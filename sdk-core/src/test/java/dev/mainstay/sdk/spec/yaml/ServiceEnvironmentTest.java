@@ -110,6 +110,8 @@ final class ServiceEnvironmentTest {
             problems(
                 null,
                 "node.cuont=3",
+                "count=3",
+                "quite.another=1",
                 "node.count=three",
                 "node.count=10",
                 "node.fast=yes",
@@ -119,10 +121,12 @@ final class ServiceEnvironmentTest {
                 "nothing"))
         .isEqualTo(
             """
-            --set node.cuont=3: unknown option 'node.cuont'; did you mean 'node.count'?
-            --set node.count=three: node.count: 'three' is not a whole number
+            --set node.cuont=3: unknown option 'node.cuont'; did you mean 'node.count'? All options are in config.json
+            --set count=3: unknown option 'count'; did you mean 'node.count'? All options are in config.json
+            --set quite.another=1: unknown option 'quite.another'; there are service.name, service.team, service.level, node.count, node.cpus and more, see config.json
+            --set node.count=three: node.count: 'three' is not a whole number; such as 2, its default
             --set node.count=10: node.count: '10' is too large; give at most 9
-            --set node.fast=yes: node.fast: 'yes' is not true or false
+            --set node.fast=yes: node.fast: 'yes' is not true or false; such as false, its default
             --set service.level=inof: service.level: 'inof' is not one of [info, debug]; did you mean 'info'?
             --set service.name=A: service.name: 'A' does not match ^[a-z]+$
             --set node=1: node: this is a group of options; set one of them, such as node.count
@@ -138,12 +142,18 @@ final class ServiceEnvironmentTest {
     assertThat(problems(options))
         .isEqualTo(
             """
-            options.json:3:14: node.count: '3' is not a whole number
-            options.json:4:5: unknown option 'node.fats'; did you mean 'node.fast'?
+            options.json:3:14: node.count: '3' is not a whole number; such as 2, its default
+            options.json:4:5: unknown option 'node.fats'; did you mean 'node.fast'? All options are in config.json
             options.json:6:14: service: '1' is not an object; it has options below it""");
     Files.writeString(options, "{\n  \"node\": \n}");
     assertThat(problems(options))
         .startsWith("options.json:3:1: this is not JSON: Unexpected character ('}'");
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_said_to_be_missing() {
+    assertThat(problems(folder.resolve("nofile.json")))
+        .isEqualTo("nofile.json: there is no such file");
   }
 
   @Test
@@ -156,7 +166,7 @@ final class ServiceEnvironmentTest {
             """
             config.json:1:54: properties.a.properties.b-c.type: 'int' is not a type; write string, integer, number, boolean, array or object
             config.json:2:24: a-b.c: the option becomes the same variable A_B_C as 'a.b-c'; rename one
-            config.json:2:60: a-b.c: 'x' is not a whole number""");
+            config.json:2:60: a-b.c: 'x' is not a whole number; such as 3""");
   }
 
   private ImmutableSortedMap<String, String> environment(GivenOptions given) {
