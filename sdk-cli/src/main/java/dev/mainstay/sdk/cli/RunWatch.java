@@ -25,9 +25,6 @@ final class RunWatch {
    */
   private static final Duration STEADY = Duration.ofSeconds(2);
 
-  /** Missing things that a timeout tells one by one. */
-  private static final int TOLD = 5;
-
   private final Terminal terminal;
   private final RunningService service;
   private final CountDownLatch stop;
@@ -93,7 +90,8 @@ final class RunWatch {
       }
       if (goal == Goal.DEPLOYED && timeout != null && running().compareTo(timeout) >= 0) {
         display.end();
-        terminal.err().println("mainstay: " + lateness(timeout, view));
+        ImmutableList<String> why = new Lateness(new ApiClient(service.api())).lines(timeout, view);
+        terminal.err().println("mainstay: " + String.join("\n", why));
         return ExitCode.TIMED_OUT.code();
       }
     }
@@ -144,17 +142,5 @@ final class RunWatch {
 
   private Duration running() {
     return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  private static String lateness(Duration timeout, Optional<ServiceView> view) {
-    ImmutableList<String> missing =
-        view.map(found -> Readiness.of(found).missing())
-            .orElse(ImmutableList.of("the scheduler has not loaded its state"));
-    int told = Math.min(TOLD, missing.size());
-    return "not deployed within %s: %s%s; see 'mainstay plan show deploy' and 'mainstay logs' in a run without --timeout"
-        .formatted(
-            TimeSpan.shown(timeout),
-            String.join(", ", missing.subList(0, told)),
-            missing.size() > told ? " and " + (missing.size() - told) + " more" : "");
   }
 }

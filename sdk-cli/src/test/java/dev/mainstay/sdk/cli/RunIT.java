@@ -100,6 +100,29 @@ final class RunIT {
         .contains("use --agent-mem 64");
   }
 
+  @Test
+  void a_timeout_says_how_each_step_stands_and_what_its_task_wrote_last() throws Exception {
+    Files.writeString(
+        folder.resolve("svc.yml"),
+        """
+        name: greeter
+        pods:
+          lost:
+            count: 1
+            uris: ["file:///nowhere/tool.tar.gz"]
+            tasks:
+              server: {goal: RUNNING, cmd: sleep 86399, cpus: 0.1, memory: 32}
+        """);
+    Run run = start("--until-deployed", "--timeout", "8s");
+    assertThat(run.awaitEnd()).as(run.output()).isEqualTo(3);
+    assertThat(run.output())
+        .contains("not deployed within 0:08: plan deploy is ")
+        .containsPattern("deploy  lost-0:\\[server]  [A-Z]+  server failed: Command exited")
+        .contains(" --stderr'; Failed to fetch 'file:///nowhere/tool.tar.gz': Failed to copy")
+        .contains(
+            "last lines of lost-0-server's stderr:\n    Fetching 'file:///nowhere/tool.tar.gz'");
+  }
+
   private Run start(String... arguments) throws IOException {
     return startWithPort(0, arguments);
   }

@@ -15,7 +15,6 @@ import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 
 /** What a status update of a current task makes of its pod. Pure. */
 final class StatusRules {
@@ -34,7 +33,14 @@ final class StatusRules {
       return pod;
     }
     TaskSpec definition = spec.task(task.name());
-    TaskCondition condition = condition(pod, task.condition(), definition, status, now);
+    TaskCondition condition =
+        condition(
+            pod,
+            task.condition(),
+            definition,
+            status,
+            StatusText.of(pod.id(), definition, task.condition(), status, spec),
+            now);
     TaskRecord changed = task.withCondition(condition);
     if (reachesGoal(definition, condition)) {
       changed = changed.withReachedGoal(task.launch().config());
@@ -56,13 +62,18 @@ final class StatusRules {
   }
 
   private static TaskCondition condition(
-      PodRecord pod, TaskCondition old, TaskSpec definition, TaskStatus status, Instant now) {
+      PodRecord pod,
+      TaskCondition old,
+      TaskSpec definition,
+      TaskStatus status,
+      String message,
+      Instant now) {
     TaskState state = stateOf(pod, status);
     return new TaskCondition(
         state,
         ready(old, state, definition, status),
         status.healthy() == null ? old.healthy() : status.healthy(),
-        Objects.requireNonNullElse(status.message(), ""),
+        message,
         status.reason(),
         state == old.state() ? old.since() : now);
   }

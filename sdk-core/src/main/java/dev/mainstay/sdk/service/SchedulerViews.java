@@ -3,6 +3,7 @@ package dev.mainstay.sdk.service;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.runtime.SchedulerProcess;
@@ -27,13 +28,15 @@ final class SchedulerViews implements ServiceView.Source {
 
   private final InstantSource clock;
   private final AtomicReference<SchedulerProcess> scheduler = new AtomicReference<>();
+  private final AtomicReference<FetchNotes> notes = new AtomicReference<>();
 
   SchedulerViews(InstantSource clock) {
     this.clock = clock;
   }
 
   /** From now on there are views. */
-  void attach(SchedulerProcess process) {
+  void attach(SchedulerProcess process, FetchNotes fetchNotes) {
+    notes.set(fetchNotes);
     scheduler.set(process);
   }
 
@@ -75,17 +78,21 @@ final class SchedulerViews implements ServiceView.Source {
         .orElse("the scheduler is starting: it has not loaded its state yet");
   }
 
-  static ServiceView view(ServiceSnapshot snapshot, Instant now) {
+  private ServiceView view(ServiceSnapshot snapshot, Instant now) {
     ServiceState state = snapshot.state();
     return new ServiceView(
         snapshot,
         ImmutableMap.of(
             Plan.DEPLOY,
-            () -> PlanViews.of(snapshot.deploy(), state, now),
+            () -> view(snapshot.deploy(), state, now),
             Plan.RECOVERY,
-            () ->
-                PlanViews.of(
-                    RecoveryPlanner.recovery(snapshot.deploy().config(), state), state, now)),
+            () -> view(RecoveryPlanner.recovery(snapshot.deploy().config(), state), state, now)),
         now);
+  }
+
+  private PlanView view(Plan plan, ServiceState state, Instant now) {
+    PlanView view = PlanViews.of(plan, state, now);
+    FetchNotes known = notes.get();
+    return known == null ? view : known.addTo(plan, view, state);
   }
 }

@@ -68,9 +68,10 @@ public final class ServiceRunner implements RunningService {
     SchedulerViews views = new SchedulerViews(InstantSource.system());
     Place place =
         Place.of(settings, () -> views.current().flatMap(view -> view.state().frameworkId()));
+    ArtifactFetches fetches = new ArtifactFetches(InstantSource.system());
     ApiServer api;
     try {
-      api = startApi(settings, place, views);
+      api = startApi(settings, place, views, fetches);
     } catch (CannotStartException e) {
       if (place.cluster() != null) {
         place.cluster().close();
@@ -79,7 +80,13 @@ public final class ServiceRunner implements RunningService {
     }
     AtomicReference<RunningService.End> end = new AtomicReference<>();
     SchedulerProcess scheduler = SchedulerProcess.start(parts(settings, place, api, end));
-    views.attach(scheduler);
+    EmbeddedCluster cluster = place.cluster();
+    views.attach(
+        scheduler,
+        new FetchNotes(
+            fetches,
+            apiHost(settings, place) + ":" + api.address().getPort(),
+            cluster == null ? task -> Optional.empty() : cluster::sandbox));
     return new ServiceRunner(place, api, scheduler, views, end);
   }
 
@@ -88,7 +95,8 @@ public final class ServiceRunner implements RunningService {
     return Place.clusters();
   }
 
-  private static ApiServer startApi(RunSettings settings, Place place, SchedulerViews views)
+  private static ApiServer startApi(
+      RunSettings settings, Place place, SchedulerViews views, ArtifactFetches fetches)
       throws CannotStartException {
     // Agents of another machine fetch configuration files here; else nobody outside needs to get
     // in.
@@ -99,7 +107,10 @@ public final class ServiceRunner implements RunningService {
             : new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.apiPort());
     ApiServer.Sources sources =
         new ApiServer.Sources(
-            views, settings.framework().endpoints(), TaskArtifacts::render, place.logs());
+            views,
+            settings.framework().endpoints(),
+            fetches.counting(TaskArtifacts::render),
+            place.logs());
     try {
       return ApiServer.start(address, sources);
     } catch (BindException e) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param state STAGING from the decision to launch on
  * @param ready the last non-empty result of its readiness check passed; a terminal state clears it
  * @param healthy the last result of its health check, absent before the first and without one
- * @param message what Mesos said of the state, empty for nothing
+ * @param message what Mesos said of the state, or how the readiness check failed last, for people;
+ *     empty for nothing
  * @param reason why Mesos sent it
  * @param since when this state began, by the scheduler's clock
  */

@@ -49,10 +49,13 @@ public record TaskRecord(
    * exited with status 1}.
    */
   public String describe() {
-    if (isRunning()) {
-      return condition.ready() ? "ready" : "running, not ready";
+    if (isRunning() && condition.ready()) {
+      return "ready";
     }
-    String state = condition.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String state =
+        isRunning()
+            ? "running, not ready"
+            : condition.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return condition.message().isEmpty() ? state : state + ": " + condition.message();
   }
 

@@ -17,6 +17,7 @@ import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.TaskSpec.Goal;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that end, and how they come back. */
@@ -90,6 +91,64 @@ final class RecoveryStoryTest {
     assertThat(story.launched()).hasSize(3);
     story.advance(Duration.ofSeconds(1)).offer("agent-1");
     assertThat(story.launched()).hasSize(4);
+  }
+
+  @Test
+  void a_failure_before_a_task_ran_points_to_the_fetcher_when_there_was_something_to_fetch() {
+    CoreStory story =
+        CoreStory.of(hello().pod(pod("hello").task(task("server").config("a.conf", "x"))))
+            .subscribed()
+            .offer("agent-1")
+            .status("hello-0-server", TaskState.STARTING);
+    story.status(
+        saying(story.taskId("hello-0-server"), TaskState.FAILED, "Command exited with status 1"));
+    assertThat(story.task("hello-0-server").describe())
+        .isEqualTo(
+            "failed: Command exited with status 1 before it ran, as when a URI cannot be fetched;"
+                + " see './mainstay logs hello-0-server --stderr'");
+  }
+
+  @Test
+  void a_failure_after_a_task_ran_says_what_mesos_says() {
+    CoreStory story =
+        CoreStory.of(hello().pod(pod("hello").task(task("server").config("a.conf", "x"))))
+            .subscribed()
+            .offer("agent-1")
+            .running("hello-0-server");
+    story.status(
+        saying(story.taskId("hello-0-server"), TaskState.FAILED, "Command exited with status 1"));
+    assertThat(story.task("hello-0-server").describe())
+        .isEqualTo("failed: Command exited with status 1");
+  }
+
+  @Test
+  void a_task_that_is_not_ready_says_how_its_check_failed_last() {
+    CoreStory story = deployedNever().checked("hello-0-server", 3);
+    assertThat(story.task("hello-0-server").describe())
+        .isEqualTo("running, not ready: readiness check exited with status 3");
+    story.checked("hello-0-server", null);
+    assertThat(story.task("hello-0-server").describe()).contains("exited with status 3");
+    story.checked("hello-0-server", 0);
+    assertThat(story.task("hello-0-server").describe()).isEqualTo("ready");
+  }
+
+  private static TaskStatus saying(TaskId task, TaskState state, String message) {
+    TaskStatus status = Statuses.status(task, state, AGENT, UUID.randomUUID());
+    return new TaskStatus(
+        status.taskId(),
+        status.state(),
+        message,
+        status.source(),
+        null,
+        status.agentId(),
+        status.executorId(),
+        status.timestamp(),
+        status.uuid(),
+        status.healthy(),
+        status.checkResult(),
+        status.containerStatus(),
+        status.unreachableTime(),
+        status.labels());
   }
 
   /** Never ready, so that the step stays open. */

@@ -36,6 +36,11 @@ public record AgentHost(AgentId id, String address, Path workDir) {
     return containersBelow(workDir);
   }
 
+  /** Each task's own folder by the task's id, also of those that were never started. */
+  static Path tasksBelow(Path workDir) {
+    return workDir.resolve("meta").resolve("tasks");
+  }
+
   static Path containersBelow(Path workDir) {
     return workDir.resolve("meta").resolve("containers");
   }

@@ -73,6 +73,7 @@ final class Launches {
       sandbox.createRun(users, user);
       tasks.begin(id, sandbox.run());
     }
+    sandbox.rememberTask(host, command.task().taskId());
     try {
       ImmutableList<Path> links = link(host, sandbox, command);
       fetch(host, sandbox, command);

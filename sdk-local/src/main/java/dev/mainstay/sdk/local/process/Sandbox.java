@@ -83,6 +83,16 @@ record Sandbox(Path run, Path directory, Path meta) {
     replaceLink(run.resolve("tasks").resolve(segment(taskId.value())), directory);
   }
 
+  /**
+   * The same for this process alone, and from the very beginning: Mesos has no link of a task whose
+   * URIs could not be fetched.
+   */
+  void rememberTask(AgentHost host, TaskId taskId) throws IOException, LaunchFailure {
+    Path tasks = AgentHost.tasksBelow(host.workDir());
+    createDirectory(tasks, "rwx------");
+    replaceLink(tasks.resolve(segment(taskId.value())), directory);
+  }
+
   private static void createFiles(Path folder) throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(PRIVATE));
     for (Path file : ImmutableList.of(stdoutOf(folder), stderrOf(folder))) {

@@ -14,30 +14,17 @@ import java.util.Optional;
  */
 public record TaskSandboxes(Path agents) {
 
-  /** The folder with its stdout and stderr; empty for a task that never got as far. */
+  /** The folder with its stdout and stderr; empty for a task that no agent set up. */
   public Optional<Path> find(TaskId task) throws IOException {
     String name = task.value();
     if (!Files.isDirectory(agents) || name.contains("/")) {
       return Optional.empty();
     }
-    return find(agents, "*/slaves/*/frameworks/*/executors/*/runs/*/tasks/".split("/"), 0, name);
-  }
-
-  private static Optional<Path> find(Path folder, String[] steps, int next, String name)
-      throws IOException {
-    if (next == steps.length) {
-      Path link = folder.resolve(name);
-      return Files.isDirectory(link) ? Optional.of(link.toRealPath()) : Optional.empty();
-    }
-    if (!steps[next].equals("*")) {
-      Path only = folder.resolve(steps[next]);
-      return Files.isDirectory(only) ? find(only, steps, next + 1, name) : Optional.empty();
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
-      for (Path entry : entries) {
-        Optional<Path> found = find(entry, steps, next + 1, name);
-        if (found.isPresent()) {
-          return found;
+    try (DirectoryStream<Path> workDirs = Files.newDirectoryStream(agents, Files::isDirectory)) {
+      for (Path workDir : workDirs) {
+        Path link = AgentHost.tasksBelow(workDir).resolve(name);
+        if (Files.isDirectory(link)) {
+          return Optional.of(link.toRealPath());
         }
       }
     }

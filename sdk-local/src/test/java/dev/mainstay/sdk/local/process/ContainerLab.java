@@ -219,6 +219,11 @@ final class ContainerLab implements AutoCloseable {
         "slaves/agent-a/frameworks/framework-f/executors/pod/runs/" + EXECUTOR.executor());
   }
 
+  /** How the cluster finds a task's sandbox. */
+  Path remembered(String task) {
+    return AgentHost.tasksBelow(workDir).resolve(task);
+  }
+
   Path sandbox(String name) {
     return runDirectory().resolve("containers").resolve(name);
   }

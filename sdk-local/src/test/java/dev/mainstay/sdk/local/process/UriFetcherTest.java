@@ -198,6 +198,7 @@ final class UriFetcherTest {
                 + "': Error downloading resource, received HTTP return code 404");
     assertThat(lab.sandbox("a").resolve("missing")).hasContent("no such file");
     assertThat(lab.runDirectory().resolve("tasks/task-a")).doesNotExist();
+    assertThat(lab.remembered("task-a").toRealPath()).isEqualTo(lab.sandbox("a").toRealPath());
   }
 
   @Test
