@@ -17,25 +17,34 @@ import org.jspecify.annotations.Nullable;
 /** Says why a deployment stands still: what the last offers of each agent lacked. */
 final class Hints {
 
-  /** A step that waits so long for an offer does not just wait for the next allocation. */
+  /**
+   * Who waits so long for an offer does not just wait for the next allocation, nor for a reconnect.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
   /** Agents that are told one by one. */
   private static final int AGENTS = 5;
 
-  private final boolean embedded;
+  private final @Nullable String master;
   private @Nullable Instant waitingSince;
+  private @Nullable Instant aloneSince;
 
   /**
    * For one run.
    *
-   * @param embedded the agents' resources are declared by options of this command
+   * @param master as given with {@code --master}; absent for the embedded cluster, whose agents'
+   *     resources are declared by options of this command
    */
-  Hints(boolean embedded) {
-    this.embedded = embedded;
+  Hints(@Nullable String master) {
+    this.master = master;
   }
 
   ImmutableList<String> of(ServiceView view) {
+    aloneSince = view.snapshot().connected() ? null : aloneSince == null ? view.now() : aloneSince;
+    if (aloneSince != null && master != null && isLong(aloneSince, view.now())) {
+      return ImmutableList.of(
+          "waiting: no Mesos master answers at " + master + "; check --master, or start it");
+    }
     boolean waits =
         view.plan(Plan.DEPLOY).stream()
             .flatMap(plan -> plan.phases().stream())
@@ -48,11 +57,14 @@ final class Hints {
     if (waitingSince == null) {
       waitingSince = view.now();
     }
-    if (!view.snapshot().connected()
-        || Duration.between(waitingSince, view.now()).compareTo(PATIENCE) < 0) {
+    if (aloneSince != null || !isLong(waitingSince, view.now())) {
       return ImmutableList.of();
     }
     return refusals(view.snapshot().recentOutcomes());
+  }
+
+  private static boolean isLong(Instant since, Instant now) {
+    return Duration.between(since, now).compareTo(PATIENCE) >= 0;
   }
 
   private ImmutableList<String> refusals(ImmutableList<OfferOutcome> outcomes) {
@@ -82,7 +94,7 @@ final class Hints {
   }
 
   private String remedy(String rule) {
-    if (!embedded) {
+    if (master != null) {
       return "";
     }
     return switch (rule) {

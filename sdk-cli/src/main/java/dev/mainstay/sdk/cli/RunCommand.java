@@ -126,8 +126,7 @@ final class RunCommand implements Callable<Integer> {
     try (RunningService service =
         ServiceRunner.start(
             new RunSettings(framework, spec, surroundings, apiHost, apiPort, terminal::print))) {
-      RunWatch watch =
-          new RunWatch(terminal, service, stop, terminal.live() && !verbose, master == null);
+      RunWatch watch = new RunWatch(terminal, service, stop, terminal.live() && !verbose, master);
       watch.announce(spec.spec().name(), where(spec));
       return watch.follow(
           untilDeployed ? RunWatch.Goal.DEPLOYED : RunWatch.Goal.STOPPED, timeout, stays());
@@ -175,8 +174,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void startLog(LoadedSpec spec) {
-    if (master != null || verbose) {
+    if (verbose) {
       Logging.toStandardError();
+    } else if (master != null) {
+      Logging.toFileAndStandardError(Path.of(folder(spec) + ".log"));
     } else {
       Logging.toFile(Path.of(folder(spec) + ".log"));
     }
@@ -184,7 +185,7 @@ final class RunCommand implements Callable<Integer> {
 
   private ImmutableList<String> where(LoadedSpec spec) {
     return master != null
-        ? ImmutableList.of("Mesos at " + master)
+        ? ImmutableList.of("Mesos at " + master, "log in " + folder(spec) + ".log")
         : ImmutableList.of(
             "embedded cluster of " + agents.agents().size() + " agents",
             "data in " + folder(spec),

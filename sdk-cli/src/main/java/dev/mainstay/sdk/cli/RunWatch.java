@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.http.Readiness;
 import dev.mainstay.sdk.http.ServiceView;
+import dev.mainstay.sdk.runtime.ExitCause;
 import dev.mainstay.sdk.service.RunningService;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class RunWatch {
   private final Hints hints;
   private final long start = System.nanoTime();
   private final boolean live;
+  private final @Nullable String master;
   private RunDisplay display;
   private boolean deployed;
   private @Nullable Duration readySince;
@@ -44,13 +46,20 @@ final class RunWatch {
     STOPPED
   }
 
+  /**
+   * For one run.
+   *
+   * @param live the display may be drawn again in its place
+   * @param master as given with {@code --master}, absent for the embedded cluster
+   */
   RunWatch(
       Terminal terminal,
       RunningService service,
       CountDownLatch stop,
       boolean live,
-      boolean embedded) {
-    this.hints = new Hints(embedded);
+      @Nullable String master) {
+    this.hints = new Hints(master);
+    this.master = master;
     this.terminal = terminal;
     this.service = service;
     this.stop = stop;
@@ -76,7 +85,7 @@ final class RunWatch {
       Optional<RunningService.End> end = service.end();
       if (end.isPresent()) {
         display.end();
-        end.get().message().lines().forEach(line -> terminal.err().println("mainstay: " + line));
+        message(end.get()).lines().forEach(line -> terminal.err().println("mainstay: " + line));
         return end.get().cause().code();
       }
       if (view.isPresent() && look(view.get(), goal, stays)) {
@@ -138,6 +147,11 @@ final class RunWatch {
       readyLaunches = launches;
     }
     return running().minus(readySince).compareTo(STEADY) >= 0;
+  }
+
+  private String message(RunningService.End end) {
+    boolean noStore = end.cause() == ExitCause.STORE_UNAVAILABLE && master != null;
+    return end.message() + (noStore ? "; check --zookeeper" : "");
   }
 
   private Duration running() {

@@ -76,6 +76,23 @@ final class RunDisplayTest {
     assertThat(written()).startsWith("\u001b[5A\r").contains("2/2 steps");
   }
 
+  @Test
+  void a_master_that_does_not_answer_is_named_with_its_option_after_a_while() {
+    Hints hints = new Hints("10.0.0.1:5050");
+    assertThat(hints.of(alone(Instant.EPOCH))).isEmpty();
+    assertThat(hints.of(alone(Instant.EPOCH.plusSeconds(7))))
+        .containsExactly(
+            "waiting: no Mesos master answers at 10.0.0.1:5050; check --master, or start it");
+  }
+
+  private static ServiceView alone(Instant now) {
+    ServiceSnapshot snapshot = view(Status.PENDING, Status.PENDING).snapshot();
+    return new ServiceView(
+        new ServiceSnapshot(snapshot.state(), false, false, snapshot.deploy(), ImmutableList.of()),
+        ImmutableMap.of(),
+        now);
+  }
+
   private String written() {
     String text = out.toString(StandardCharsets.UTF_8);
     out.reset();

@@ -123,6 +123,25 @@ final class RunIT {
             "last lines of lost-0-server's stderr:\n    Fetching 'file:///nowhere/tool.tar.gz'");
   }
 
+  @Test
+  void an_unreachable_zookeeper_is_one_line_with_its_address_and_option() throws Exception {
+    // Nothing listens on the port that discards.
+    Run run = start("--master", "127.0.0.1:9", "--zookeeper", "127.0.0.1:9");
+    assertThat(run.awaitEnd()).as(run.output()).isEqualTo(12);
+    assertThat(run.output())
+        .contains("mainstay: no ZooKeeper answers at 127.0.0.1:9 within")
+        .contains("check --zookeeper")
+        .doesNotContain("ClientCnxn", "Exception", "\tat ");
+
+    Run elected = start("--master", "zk://127.0.0.1:9/mesos");
+    assertThat(elected.awaitEnd()).as(elected.output()).isEqualTo(1);
+    assertThat(elected.output())
+        .contains(
+            "no way to the master zk://127.0.0.1:9/mesos: no ZooKeeper answers at 127.0.0.1:9;")
+        .contains("check --master")
+        .doesNotContain("ClientCnxn", "Exception", "\tat ");
+  }
+
   private Run start(String... arguments) throws IOException {
     return startWithPort(0, arguments);
   }

@@ -63,8 +63,10 @@ final class FetchNotesTest {
   void what_the_fetcher_wrote_on_this_machine_is_the_cause(@TempDir Path sandbox) throws Exception {
     Files.writeString(
         sandbox.resolve("stderr"),
-        "Fetching 'http://x/y' directly into the sandbox directory\n"
-            + "Failed to fetch 'http://x/y': Error downloading resource, received HTTP return code 404\n");
+        """
+        Fetching 'http://x/y' directly into the sandbox directory
+        Failed to fetch 'http://x/y': Error downloading resource, received HTTP return code 404
+        """);
     assertThat(message(new ArtifactFetches(() -> LATER), task -> Optional.of(sandbox)))
         .endsWith(
             "; Failed to fetch 'http://x/y': Error downloading resource, received HTTP return code 404");

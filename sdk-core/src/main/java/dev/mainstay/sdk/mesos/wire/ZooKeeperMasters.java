@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryNTimes;
+import org.apache.zookeeper.KeeperException;
 
 /**
  * Finds the leading master in ZooKeeper: of the {@code json.info_NNNNNNNNNN} nodes that the masters
@@ -28,6 +29,7 @@ public final class ZooKeeperMasters implements MasterDetector {
 
   private static final int RETRY_PAUSE_MS = 500;
 
+  private final String hosts;
   private final String path;
   private final CuratorFramework zooKeeper;
   private final JsonMapper json = JsonMapper.builder().build();
@@ -44,17 +46,18 @@ public final class ZooKeeperMasters implements MasterDetector {
       throw new IllegalArgumentException(
           "expected zk://host:port,host:port/path, got " + withoutPassword(address));
     }
-    String hosts = rest.substring(0, slash);
-    int at = hosts.lastIndexOf('@');
+    String authority = rest.substring(0, slash);
+    int at = authority.lastIndexOf('@');
+    hosts = authority.substring(at + 1);
     CuratorFrameworkFactory.Builder builder =
         CuratorFrameworkFactory.builder()
-            .connectString(hosts.substring(at + 1))
+            .connectString(hosts)
             .sessionTimeoutMs(SESSION_TIMEOUT_MS)
             .connectionTimeoutMs(CONNECT_TIMEOUT_MS)
             .retryPolicy(new RetryNTimes(READ_RETRIES, RETRY_PAUSE_MS));
     if (at >= 0) {
       builder.authorization(
-          "digest", hosts.substring(0, at).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          "digest", authority.substring(0, at).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     path = rest.substring(slash);
     zooKeeper = builder.build();
@@ -78,6 +81,10 @@ public final class ZooKeeperMasters implements MasterDetector {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while reading " + path, e);
+    } catch (KeeperException.ConnectionLossException e) {
+      throw new IOException("no ZooKeeper answers at " + hosts, e);
+    } catch (KeeperException.NoNodeException e) {
+      throw new IOException("ZooKeeper at " + hosts + " has no masters at " + path, e);
     } catch (Exception e) { // Curator declares no narrower one
       throw new IOException("cannot read the masters at " + path + " in ZooKeeper: " + e, e);
     }
