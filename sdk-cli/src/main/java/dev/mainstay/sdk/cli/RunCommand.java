@@ -2,6 +2,8 @@ package dev.mainstay.sdk.cli;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.service.AgentFit;
 import dev.mainstay.sdk.service.CannotStartException;
 import dev.mainstay.sdk.service.ClusterOptions;
@@ -9,6 +11,7 @@ import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.service.RunSettings;
 import dev.mainstay.sdk.service.RunningService;
 import dev.mainstay.sdk.service.ServiceRunner;
+import dev.mainstay.sdk.service.UnmetNeeds;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.nio.file.Path;
@@ -119,6 +122,7 @@ final class RunCommand implements Callable<Integer> {
     SpecSource source = SpecSource.at(framework.path());
     LoadedSpec spec = input.load(source, terminal);
     spec.warnings().forEach(warning -> terminal.err().println(warning));
+    refuseUnmetNeeds(source, spec);
     RunSettings.Surroundings surroundings = surroundings(spec);
     startLog(spec);
     CountDownLatch stop = new CountDownLatch(1);
@@ -130,6 +134,17 @@ final class RunCommand implements Callable<Integer> {
       watch.announce(spec.spec().name(), where(spec));
       return watch.follow(
           untilDeployed ? RunWatch.Goal.DEPLOYED : RunWatch.Goal.STOPPED, timeout, stays());
+    }
+  }
+
+  /** One line for each thing that the service asks for and would not get. */
+  private void refuseUnmetNeeds(SpecSource source, LoadedSpec spec) throws CannotStartException {
+    ImmutableList<Problem> problems =
+        master != null
+            ? UnmetNeeds.onMesos(source.file(), spec)
+            : UnmetNeeds.onEmbedded(source.file(), spec, ServiceRunner.clusters().features());
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
     }
   }
 

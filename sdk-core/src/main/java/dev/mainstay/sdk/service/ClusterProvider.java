@@ -1,5 +1,7 @@
 package dev.mainstay.sdk.service;
 
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.spec.ClusterFeature;
 import java.nio.file.Path;
 
 /**
@@ -17,6 +19,9 @@ public interface ClusterProvider {
    *     kind of thing
    */
   EmbeddedCluster start(ClusterOptions options) throws CannotStartException;
+
+  /** What its clusters have beside cpus, memory, root disk, ports and processes. */
+  ImmutableSet<ClusterFeature> features();
 
   /**
    * Deletes a cluster's folder with all data in it, after ending what a crashed run left behind

@@ -1,9 +1,11 @@
 package dev.mainstay.sdk.local;
 
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.service.CannotStartException;
 import dev.mainstay.sdk.service.ClusterOptions;
 import dev.mainstay.sdk.service.ClusterProvider;
 import dev.mainstay.sdk.service.EmbeddedCluster;
+import dev.mainstay.sdk.spec.ClusterFeature;
 import java.nio.file.Path;
 
 /** Starts embedded clusters; found by the {@link java.util.ServiceLoader}. */
@@ -12,6 +14,12 @@ public final class LocalClusterProvider implements ClusterProvider {
   @Override
   public EmbeddedCluster start(ClusterOptions options) throws CannotStartException {
     return LocalCluster.start(options);
+  }
+
+  /** Its tasks are plain processes of this machine. */
+  @Override
+  public ImmutableSet<ClusterFeature> features() {
+    return ImmutableSet.of();
   }
 
   @Override

@@ -1,0 +1,122 @@
+package dev.mainstay.sdk.service;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.Problem;
+import dev.mainstay.sdk.spec.ClusterFeature;
+import dev.mainstay.sdk.spec.ClusterNeeds;
+import dev.mainstay.sdk.spec.ClusterNeeds.Need;
+import dev.mainstay.sdk.spec.PlanSpec;
+import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.spec.yaml.LoadedSpec;
+import dev.mainstay.sdk.spec.yaml.SpecPlaces;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stands in the way of running a service on a cluster, found out before anything starts: a
+ * spec may load, and deploy in simulation, and still ask for what the cluster lacks.
+ */
+public final class UnmetNeeds {
+
+  private static final ImmutableSet<StrategyKind> CANARIES =
+      ImmutableSet.of(StrategyKind.SERIAL_CANARY, StrategyKind.PARALLEL_CANARY);
+
+  private final LoadedSpec spec;
+  private final SpecPlaces places;
+
+  private UnmetNeeds(String file, LoadedSpec spec) {
+    this.spec = spec;
+    this.places = SpecPlaces.of(file, spec.inputs());
+  }
+
+  /**
+   * One problem for each feature that is missing on an embedded cluster, and for each strategy that
+   * is not carried out yet.
+   *
+   * @param file how the spec is named in problems
+   */
+  public static ImmutableList<Problem> onEmbedded(
+      String file, LoadedSpec spec, ImmutableSet<ClusterFeature> offered) {
+    UnmetNeeds needs = new UnmetNeeds(file, spec);
+    return needs.problems(
+        offered, "the embedded cluster", "run it with --master on a Mesos that has");
+  }
+
+  /**
+   * As far as it can be known of a real Mesos without asking its agents: what none has.
+   *
+   * @param file how the spec is named in problems
+   */
+  public static ImmutableList<Problem> onMesos(String file, LoadedSpec spec) {
+    UnmetNeeds needs = new UnmetNeeds(file, spec);
+    ImmutableSet<ClusterFeature> offered =
+        ImmutableSet.copyOf(ClusterFeature.values()).stream()
+            .filter(feature -> feature != ClusterFeature.CERTIFICATE_AUTHORITY)
+            .collect(ImmutableSet.toImmutableSet());
+    return needs.problems(offered, "Mesos", "");
+  }
+
+  private ImmutableList<Problem> problems(
+      ImmutableSet<ClusterFeature> offered, String cluster, String remedy) {
+    Map<ClusterFeature, List<Need>> missing = new LinkedHashMap<>();
+    for (Need need : ClusterNeeds.of(spec.spec())) {
+      if (!offered.contains(need.feature())) {
+        missing.computeIfAbsent(need.feature(), feature -> new ArrayList<>()).add(need);
+      }
+    }
+    ImmutableList.Builder<Problem> problems = ImmutableList.builder();
+    missing.forEach(
+        (feature, needs) ->
+            problems.add(
+                problem(
+                    needs.get(0).path(),
+                    cluster + " has no " + feature.title() + others(needs),
+                    feature == ClusterFeature.CERTIFICATE_AUTHORITY
+                        ? "it would be DC/OS's: bring certificates as uris or secrets instead"
+                        : remedy)));
+    addCanaries(problems);
+    return problems.build();
+  }
+
+  private static String others(List<Need> needs) {
+    return needs.size() == 1
+        ? ""
+        : " (asked for by "
+            + (needs.size() - 1)
+            + " more field"
+            + (needs.size() == 2 ? "" : "s")
+            + ")";
+  }
+
+  private void addCanaries(ImmutableList.Builder<Problem> problems) {
+    for (PlanSpec plan : spec.spec().plans().values()) {
+      addCanary(plan.strategy(), ImmutableList.of("plans", plan.name(), "strategy"), problems);
+      plan.phases()
+          .forEach(
+              (name, phase) ->
+                  addCanary(
+                      phase.strategy(),
+                      ImmutableList.of("plans", plan.name(), "phases", name, "strategy"),
+                      problems));
+    }
+  }
+
+  private void addCanary(
+      StrategyKind strategy, ImmutableList<String> path, ImmutableList.Builder<Problem> problems) {
+    if (CANARIES.contains(strategy)) {
+      problems.add(
+          problem(
+              path,
+              "canary strategies are read but not carried out yet",
+              "use 'serial' or 'parallel'"));
+    }
+  }
+
+  private Problem problem(ImmutableList<String> path, String what, String remedy) {
+    SpecPlaces.Place place = places.of(path);
+    return Problem.error(place.at(), place.field(), what, remedy);
+  }
+}
