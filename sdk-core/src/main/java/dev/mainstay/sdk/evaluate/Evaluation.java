@@ -30,7 +30,13 @@ public record Evaluation(
         parts.stream().allMatch(Evaluation::passed), rule, "", "", ImmutableList.copyOf(parts));
   }
 
-  /** The leaves that failed, in order. */
+  /** Passed when some part passed. */
+  public static Evaluation any(String rule, List<Evaluation> parts) {
+    return new Evaluation(
+        parts.stream().anyMatch(Evaluation::passed), rule, "", "", ImmutableList.copyOf(parts));
+  }
+
+  /** The leaves that made it fail, in order. */
   public ImmutableList<Evaluation> failures() {
     List<Evaluation> found = new ArrayList<>();
     collect(found);
@@ -38,7 +44,10 @@ public record Evaluation(
   }
 
   private void collect(List<Evaluation> found) {
-    if (!passed && parts.isEmpty()) {
+    if (passed) {
+      return;
+    }
+    if (parts.isEmpty()) {
       found.add(this);
     }
     parts.forEach(part -> part.collect(found));

@@ -21,6 +21,7 @@ import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.planner.Duty;
 import dev.mainstay.sdk.spec.PodRequirement;
 import dev.mainstay.sdk.state.Holding;
+import dev.mainstay.sdk.state.PlacementCounts;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.TaskCondition;
@@ -181,7 +182,7 @@ final class OfferRound {
         next = work.firstWith(requirement)) {
       Optional<Duty> duty = work.dutyOf(next.get());
       OfferEvaluator.Match match =
-          OfferEvaluator.fresh(requirement, pool, ledger.state().placements());
+          OfferEvaluator.fresh(requirement, pool, countsWithout(next.get()));
       if (duty.isEmpty() || !match.evaluation().passed()) {
         refused.add(new OfferOutcome.Refusal(requirement.podType(), match.evaluation()));
         return;
@@ -191,6 +192,12 @@ final class OfferRound {
           launcher.fresh(
               order(duty.get()), match.claims(), pool.place(), framework, ledger.state(), now));
     }
+  }
+
+  /** Where a pod was does not hinder it when it is placed anew. */
+  private PlacementCounts countsWithout(PodId id) {
+    PlacementCounts counts = ledger.state().placements();
+    return ledger.state().pod(id).map(counts::without).orElse(counts);
   }
 
   private static PodLauncher.Order order(Duty duty) {

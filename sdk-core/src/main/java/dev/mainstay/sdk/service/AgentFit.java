@@ -96,7 +96,37 @@ public final class AgentFit {
           }
 
           @Override
+          public Integer groupBy(PlacementRule.GroupBy groupBy) {
+            return Integer.MAX_VALUE;
+          }
+
+          @Override
+          public Integer is(PlacementRule.Is is) {
+            return Integer.MAX_VALUE;
+          }
+
+          @Override
           public Integer like(PlacementRule.Like like) {
+            return Integer.MAX_VALUE;
+          }
+
+          @Override
+          public Integer colocate(PlacementRule.Colocate colocate) {
+            return Integer.MAX_VALUE;
+          }
+
+          @Override
+          public Integer avoid(PlacementRule.Avoid avoid) {
+            return Integer.MAX_VALUE;
+          }
+
+          @Override
+          public Integer onAgent(PlacementRule.OnAgent onAgent) {
+            return Integer.MAX_VALUE;
+          }
+
+          @Override
+          public Integer not(PlacementRule.Not not) {
             return Integer.MAX_VALUE;
           }
 
@@ -106,6 +136,11 @@ public final class AgentFit {
                 .mapToInt(part -> part.accept(this))
                 .min()
                 .orElse(Integer.MAX_VALUE);
+          }
+
+          @Override
+          public Integer or(PlacementRule.Or or) {
+            return Integer.MAX_VALUE;
           }
         });
   }

@@ -1,7 +1,9 @@
 package dev.mainstay.sdk.state;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.spec.PlacementRule;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ip literal of the agent's API address, absent where the master does not tell
  * @param region of the agent's fault domain, absent without one
  * @param zone of the agent's fault domain, absent without one
- * @param attributes the agent's attributes in their text form
+ * @param attributes all of the agent's attributes in their text form: a later spec may name any
  */
 public record AgentPlace(
     AgentId agentId,
@@ -22,15 +24,18 @@ public record AgentPlace(
     @Nullable String zone,
     ImmutableSortedMap<String, String> attributes) {
 
+  static final ImmutableList<String> OWN_FIELDS =
+      ImmutableList.of(PlacementRule.HOSTNAME, PlacementRule.REGION, PlacementRule.ZONE);
+
   /**
    * The value of a placement field: {@code hostname}, {@code @region}, {@code @zone} or an
    * attribute's name.
    */
   public Optional<String> field(String field) {
     return switch (field) {
-      case "hostname" -> Optional.of(hostname);
-      case "@region" -> Optional.ofNullable(region);
-      case "@zone" -> Optional.ofNullable(zone);
+      case PlacementRule.HOSTNAME -> Optional.of(hostname);
+      case PlacementRule.REGION -> Optional.ofNullable(region);
+      case PlacementRule.ZONE -> Optional.ofNullable(zone);
       default -> Optional.ofNullable(attributes.get(field));
     };
   }

@@ -160,14 +160,14 @@ final class ServiceStateTest {
   void counts_pods_where_they_are_and_forgets_them_when_they_go() {
     ServiceState state = put(ServiceState.empty(), fresh("hello-0").withPlace(place("agent-1")));
     state = put(state, fresh("hello-1").withPlace(place("agent-1")));
-    assertThat(state.placements().count("hello", "hostname", "agent-1")).isEqualTo(2);
+    assertThat(state.placements().ofType("hello", "hostname").count("agent-1")).isEqualTo(2);
 
     state = put(state, fresh("hello-1").withPlace(place("agent-2")));
-    assertThat(state.placements().count("hello", "hostname", "agent-1")).isEqualTo(1);
+    assertThat(state.placements().ofType("hello", "hostname").count("agent-1")).isEqualTo(1);
 
     state = state.apply(new StateChange.Remove(RecordKey.pod(new PodId("hello", 1))));
-    assertThat(state.placements().count("hello", "hostname", "agent-2")).isZero();
-    assertThat(state.placements().count("web", "hostname", "agent-1")).isZero();
+    assertThat(state.placements().ofType("hello", "hostname").count("agent-2")).isZero();
+    assertThat(state.placements().ofType("web", "hostname").count("agent-1")).isZero();
   }
 
   @Test

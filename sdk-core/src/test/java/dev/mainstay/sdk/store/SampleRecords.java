@@ -24,7 +24,7 @@ import dev.mainstay.sdk.mesos.StatusReason;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.mesos.Volume;
 import dev.mainstay.sdk.spec.ContainerSpec;
-import dev.mainstay.sdk.spec.PlacementRule;
+import dev.mainstay.sdk.spec.PlacementRules;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.PortSpec;
@@ -246,10 +246,16 @@ final class SampleRecords {
             ImmutableList.of(),
             ImmutableList.of(),
             ImmutableList.of(),
-            new PlacementRule.And(
-                ImmutableList.of(
-                    new PlacementRule.MaxPer("hostname", 1),
-                    new PlacementRule.Like("rack", "r.*"))),
+            PlacementRules.allOf(
+                PlacementRules.hostname().unique(),
+                PlacementRules.hostname().countingEveryPod().maxPer(4),
+                PlacementRules.zone().groupBy(3),
+                PlacementRules.region().counting("seed").groupBy(),
+                PlacementRules.attribute("rack").like("r.*"),
+                PlacementRules.attribute("rack").isNot("r7"),
+                PlacementRules.anyOf(
+                    PlacementRules.colocateWith("seed"), PlacementRules.avoid("index")),
+                PlacementRules.avoidAgents(new AgentId("agent-9"))),
             ImmutableMap.of(set.id(), set),
             ImmutableMap.of(task.name(), task),
             false);

@@ -1,19 +1,17 @@
 package dev.mainstay.sdk.spec.yaml;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.Ints;
 import dev.mainstay.sdk.base.Spelling;
+import dev.mainstay.sdk.spec.PlacementConflicts;
 import dev.mainstay.sdk.spec.PlacementRule;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import dev.mainstay.sdk.spec.PlacementRules;
+import dev.mainstay.sdk.spec.yaml.PlacementRows.Row;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code placement}: Marathon's constraints, as JSON {@code [["hostname", "UNIQUE"]]} or one row of
@@ -22,14 +20,27 @@ import java.util.regex.PatternSyntaxException;
  */
 final class PlacementParser {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  /** Another name of {@code hostname} in dcos-commons. */
+  private static final String AT_HOSTNAME = "@hostname";
 
-  private static final String HOSTNAME = "hostname";
-
-  private static final ImmutableList<String> OPERATORS =
+  private static final ImmutableList<String> FIELDS =
       ImmutableList.of(
-          "UNIQUE", "MAX_PER", "LIKE", "IS", "CLUSTER", "UNLIKE", "IS_NOT", "GROUP_BY");
+          PlacementRule.HOSTNAME, AT_HOSTNAME, PlacementRule.REGION, PlacementRule.ZONE);
+
+  /** Java's regular expressions recurse by groups, and the stack ends at some thousands. */
+  private static final int MOST_GROUPS = 200;
+
+  /** Marathon's, and IS_NOT of dcos-commons. */
+  private enum Operator {
+    UNIQUE,
+    CLUSTER,
+    GROUP_BY,
+    LIKE,
+    UNLIKE,
+    MAX_PER,
+    IS,
+    IS_NOT
+  }
 
   private final Field field;
 
@@ -37,148 +48,201 @@ final class PlacementParser {
     this.field = field;
   }
 
-  /** Empty for anywhere, and when the log says what is wrong. */
-  Optional<PlacementRule> parse() {
-    if (field.isList()) {
-      field.error("a list is not a placement", "put it in quotes: '[[\"hostname\", \"UNIQUE\"]]'");
+  /**
+   * Empty for anywhere, and when the log says what is wrong.
+   *
+   * @param count instances of the pod, to see whether the rules leave room for them
+   */
+  Optional<PlacementRule> parse(int count) {
+    InputNode node = field.node();
+    if (node instanceof InputNode.Sequence) {
+      field.error(
+          "a placement is a text, this is a list",
+          "put it in quotes: " + PlacementRows.quoted(node));
       return Optional.empty();
     }
     String text = field.text().orElse("").strip();
-    if (text.isEmpty() || text.equals("[]")) {
+    if (text.isEmpty()) {
       return Optional.empty();
     }
     ImmutableList<PlacementRule> rules =
-        rows(text).stream()
-            .map(this::rule)
-            .flatMap(Optional::stream)
-            .collect(ImmutableList.toImmutableList());
+        new PlacementRows(field)
+            .of(text).stream()
+                .map(this::rule)
+                .flatMap(Optional::stream)
+                .collect(ImmutableList.toImmutableList());
     if (rules.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(rules.size() == 1 ? rules.get(0) : new PlacementRule.And(rules));
+    PlacementRule rule = PlacementRules.allOf(rules);
+    PlacementConflicts.of(rule, count)
+        .forEach(conflict -> field.warning(conflict.what(), conflict.remedy()));
+    return Optional.of(rule);
   }
 
-  private List<List<String>> rows(String text) {
-    if (!text.startsWith("[")) {
-      List<List<String>> rows = new ArrayList<>();
-      split(text, ',').forEach(row -> rows.add(split(row, ':')));
-      return rows;
+  private Optional<PlacementRule> rule(Row row) {
+    String written = row.cell(1);
+    Optional<Operator> operator =
+        Arrays.stream(Operator.values())
+            .filter(known -> known.name().equalsIgnoreCase(written))
+            .findFirst();
+    if (operator.isEmpty()) {
+      return refuseOperator(row, String.valueOf(written));
     }
-    try {
-      JsonNode node = JSON.readTree(text);
-      boolean isOneRow = !node.isEmpty() && !node.get(0).isArray();
-      List<List<String>> rows = new ArrayList<>();
-      if (isOneRow) {
-        rows.add(cells(node));
-      } else {
-        node.forEach(row -> rows.add(cells(row)));
-      }
-      return rows;
-    } catch (JsonProcessingException e) {
-      field.error(
-          "the placement is not JSON: " + JsonReader.reason(e),
-          "write it as '[[\"hostname\", \"UNIQUE\"]]'");
-      return List.of();
+    String name = row.cell(0);
+    if (name == null) {
+      return refuse(row.prefix() + "element 1 is null", "write a field, such as hostname");
     }
+    warnOfField(row, name);
+    PlacementRules.On on =
+        PlacementRules.attribute(name.equals(AT_HOSTNAME) ? PlacementRule.HOSTNAME : name);
+    return rule(row, on, operator.get());
   }
 
-  private List<String> cells(JsonNode row) {
-    List<String> cells = new ArrayList<>();
-    if (!row.isArray()) {
-      cells.add(row.toString());
-    }
-    row.forEach(cell -> cells.add(cell.isValueNode() ? cell.asText() : cell.toString()));
-    return cells;
-  }
-
-  private Optional<PlacementRule> rule(List<String> row) {
-    if (row.size() < 2 || row.size() > 3) {
-      return refuse(
-          "constraint " + row + " has " + row.size() + " parts",
-          "write field, operator and perhaps a value");
-    }
-    String name = row.get(0);
-    String operator = row.get(1).toUpperCase(Locale.ROOT);
-    if (!OPERATORS.contains(operator)) {
-      String hint = Spelling.hint(operator, OPERATORS);
-      return refuse(
-          "'" + row.get(1) + "' is not an operator",
-          hint.isEmpty() ? "write one of " + OPERATORS : hint);
-    }
-    if (operator.equals("UNIQUE")) {
-      return Optional.of(new PlacementRule.MaxPer(name, 1));
-    }
-    if (operator.equals("GROUP_BY")) {
-      return refuse("operator GROUP_BY is not supported yet", "use MAX_PER");
-    }
-    if (row.size() < 3 || row.get(2).isEmpty()) {
-      return refuse(
-          "operator " + operator + " needs a value",
-          "write [\"" + name + "\", \"" + operator + "\", \"…\"]");
-    }
-    return withValue(name, operator, row.get(2));
-  }
-
-  private Optional<PlacementRule> withValue(String name, String operator, String value) {
+  private Optional<PlacementRule> rule(Row row, PlacementRules.On on, Operator operator) {
+    @Nullable String value = row.cell(2);
     return switch (operator) {
-      case "MAX_PER" -> maxPer(name, value);
-      case "LIKE" -> like(name, value);
-      case "IS", "CLUSTER" -> Optional.of(new PlacementRule.Like(name, Pattern.quote(value)));
-      default -> {
-        // An agent may lack an attribute, and then these two hold, which a LIKE cannot say. All
-        // have a hostname.
-        if (!name.equals(HOSTNAME)) {
-          yield refuse(
-              "operator " + operator + " on '" + name + "' is not supported yet",
-              "use LIKE with a pattern");
+      case UNIQUE -> {
+        if (value != null && !value.isEmpty()) {
+          field.warning(
+              row.prefix() + "UNIQUE takes no value, '" + value + "' is ignored",
+              "leave it out, or write MAX_PER with a number");
         }
-        yield operator.equals("UNLIKE")
-            ? like(name, value).flatMap(valid -> like(name, "(?!(?:" + value + ")$).*"))
-            : like(name, "(?!" + Pattern.quote(value) + "$).*");
+        yield Optional.of(on.unique());
       }
+      case GROUP_BY -> value == null ? Optional.of(on.groupBy()) : groupBy(row, on, value);
+      case MAX_PER -> required(row, on, operator).flatMap(max -> maxPer(row, on, max));
+      case CLUSTER, IS -> required(row, on, operator).map(on::is);
+      case IS_NOT -> required(row, on, operator).map(on::isNot);
+      case LIKE -> required(row, on, operator).flatMap(regex -> like(row, on, regex));
+      case UNLIKE ->
+          required(row, on, operator)
+              .flatMap(regex -> like(row, on, regex))
+              .map(PlacementRules::not);
     };
   }
 
-  private Optional<PlacementRule> maxPer(String name, String value) {
-    Integer max = Ints.tryParse(value);
-    return max == null || max < 1
-        ? refuse("'" + value + "' is not a limit for MAX_PER", "write a whole number from 1")
-        : Optional.of(new PlacementRule.MaxPer(name, max));
+  private Optional<PlacementRule> refuseOperator(Row row, String written) {
+    String first = String.valueOf(row.cell(0));
+    boolean swapped =
+        Arrays.stream(Operator.values()).anyMatch(known -> known.name().equalsIgnoreCase(first));
+    String hint =
+        Spelling.hint(written, Arrays.stream(Operator.values()).map(Operator::name).toList());
+    String all = "write one of " + Arrays.toString(Operator.values());
+    return refuse(
+        row.prefix() + "element 2: '" + written + "' is not an operator",
+        swapped
+            ? "the field comes first: [\"" + written + "\", \"" + first + "\"]"
+            : hint.isEmpty() ? all : hint);
   }
 
-  private Optional<PlacementRule> like(String name, String regex) {
+  /** An attribute may have any name, so what looks like a slip is only told. */
+  private void warnOfField(Row row, String name) {
+    if (FIELDS.contains(name)) {
+      return;
+    }
+    boolean spaced = CharMatcher.whitespace().trimFrom(name).length() < name.length();
+    boolean slip = name.startsWith("@") || PlacementRule.HOSTNAME.equalsIgnoreCase(name) || spaced;
+    if (name.isEmpty() || slip) {
+      String hint = name.isEmpty() ? "" : Spelling.hint(name.strip(), FIELDS);
+      field.warning(
+          row.prefix() + "element 1: '" + name + "' is taken for the name of an agent's attribute",
+          hint.isEmpty() ? "fields beside attributes are hostname, @region and @zone" : hint);
+    }
+  }
+
+  /** The value of an operator that does not do without; a LIKE of nothing can be read, and told. */
+  private Optional<String> required(Row row, PlacementRules.On on, Operator operator) {
+    String value = row.cell(2);
+    if (value == null) {
+      String example = operator == Operator.MAX_PER ? "2" : "…";
+      return refuse(
+          row.prefix() + "element 3 is missing: " + operator + " needs a value",
+          "write [\"%s\", \"%s\", \"%s\"]".formatted(on.field(), operator, example));
+    }
+    if (value.isEmpty() && operator != Operator.MAX_PER) {
+      field.warning(
+          row.prefix() + "element 3 is empty: no " + on.field() + " is",
+          "write the value that " + operator + " compares with");
+    }
+    return Optional.of(value);
+  }
+
+  private Optional<PlacementRule> groupBy(Row row, PlacementRules.On on, String value) {
+    Optional<Integer> values = number(value);
+    if (values.isEmpty()) {
+      return refuse(
+          row.prefix() + "element 3: '" + value + "' is not how many values there are for GROUP_BY",
+          "write a whole number, or leave it out");
+    }
+    if (values.get() < 1) {
+      field.warning(
+          row.prefix() + "element 3: GROUP_BY over " + value + " values is as without a number",
+          "write how many values of " + on.field() + " there are, or leave it out");
+      return Optional.of(on.groupBy());
+    }
+    return values.map(on::groupBy);
+  }
+
+  private Optional<PlacementRule> maxPer(Row row, PlacementRules.On on, String value) {
+    return number(value)
+        .filter(max -> max > 0)
+        .map(on::maxPer)
+        .or(
+            () ->
+                refuse(
+                    row.prefix() + "element 3: '" + value + "' is not a limit for MAX_PER",
+                    "write a whole number from 1"));
+  }
+
+  private static Optional<Integer> number(String text) {
     try {
-      Pattern unused = Pattern.compile(regex);
-      return Optional.of(new PlacementRule.Like(name, regex));
+      return Optional.of(Integer.parseInt(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<PlacementRule> like(Row row, PlacementRules.On on, String regex) {
+    if (CharMatcher.anyOf("([").countIn(regex) > MOST_GROUPS) {
+      return refuse(
+          row.prefix()
+              + "element 3: the regular expression has more than "
+              + MOST_GROUPS
+              + " groups",
+          "write a simpler one");
+    }
+    try {
+      return Optional.of(on.like(regex));
     } catch (PatternSyntaxException e) {
       return refuse(
-          "'" + regex + "' is not a regular expression: " + e.getDescription(),
-          "write one such as 'node-[0-9]+'");
+          row.prefix()
+              + "element 3: '"
+              + regex
+              + "' is not a regular expression: "
+              + e.getDescription(),
+          regex.startsWith("*") && isRegex(asRegex(regex))
+              ? "write '" + asRegex(regex) + "'"
+              : "write one such as 'node-[0-9]+'");
     }
   }
 
-  private Optional<PlacementRule> refuse(String what, String remedy) {
+  /** A pattern as a shell has it. */
+  private static String asRegex(String glob) {
+    return glob.replace(".", "\\.").replace("*", ".*");
+  }
+
+  private static boolean isRegex(String text) {
+    try {
+      Pattern unused = Pattern.compile(text);
+      return true;
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
+  }
+
+  private <T> Optional<T> refuse(String what, String remedy) {
     field.error(what, remedy);
     return Optional.empty();
-  }
-
-  /** Splits; a backslash before the separator keeps it, before anything else it stays itself. */
-  private static List<String> split(String text, char separator) {
-    List<String> parts = new ArrayList<>();
-    StringBuilder part = new StringBuilder();
-    for (int index = 0; index < text.length(); index++) {
-      char character = text.charAt(index);
-      if (character == '\\' && index + 1 < text.length() && text.charAt(index + 1) == separator) {
-        part.append(separator);
-        index++;
-      } else if (character == separator) {
-        parts.add(part.toString().strip());
-        part.setLength(0);
-      } else {
-        part.append(character);
-      }
-    }
-    parts.add(part.toString().strip());
-    return parts;
   }
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class SpecLoaderTest {
@@ -192,30 +191,6 @@ final class SpecLoaderTest {
   }
 
   @Test
-  void placement_is_read_as_json_one_row_or_short_form() {
-    assertThat(placement("[[\"hostname\", \"MAX_PER\", \"2\"], [\"@zone\", \"LIKE\", \"a.*\"]]"))
-        .isEqualTo(
-            new PlacementRule.And(
-                ImmutableList.of(
-                    new PlacementRule.MaxPer("hostname", 2),
-                    new PlacementRule.Like("@zone", "a.*"))));
-    assertThat(placement("[\"hostname\", \"UNIQUE\"]"))
-        .isEqualTo(new PlacementRule.MaxPer("hostname", 1));
-    assertThat(placement("hostname:unique")).isEqualTo(new PlacementRule.MaxPer("hostname", 1));
-    assertThat(placement("rack:LIKE:a\\:b\\,c\\d"))
-        .isEqualTo(new PlacementRule.Like("rack", "a:b,c\\d"));
-    assertThat(placement("hostname:IS:a.b"))
-        .isEqualTo(new PlacementRule.Like("hostname", "\\Qa.b\\E"));
-    assertThat(
-            ((PlacementRule.Like) Objects.requireNonNull(placement("hostname:UNLIKE:a.*"))).regex())
-        .satisfies(
-            regex -> assertThat("b1").matches(regex),
-            regex -> assertThat("a1").doesNotMatch(regex));
-    assertThat(placement("[]")).isNull();
-    assertThat(placement("")).isNull();
-  }
-
-  @Test
   void variables_of_all_tasks_and_of_one_pod_type_reach_the_tasks() {
     ImmutableMap<String, String> environment =
         ImmutableMap.of(
@@ -269,13 +244,6 @@ final class SpecLoaderTest {
         .extracting(Problem::location)
         .extracting(Object::toString)
         .containsExactly("svc.yml:5:5");
-  }
-
-  private static @Nullable PlacementRule placement(String text) {
-    return in(
-            load(pod("    placement: '" + text + "'\n", TASK), ImmutableMap.of()).spec().pods(),
-            "node")
-        .placement();
   }
 
   private static String pod(String podFields, String task) {
