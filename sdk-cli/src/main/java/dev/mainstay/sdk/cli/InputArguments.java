@@ -45,14 +45,17 @@ final class InputArguments {
   private boolean inherit;
 
   ImmutableSortedMap<String, String> environment(SpecSource source, Terminal terminal) {
-    return ServiceEnvironment.of(
-        source,
-        new GivenOptions(
-            options,
-            ImmutableList.copyOf(settings),
-            inherit ? terminal.environment() : ImmutableMap.of(),
-            environmentFile,
-            ImmutableList.copyOf(variables)));
+    ServiceEnvironment.Loaded environment =
+        ServiceEnvironment.load(
+            source,
+            new GivenOptions(
+                options,
+                ImmutableList.copyOf(settings),
+                inherit ? terminal.environment() : ImmutableMap.of(),
+                environmentFile,
+                ImmutableList.copyOf(variables)));
+    environment.warnings().forEach(warning -> terminal.err().println(warning));
+    return environment.variables();
   }
 
   /** Throws {@link dev.mainstay.sdk.base.InvalidInputException} with every problem. */

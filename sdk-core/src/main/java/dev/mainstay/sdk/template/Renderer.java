@@ -25,6 +25,7 @@ final class Renderer implements Part.Visitor {
   private final SourceText source;
   private final Scopes scopes;
   private final ImmutableSet<String> passedThrough;
+  private final Template.Strictness strictness;
   private final StringBuilder text = new StringBuilder();
   private final Origins.Builder origins = new Origins.Builder();
   private final Set<Problem> problems = new LinkedHashSet<>();
@@ -33,10 +34,12 @@ final class Renderer implements Part.Visitor {
   Renderer(
       SourceText source,
       ImmutableMap<String, TemplateValue> variables,
-      ImmutableSet<String> passedThrough) {
+      ImmutableSet<String> passedThrough,
+      Template.Strictness strictness) {
     this.source = source;
     this.scopes = new Scopes(variables);
     this.passedThrough = passedThrough;
+    this.strictness = strictness;
   }
 
   Rendered render(ImmutableList<Part> parts) {
@@ -82,7 +85,7 @@ final class Renderer implements Part.Visitor {
       value.get().accept(new Writer(tag));
     } else if (passedThrough.contains(tag.name())) {
       text.append(source.text(), tag.start(), tag.end());
-    } else {
+    } else if (strictness == Template.Strictness.STRICT) {
       problem(tag, "variable '" + tag.name() + "' is not defined", remedy(tag));
       text.append(Rendered.UNKNOWN);
     }
@@ -142,8 +145,7 @@ final class Renderer implements Part.Visitor {
         new TemplateValue.Visitor<ImmutableList<TemplateValue>>() {
           @Override
           public ImmutableList<TemplateValue> text(TemplateValue.Text text) {
-            boolean isFalse = text.text().isEmpty() || text.text().equalsIgnoreCase("false");
-            return isFalse ? ImmutableList.of() : ImmutableList.of(text);
+            return text.isShown() ? ImmutableList.of(text) : ImmutableList.of();
           }
 
           @Override
@@ -174,15 +176,19 @@ final class Renderer implements Part.Visitor {
 
     @Override
     public Boolean items(TemplateValue.Items items) {
-      return refuse("a list");
+      return refuse("a list", items);
     }
 
     @Override
     public Boolean fields(TemplateValue.Fields fields) {
-      return refuse("a group of values " + new ArrayList<>(fields.fields().keySet()));
+      return refuse("a group of values " + new ArrayList<>(fields.fields().keySet()), fields);
     }
 
-    private Boolean refuse(String kind) {
+    private Boolean refuse(String kind, TemplateValue value) {
+      if (strictness == Template.Strictness.LENIENT) {
+        text.append(WrittenOut.of(value));
+        return true;
+      }
       problem(
           tag,
           "'" + tag.name() + "' is " + kind + ", not text",

@@ -18,6 +18,17 @@ import java.util.List;
  */
 public final class Template {
 
+  /** What is made of a name that does not exist, and of a list where text should be. */
+  public enum Strictness {
+    /** They are mistakes. */
+    STRICT,
+    /**
+     * As with mustache.java, which the DC/OS catalog uses: nothing, and {@code [a, b]} or {@code
+     * {a=b}}.
+     */
+    LENIENT
+  }
+
   private final SourceText source;
   private final ImmutableList<Part> parts;
   private final ImmutableList<Problem> problems;
@@ -63,9 +74,21 @@ public final class Template {
    */
   public Rendered render(
       ImmutableMap<String, TemplateValue> variables, ImmutableSet<String> passedThrough) {
+    return render(variables, passedThrough, Strictness.STRICT);
+  }
+
+  /** Renders as the DC/OS catalog does: see {@link Strictness#LENIENT}. */
+  public Rendered renderLeniently(ImmutableMap<String, TemplateValue> variables) {
+    return render(variables, ImmutableSet.of(), Strictness.LENIENT);
+  }
+
+  private Rendered render(
+      ImmutableMap<String, TemplateValue> variables,
+      ImmutableSet<String> passedThrough,
+      Strictness strictness) {
     if (!problems.isEmpty()) {
       return new Rendered("", problems, Origins.identity(source));
     }
-    return new Renderer(source, variables, passedThrough).render(parts);
+    return new Renderer(source, variables, passedThrough, strictness).render(parts);
   }
 }

@@ -26,8 +26,18 @@ public sealed interface TemplateValue {
 
   <R> R accept(Visitor<R> visitor);
 
-  /** A text. */
-  record Text(String text) implements TemplateValue {
+  /**
+   * A text.
+   *
+   * @param isShown what a section over it does: rendered or left out
+   */
+  record Text(String text, boolean isShown) implements TemplateValue {
+
+    /** A text whose section is left out when it is empty or says {@code false}. */
+    public Text(String text) {
+      this(text, !text.isEmpty() && !text.equalsIgnoreCase("false"));
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.text(this);

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.SourceLocation;
+import java.util.Optional;
 
 /** A node of what a user wrote in YAML or JSON, with its place. */
 sealed interface InputNode {
@@ -13,6 +14,11 @@ sealed interface InputNode {
 
   /** In words, for messages. */
   String kind();
+
+  /** The value of a key; empty unless this is a mapping that has it. */
+  default Optional<InputNode> child(String key) {
+    return Optional.empty();
+  }
 
   /** A single value. */
   record Scalar(SourceLocation at, ScalarKind type, String text) implements InputNode {
@@ -49,6 +55,14 @@ sealed interface InputNode {
     @Override
     public String kind() {
       return "a mapping";
+    }
+
+    @Override
+    public Optional<InputNode> child(String key) {
+      return entries.stream()
+          .filter(entry -> entry.key().equals(key))
+          .findFirst()
+          .map(Entry::value);
     }
   }
 

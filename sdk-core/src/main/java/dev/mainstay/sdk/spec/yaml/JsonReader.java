@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.SourceLocation;
+import dev.mainstay.sdk.base.SourceText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -19,19 +20,48 @@ import java.util.Optional;
 final class JsonReader {
 
   private final JsonParser parser;
-  private final String file;
+  private final NodeBuilder.Locator locator;
   private final NodeBuilder builder;
 
-  private JsonReader(JsonParser parser, String file, ProblemLog log) {
+  private JsonReader(JsonParser parser, NodeBuilder.Locator locator, NodeBuilder builder) {
     this.parser = parser;
-    this.file = file;
-    this.builder = new NodeBuilder(log);
+    this.locator = locator;
+    this.builder = builder;
   }
 
   /** Empty when the text is not one JSON value: then the log says why. */
   static Optional<InputNode> read(String file, String text, ProblemLog log) {
+    return read(
+        file,
+        text,
+        (line, column) -> new SourceLocation(file, line, column),
+        new NodeBuilder(log),
+        log);
+  }
+
+  /**
+   * JSON as the DC/OS catalog reads it: of a key that is there twice the last one counts.
+   *
+   * @param locator tells the places of the user's file
+   */
+  static Optional<InputNode> readLeniently(
+      String file, String text, NodeBuilder.Locator locator, ProblemLog log) {
+    return read(file, text, locator, NodeBuilder.lastKeyCounts(log), log);
+  }
+
+  /** A file of a package, read as the DC/OS catalog reads it. */
+  static Optional<InputNode> readLeniently(SourceText source, ProblemLog log) {
+    return readLeniently(
+        source.file(),
+        source.text(),
+        (line, column) -> new SourceLocation(source.file(), line, column),
+        log);
+  }
+
+  private static Optional<InputNode> read(
+      String file, String text, NodeBuilder.Locator locator, NodeBuilder builder, ProblemLog log) {
     try (JsonParser parser = new JsonFactory().createParser(text)) {
-      JsonReader reader = new JsonReader(parser, file, log);
+      JsonReader reader = new JsonReader(parser, locator, builder);
       if (parser.nextToken() == null) {
         log.error(
             SourceLocation.ofFile(file),
@@ -48,7 +78,7 @@ final class JsonReader {
     } catch (NodeBuilder.Unreasonable e) {
       log.error(SourceLocation.ofFile(file), "", String.valueOf(e.getMessage()), "");
     } catch (JsonProcessingException e) {
-      log.error(place(file, e), "", "this is not JSON: " + reason(e), "");
+      log.error(place(file, locator, e), "", "this is not JSON: " + reason(e), "");
     } catch (IOException e) {
       throw new UncheckedIOException("reading from a text cannot fail", e);
     }
@@ -60,11 +90,12 @@ final class JsonReader {
     return Splitter.on(" (start marker").split(exception.getOriginalMessage()).iterator().next();
   }
 
-  private static SourceLocation place(String file, JacksonException exception) {
+  private static SourceLocation place(
+      String file, NodeBuilder.Locator locator, JacksonException exception) {
     JsonLocation location = exception.getLocation();
     return location == null
         ? SourceLocation.ofFile(file)
-        : new SourceLocation(file, location.getLineNr(), location.getColumnNr());
+        : locator.locate(location.getLineNr(), location.getColumnNr());
   }
 
   /** Reads the node whose first token is the current one; leaves the parser at its last token. */
@@ -110,6 +141,6 @@ final class JsonReader {
 
   private SourceLocation here() {
     JsonLocation location = parser.currentTokenLocation();
-    return new SourceLocation(file, location.getLineNr(), location.getColumnNr());
+    return locator.locate(location.getLineNr(), location.getColumnNr());
   }
 }

@@ -14,6 +14,11 @@ final class JsonText {
     if (node instanceof InputNode.Scalar scalar) {
       return scalar.text();
     }
+    return of(node);
+  }
+
+  /** JSON. */
+  static String of(InputNode node) {
     JsonText text = new JsonText();
     text.add(node);
     return text.json.toString();

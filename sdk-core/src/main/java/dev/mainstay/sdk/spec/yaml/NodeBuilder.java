@@ -22,9 +22,20 @@ final class NodeBuilder {
   static final int DEEPEST = 100;
 
   private final ProblemLog log;
+  private final boolean lastKeyCounts;
+
+  private NodeBuilder(ProblemLog log, boolean lastKeyCounts) {
+    this.log = log;
+    this.lastKeyCounts = lastKeyCounts;
+  }
 
   NodeBuilder(ProblemLog log) {
-    this.log = log;
+    this(log, false);
+  }
+
+  /** Keys that are there twice are warnings: the last one counts. */
+  static NodeBuilder lastKeyCounts(ProblemLog log) {
+    return new NodeBuilder(log, true);
   }
 
   /** A line and a column, both from 1, to a place in the user's file. */
@@ -62,7 +73,14 @@ final class NodeBuilder {
     Map<String, InputNode.Entry> entries = new LinkedHashMap<>();
     for (InputNode.Entry entry : written) {
       InputNode.Entry earlier = entries.putIfAbsent(entry.key(), entry);
-      if (earlier != null) {
+      if (earlier != null && lastKeyCounts) {
+        log.warning(
+            earlier.at(),
+            "",
+            "key '" + entry.key() + "' is there twice",
+            "the last one counts, in line " + entry.at().line());
+        entries.put(entry.key(), entry);
+      } else if (earlier != null) {
         log.error(
             entry.at(),
             "",

@@ -10,26 +10,19 @@ import java.util.Optional;
 
 /**
  * The values of a framework's options: defaults, then a file, then single settings, each over the
- * one before.
+ * one before; objects are merged key by key.
  */
 final class OptionValues {
 
   private final OptionsSchema schema;
   private final ProblemLog log;
-  private final Map<String, InputNode> values = new LinkedHashMap<>();
+  private InputNode.Mapping values;
 
   /** All options with their defaults. */
   OptionValues(OptionsSchema schema, ProblemLog log) {
     this.schema = schema;
     this.log = log;
-    schema
-        .options()
-        .forEach(
-            (path, option) -> {
-              if (option.standard() != null) {
-                values.put(path, option.standard());
-              }
-            });
+    this.values = schema.defaults();
   }
 
   /** A JSON file such as {@code {"broker": {"count": 5}}}. */
@@ -39,7 +32,9 @@ final class OptionValues {
       return;
     }
     if (root.get() instanceof InputNode.Mapping mapping) {
-      addGroup("", mapping);
+      if (isKnown("", mapping)) {
+        values = over(values, mapping);
+      }
     } else {
       log.error(
           root.get().at(),
@@ -49,24 +44,35 @@ final class OptionValues {
     }
   }
 
-  private void addGroup(String prefix, InputNode.Mapping group) {
+  /** Whether all of a group are options of the framework; tells of those that are not. */
+  private boolean isKnown(String prefix, InputNode.Mapping group) {
+    boolean isKnown = true;
     for (InputNode.Entry entry : group.entries()) {
       String path = prefix + entry.key();
       Option option = schema.options().get(path);
       if (option != null) {
-        put(option, entry.value());
+        isKnown &= option.check(entry.value(), log);
       } else if (!schema.isGroup(path)) {
-        unknown(entry.at(), path);
+        if (!schema.isOpen(parent(path))) {
+          unknown(entry.at(), path);
+          isKnown = false;
+        }
       } else if (entry.value() instanceof InputNode.Mapping inner) {
-        addGroup(path + ".", inner);
+        isKnown &= isKnown(path + ".", inner);
       } else {
         log.error(
             entry.value().at(),
             path,
             entry.value().kind() + " is not an object",
             "it has options below it");
+        isKnown = false;
       }
     }
+    return isKnown;
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('.')));
   }
 
   /** One setting as on the command line, {@code broker.count=5}; its type is the option's. */
@@ -85,13 +91,12 @@ final class OptionValues {
       value(option.type(), text, at).ifPresent(value -> put(option, value));
     } else if (map.isPresent()) {
       String key = path.substring(map.get().path().length() + 1);
-      InputNode value = entry(map.get(), text, at);
-      put(
-          map.get(),
-          new InputNode.Mapping(at, ImmutableList.of(new InputNode.Entry(at, key, value)), 2));
+      put(map.get(), nested(at, ImmutableList.of(key), entry(map.get(), text, at)));
     } else if (schema.isGroup(path)) {
       log.error(
           at, path, "this is a group of options", "set one of them, such as " + firstOf(path));
+    } else if (path.indexOf('.') > 0 && schema.isOpen(parent(path))) {
+      put(List.of(path.split("\\.")), new InputNode.Scalar(at, kindOf(text), text));
     } else {
       unknown(at, path);
     }
@@ -112,14 +117,16 @@ final class OptionValues {
   }
 
   private static InputNode entry(Option map, String text, SourceLocation at) {
-    boolean isText = map.entries() == Option.Type.ANY || map.entries() == Option.Type.STRING;
+    Schema others = map.schema().objects().others();
+    Option.Type type = others == null ? Option.Type.ANY : others.type();
+    boolean isText = type == Option.Type.ANY || type == Option.Type.STRING;
     return new InputNode.Scalar(at, isText ? InputNode.ScalarKind.TEXT : kindOf(text), text);
   }
 
   private Optional<InputNode> value(Option.Type type, String text, SourceLocation at) {
     return switch (type) {
       case STRING -> Optional.of(new InputNode.Scalar(at, InputNode.ScalarKind.TEXT, text));
-      case INTEGER, NUMBER, BOOLEAN, ANY ->
+      case INTEGER, NUMBER, BOOLEAN, NOTHING, ANY ->
           Optional.of(new InputNode.Scalar(at, kindOf(text), text));
       case LIST, MAP -> JsonReader.read(at.file(), text, log);
     };
@@ -135,46 +142,75 @@ final class OptionValues {
 
   private void put(Option option, InputNode value) {
     if (option.check(value, log)) {
-      values.merge(option.path(), value, OptionValues::over);
+      put(option.keys(), value);
     }
   }
 
-  /** The new value; of two maps, the old one with the new one's entries over it. */
-  private static InputNode over(InputNode old, InputNode value) {
-    if (!(old instanceof InputNode.Mapping below) || !(value instanceof InputNode.Mapping above)) {
-      return value;
+  private void put(List<String> keys, InputNode value) {
+    values = over(values, nested(value.at(), keys, value));
+  }
+
+  private static InputNode.Mapping nested(SourceLocation at, List<String> keys, InputNode value) {
+    InputNode node = value;
+    for (int index = keys.size() - 1; index > 0; index--) {
+      node = mapping(at, ImmutableList.of(new InputNode.Entry(at, keys.get(index), node)));
     }
+    return mapping(at, ImmutableList.of(new InputNode.Entry(at, keys.get(0), node)));
+  }
+
+  private static InputNode.Mapping mapping(
+      SourceLocation at, ImmutableList<InputNode.Entry> entries) {
+    return new InputNode.Mapping(at, entries, 1);
+  }
+
+  /** The one with the other's entries over its own. */
+  private static InputNode.Mapping over(InputNode.Mapping below, InputNode.Mapping above) {
     Map<String, InputNode.Entry> entries = new LinkedHashMap<>();
     below.entries().forEach(entry -> entries.put(entry.key(), entry));
-    above.entries().forEach(entry -> entries.put(entry.key(), entry));
-    return new InputNode.Mapping(
-        above.at(), ImmutableList.copyOf(entries.values()), below.size() + above.size());
+    for (InputNode.Entry entry : above.entries()) {
+      entries.merge(entry.key(), entry, OptionValues::over);
+    }
+    return mapping(above.at(), ImmutableList.copyOf(entries.values()));
+  }
+
+  private static InputNode.Entry over(InputNode.Entry below, InputNode.Entry above) {
+    return below.value() instanceof InputNode.Mapping old
+            && above.value() instanceof InputNode.Mapping fresh
+        ? new InputNode.Entry(above.at(), above.key(), over(old, fresh))
+        : above;
   }
 
   private void unknown(SourceLocation at, String path) {
     log.error(at, "", "unknown option '" + path + "'", schema.remedyFor(path));
   }
 
-  /** The options as environment variables; maps and lists as JSON text. */
+  /** Several settings, in their order. */
+  void addSettings(List<String> settings) {
+    settings.forEach(this::addSetting);
+  }
+
+  /** All values, held against the schema as a whole. */
+  InputNode.Mapping checked() {
+    schema.check(values, log);
+    return values;
+  }
+
+  /** The options as environment variables by their names; maps and lists as JSON text. */
   ImmutableMap<String, String> environment() {
+    schema.checkVariables(log);
     ImmutableMap.Builder<String, String> environment = ImmutableMap.builder();
     for (Option option : schema.options().values()) {
-      InputNode value = values.get(option.path());
-      if (value != null) {
-        environment.put(option.variable(), JsonText.ofValue(value));
-      } else if (option.required()) {
-        log.error(
-            SourceLocation.ofFile("--set " + option.path()),
-            option.path(),
-            "the option must be given",
-            option.description());
-      }
+      find(option.keys())
+          .ifPresent(value -> environment.put(option.variable(), JsonText.ofValue(value)));
     }
     return environment.buildKeepingLast();
   }
 
-  /** Several settings, in their order. */
-  void addSettings(List<String> settings) {
-    settings.forEach(this::addSetting);
+  private Optional<InputNode> find(List<String> keys) {
+    Optional<InputNode> node = Optional.of(values);
+    for (String key : keys) {
+      node = node.flatMap(found -> found.child(key));
+    }
+    return node;
   }
 }

@@ -2,16 +2,16 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import dev.mainstay.sdk.base.SourceLocation;
+import dev.mainstay.sdk.base.SourceText;
 import dev.mainstay.sdk.base.Spelling;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,39 +21,133 @@ import org.jspecify.annotations.Nullable;
  */
 final class OptionsSchema {
 
-  private static final int DEEPEST = 20;
-
   /** Options that are named to somebody who meant none of them. */
   private static final int TOLD = 5;
 
   private final String file;
+  private final @Nullable Schema root;
   private final ImmutableMap<String, Option> options;
 
-  private OptionsSchema(String file, ImmutableMap<String, Option> options) {
+  private OptionsSchema(String file, @Nullable Schema root, ImmutableMap<String, Option> options) {
     this.file = file;
+    this.root = root;
     this.options = options;
   }
 
   /** No options at all. */
   static OptionsSchema none() {
-    return new OptionsSchema("", ImmutableMap.of());
+    return new OptionsSchema("", null, ImmutableMap.of());
+  }
+
+  /** Reads the schema from JSON; what is wrong with it goes into the log. */
+  static OptionsSchema parse(String file, String text, ProblemLog log) {
+    return JsonReader.readLeniently(new SourceText(file, text), log)
+        .map(node -> parse(file, node, log))
+        .orElse(none());
   }
 
   /** Reads the schema; what is wrong with it goes into the log. */
-  static OptionsSchema parse(String file, String text, ProblemLog log) {
-    Optional<InputNode> root = JsonReader.read(file, text, log);
+  static OptionsSchema parse(String file, InputNode node, ProblemLog log) {
+    Optional<Schema> root = SchemaReader.read(node, log);
     Map<String, Option> options = new LinkedHashMap<>();
-    if (root.isPresent()) {
-      Field field = new Field("", "", SourceLocation.ofFile(file), root.get(), null, log);
-      field.mapping().ifPresent(fields -> group("", fields, options, log, 0));
-    }
-    checkVariables(options, log);
-    return new OptionsSchema(file, ImmutableMap.copyOf(options));
+    root.ifPresent(schema -> addOptions(ImmutableList.of(), schema, options));
+    return new OptionsSchema(file, root.orElse(null), ImmutableMap.copyOf(options));
+  }
+
+  private static void addOptions(
+      ImmutableList<String> keys, Schema group, Map<String, Option> options) {
+    group
+        .objects()
+        .named()
+        .forEach(
+            (name, schema) -> {
+              Option option =
+                  new Option(
+                      ImmutableList.<String>builder().addAll(keys).add(name).build(), schema);
+              if (schema.isGroup()) {
+                addOptions(option.keys(), schema, options);
+              } else {
+                options.put(option.path(), option);
+              }
+            });
   }
 
   /** All options by their paths, in the order of the file. */
   ImmutableMap<String, Option> options() {
     return options;
+  }
+
+  /** Whether options have paths that begin with this one. */
+  boolean isGroup(String path) {
+    return options.keySet().stream().anyMatch(option -> option.startsWith(path + "."));
+  }
+
+  /** Whether the schema says itself that a group may have more than it names. */
+  boolean isOpen(String group) {
+    @Nullable Schema schema = root;
+    for (String part : group.isEmpty() ? ImmutableList.<String>of() : parts(group)) {
+      schema = schema == null ? null : schema.objects().named().get(part);
+    }
+    return schema != null && (schema.objects().isOpen() || !schema.objects().matching().isEmpty());
+  }
+
+  private static List<String> parts(String path) {
+    return List.of(path.split("\\."));
+  }
+
+  /** All defaults, as an object of objects. */
+  InputNode.Mapping defaults() {
+    return root == null ? empty() : defaults(root);
+  }
+
+  /** A group's own default goes before those of its options, as in the DC/OS catalog. */
+  private static InputNode.Mapping defaults(Schema group) {
+    List<InputNode.Entry> entries = new ArrayList<>();
+    group
+        .objects()
+        .named()
+        .forEach(
+            (name, schema) -> {
+              InputNode standard = schema.standard();
+              if (standard != null) {
+                entries.add(new InputNode.Entry(schema.at(), name, standard));
+              } else if (schema.isGroup()) {
+                InputNode.Mapping inner = defaults(schema);
+                if (!inner.entries().isEmpty()) {
+                  entries.add(new InputNode.Entry(schema.at(), name, inner));
+                }
+              }
+            });
+    return new InputNode.Mapping(group.at(), ImmutableList.copyOf(entries), 1);
+  }
+
+  private static InputNode.Mapping empty() {
+    return new InputNode.Mapping(SourceLocation.ofFile(""), ImmutableList.of(), 1);
+  }
+
+  /** Holds all options together against the schema. */
+  void check(InputNode.Mapping values, ProblemLog log) {
+    if (root != null) {
+      SchemaCheck.check(root, values, "", log);
+    }
+  }
+
+  /**
+   * Tells of options whose variables have one name: matters where there is no {@code
+   * marathon.json.mustache}.
+   */
+  void checkVariables(ProblemLog log) {
+    Map<String, String> paths = new HashMap<>();
+    for (Option option : options.values()) {
+      String earlier = paths.putIfAbsent(option.variable(), option.path());
+      if (earlier != null) {
+        log.error(
+            option.schema().at(),
+            option.path(),
+            "the option becomes the same variable " + option.variable() + " as '" + earlier + "'",
+            "rename one");
+      }
+    }
   }
 
   /** What somebody may do who named an option that there is not. */
@@ -84,114 +178,5 @@ final class OptionsSchema {
 
   private static String lastPart(String path) {
     return path.substring(path.lastIndexOf('.') + 1);
-  }
-
-  /** Whether options have paths that begin with this one. */
-  boolean isGroup(String path) {
-    return options.keySet().stream().anyMatch(option -> option.startsWith(path + "."));
-  }
-
-  private static void group(
-      String prefix, Fields schema, Map<String, Option> options, ProblemLog log, int depth) {
-    ImmutableSet<String> required =
-        schema.field("required").isList()
-            ? schema.field("required").items().stream()
-                .map(item -> item.text().orElse(""))
-                .collect(ImmutableSet.toImmutableSet())
-            : ImmutableSet.of();
-    Optional<Fields> properties = schema.field("properties").mapping();
-    if (properties.isEmpty() || depth > DEEPEST) {
-      return;
-    }
-    for (Field property : properties.get().all()) {
-      String path = prefix + property.name();
-      Optional<Fields> fields = property.mapping();
-      if (fields.isEmpty()) {
-        continue;
-      }
-      if (fields.get().field("properties").isMapping()) {
-        group(path + ".", fields.get(), options, log, depth + 1);
-      } else {
-        Option option = option(path, property, fields.get(), required.contains(property.name()));
-        options.put(path, option);
-        if (option.standard() != null) {
-          option.check(option.standard(), log);
-        }
-      }
-    }
-  }
-
-  private static Option option(String path, Field property, Fields fields, boolean required) {
-    Field standard = fields.field("default");
-    ImmutableList<String> allowed =
-        fields.field("enum").items().stream()
-            .map(Field::textOrEmpty)
-            .collect(ImmutableList.toImmutableList());
-    Field additional = fields.field("additionalProperties");
-    Option.Type entries =
-        additional.isMapping()
-            ? additional.mapping().map(OptionsSchema::type).orElse(Option.Type.ANY)
-            : Option.Type.ANY;
-    return new Option(
-        path,
-        property.keyAt(),
-        type(fields),
-        entries,
-        fields.field("description").text().orElse(""),
-        required,
-        standard.isAbsent() ? null : standard.node(),
-        allowed,
-        fields.field("minimum").number().orNull(),
-        fields.field("maximum").number().orNull(),
-        pattern(fields.field("pattern")));
-  }
-
-  private static Option.Type type(Fields fields) {
-    Field field = fields.field("type");
-    if (field.isAbsent() || field.isList()) {
-      return Option.Type.ANY;
-    }
-    String name = field.text().orElse("");
-    return switch (name) {
-      case "string" -> Option.Type.STRING;
-      case "integer" -> Option.Type.INTEGER;
-      case "number" -> Option.Type.NUMBER;
-      case "boolean" -> Option.Type.BOOLEAN;
-      case "array" -> Option.Type.LIST;
-      case "object" -> Option.Type.MAP;
-      default -> {
-        field.error(
-            "'" + name + "' is not a type",
-            "write string, integer, number, boolean, array or object");
-        yield Option.Type.ANY;
-      }
-    };
-  }
-
-  private static @Nullable Pattern pattern(Field field) {
-    String regex = field.text().orNull();
-    if (regex == null) {
-      return null;
-    }
-    try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      field.error("'" + regex + "' is not a regular expression: " + e.getDescription(), "");
-      return null;
-    }
-  }
-
-  private static void checkVariables(Map<String, Option> options, ProblemLog log) {
-    Map<String, String> paths = new HashMap<>();
-    for (Option option : options.values()) {
-      String earlier = paths.putIfAbsent(option.variable(), option.path());
-      if (earlier != null) {
-        log.error(
-            option.at(),
-            option.path(),
-            "the option becomes the same variable " + option.variable() + " as '" + earlier + "'",
-            "rename one");
-      }
-    }
   }
 }

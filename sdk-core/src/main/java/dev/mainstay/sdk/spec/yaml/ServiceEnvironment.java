@@ -1,14 +1,17 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceLocation;
-import java.nio.file.Path;
+import dev.mainstay.sdk.spec.UriSpec;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The environment that a spec and its templates are rendered with: from the framework's options and
@@ -30,16 +33,45 @@ public final class ServiceEnvironment {
   private ServiceEnvironment() {}
 
   /**
+   * An environment that is sound.
+   *
+   * @param warnings what looks wrong in the files that it comes from
+   */
+  public record Loaded(
+      ImmutableSortedMap<String, String> variables, ImmutableList<Problem> warnings) {}
+
+  /**
    * The environment.
    *
    * @throws InvalidInputException with all problems of {@code config.json} and of what is given
    */
   public static ImmutableSortedMap<String, String> of(SpecSource source, GivenOptions given) {
+    return load(source, given).variables();
+  }
+
+  /**
+   * The environment with its warnings.
+   *
+   * @throws InvalidInputException with all problems of {@code config.json} and of what is given
+   */
+  public static Loaded load(SpecSource source, GivenOptions given) {
     ProblemLog log = new ProblemLog();
+    Map<String, String> over = given(given, log);
+    ReleaseParameters release = ReleaseParameters.of(source, over, log);
     Map<String, String> environment = new TreeMap<>();
     environment.put(FRAMEWORK_DIR, source.folder().toString());
-    environment.putAll(options(source, given, log));
-    environment.putAll(given.inherited());
+    environment.put("BOOTSTRAP_URI", UriSpec.BOOTSTRAP);
+    environment.put("PORT_API", MarathonApp.API_PORT);
+    environment.putAll(new Catalog(source.packaging(), release, log).environment(given));
+    environment.putAll(over);
+    if (log.hasErrors()) {
+      throw new InvalidInputException(log.inOrder());
+    }
+    return new Loaded(ImmutableSortedMap.copyOf(environment), log.inOrder());
+  }
+
+  private static ImmutableMap<String, String> given(GivenOptions given, ProblemLog log) {
+    Map<String, String> environment = new LinkedHashMap<>(given.inherited());
     if (given.environmentFile() != null) {
       String file = given.environmentFile().toString();
       addFile(file, SpecSource.read(given.environmentFile()), environment, log);
@@ -47,25 +79,7 @@ public final class ServiceEnvironment {
     for (String variable : given.variables()) {
       addLine(variable, SourceLocation.ofFile("--env " + variable), environment, log);
     }
-    if (log.hasErrors()) {
-      throw new InvalidInputException(log.inOrder());
-    }
-    return ImmutableSortedMap.copyOf(environment);
-  }
-
-  private static Map<String, String> options(
-      SpecSource source, GivenOptions given, ProblemLog log) {
-    OptionsSchema schema =
-        source.optionsFile() == null || source.optionsSchema() == null
-            ? OptionsSchema.none()
-            : OptionsSchema.parse(source.optionsFile(), source.optionsSchema(), log);
-    OptionValues values = new OptionValues(schema, log);
-    @Nullable Path file = given.optionsFile();
-    if (file != null) {
-      values.addFile(file.toString(), SpecSource.read(file));
-    }
-    values.addSettings(given.settings());
-    return values.environment();
+    return ImmutableMap.copyOf(environment);
   }
 
   /** {@code KEY=VALUE} lines, where {@code #} begins a comment line, or a JSON object. */

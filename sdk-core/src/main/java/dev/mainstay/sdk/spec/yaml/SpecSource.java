@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a framework: its spec, its templates and its options.
@@ -22,21 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param file the spec's file as named in problems
  * @param text of the spec
  * @param folder where the spec lies
- * @param optionsFile {@code config.json} as named in problems; absent when there is none
- * @param optionsSchema text of {@code config.json}
+ * @param packaging how the framework is packaged
  */
 public record SpecSource(
-    String file,
-    String text,
-    Path folder,
-    TemplateReader templates,
-    @Nullable String optionsFile,
-    @Nullable String optionsSchema) {
+    String file, String text, Path folder, TemplateReader templates, PackageFiles packaging) {
 
   /** The spec's usual name. */
   public static final String SPEC = "svc.yml";
-
-  private static final String OPTIONS = "config.json";
 
   /** Where a spec may lie in a framework's folder. */
   private static final ImmutableList<String> SPEC_PATHS =
@@ -44,9 +35,8 @@ public record SpecSource(
 
   /**
    * Reads the framework at a path: a spec's file, or a folder that holds {@code svc.yml}, itself or
-   * in {@code src/main/dist} or {@code src/main/resources}. {@code config.json} is looked for
-   * beside the spec, and in the folder and its {@code universe}; templates beside the spec and in
-   * {@code templates} there.
+   * in {@code src/main/dist} or {@code src/main/resources}. {@link PackageFiles} says where its
+   * package is looked for; templates lie beside the spec and in {@code templates} there.
    *
    * @throws InvalidInputException when there is no spec, or a file cannot be read
    */
@@ -54,20 +44,12 @@ public record SpecSource(
     Path spec = find(path);
     Path parent = spec.toAbsolutePath().getParent();
     Path folder = parent == null ? spec.toAbsolutePath() : parent;
-    Optional<Path> options =
-        Stream.of(
-                folder.resolve(OPTIONS),
-                path.resolve(OPTIONS),
-                path.resolve("universe").resolve(OPTIONS))
-            .filter(Files::isRegularFile)
-            .findFirst();
     return new SpecSource(
         spec.toString(),
         read(spec),
         folder,
         new FolderTemplates(folder),
-        options.map(Path::toString).orElse(null),
-        options.map(SpecSource::read).orElse(null));
+        PackageFiles.of(path, folder));
   }
 
   private static Path find(Path path) {

@@ -51,11 +51,13 @@ final class ServiceEnvironmentTest {
     assertThat(environment(GivenOptions.none()))
         .isEqualTo(
             ImmutableMap.builder()
+                .put("BOOTSTRAP_URI", "scheduler:bootstrap")
                 .put("FRAMEWORK_DIR", folder.toString())
                 .put("NODE_COUNT", "2")
                 .put("NODE_CPUS", "0.10")
                 .put("NODE_FAST", "false")
                 .put("NODE_SERVER_PROPERTIES", "{\"a.b\":\"1\"}")
+                .put("PORT_API", "8080")
                 .put("SERVICE_LEVEL", "info")
                 .put("SERVICE_NAME", "kiosk")
                 .put("SERVICE_TEAM", "blue")
@@ -124,11 +126,11 @@ final class ServiceEnvironmentTest {
             --set node.cuont=3: unknown option 'node.cuont'; did you mean 'node.count'? All options are in config.json
             --set count=3: unknown option 'count'; did you mean 'node.count'? All options are in config.json
             --set quite.another=1: unknown option 'quite.another'; there are service.name, service.team, service.level, node.count, node.cpus and more, see config.json
-            --set node.count=three: node.count: 'three' is not a whole number; such as 2, its default
-            --set node.count=10: node.count: '10' is too large; give at most 9
+            --set node.count=three: node.count: 'three' is not a whole number; give 1 to 9, such as 2, its default
+            --set node.count=10: node.count: '10' is too large; give 1 to 9, such as 2, its default
             --set node.fast=yes: node.fast: 'yes' is not true or false; such as false, its default
             --set service.level=inof: service.level: 'inof' is not one of [info, debug]; did you mean 'info'?
-            --set service.name=A: service.name: 'A' does not match ^[a-z]+$
+            --set service.name=A: service.name: 'A' does not match ^[a-z]+$; such as kiosk, its default
             --set node=1: node: this is a group of options; set one of them, such as node.count
             --set nothing: there is no '='; write option=value, as in broker.count=5""");
   }
@@ -142,7 +144,7 @@ final class ServiceEnvironmentTest {
     assertThat(problems(options))
         .isEqualTo(
             """
-            options.json:3:14: node.count: '3' is not a whole number; such as 2, its default
+            options.json:3:14: node.count: '3' is not a whole number; give 1 to 9, such as 2, its default
             options.json:4:5: unknown option 'node.fats'; did you mean 'node.fast'? All options are in config.json
             options.json:6:14: service: '1' is not an object; it has options below it""");
     Files.writeString(options, "{\n  \"node\": \n}");
@@ -164,7 +166,7 @@ final class ServiceEnvironmentTest {
     assertThat(problems(null))
         .isEqualTo(
             """
-            config.json:1:54: properties.a.properties.b-c.type: 'int' is not a type; write string, integer, number, boolean, array or object
+            config.json:1:54: properties.a.properties.b-c.type: 'int' is not a type; write string, integer, number, boolean, array, object or null
             config.json:2:24: a-b.c: the option becomes the same variable A_B_C as 'a.b-c'; rename one
             config.json:2:60: a-b.c: 'x' is not a whole number; such as 3""");
   }

@@ -1,0 +1,112 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
+import dev.mainstay.sdk.base.SourceText;
+import dev.mainstay.sdk.template.Rendered;
+import dev.mainstay.sdk.template.Template;
+import dev.mainstay.sdk.template.TemplateValue;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A framework's package to the environment of its scheduler, as the DC/OS catalog and Marathon
+ * would: the options' values with {@code resource.json} as {@code resource} beside them render
+ * {@code marathon.json.mustache}, and the app that this gives has an environment. Without that file
+ * each option becomes a variable by its name.
+ */
+final class Catalog {
+
+  /** A tag without a dot: no option, unless it is one outside of any group. */
+  private static final Pattern PLAIN_TAG =
+      Pattern.compile("\\{\\{[{&]?\\s*([A-Za-z0-9_:-]+)\\s*}?}}");
+
+  private final PackageFiles files;
+  private final ReleaseParameters release;
+  private final ProblemLog log;
+  private final OptionsSchema schema;
+
+  Catalog(PackageFiles files, ReleaseParameters release, ProblemLog log) {
+    this.files = files;
+    this.release = release;
+    this.log = log;
+    this.schema = schema(files.config(), release, log);
+  }
+
+  private static OptionsSchema schema(
+      @Nullable SourceText config, ReleaseParameters release, ProblemLog log) {
+    return config == null
+        ? OptionsSchema.none()
+        : JsonReader.readLeniently(config, log)
+            .map(node -> OptionsSchema.parse(config.file(), release.fill(node), log))
+            .orElse(OptionsSchema.none());
+  }
+
+  /** The environment with the options that an operator gives. */
+  ImmutableMap<String, String> environment(GivenOptions given) {
+    OptionValues values = new OptionValues(schema, log);
+    @Nullable Path file = given.optionsFile();
+    if (file != null) {
+      values.addFile(file.toString(), SpecSource.read(file));
+    }
+    values.addSettings(given.settings());
+    InputNode.Mapping options = values.checked();
+    SourceText marathon = files.marathon();
+    if (marathon == null) {
+      return values.environment();
+    }
+    return log.hasErrors() ? ImmutableMap.of() : environment(marathon, options);
+  }
+
+  private ImmutableSortedMap<String, String> environment(
+      SourceText marathon, InputNode.Mapping options) {
+    Template template = Template.parse(marathon.file(), marathon.text());
+    Rendered rendered = template.renderLeniently(context(marathon, options));
+    log.addAll(rendered.problems());
+    if (log.hasErrors()) {
+      return ImmutableSortedMap.of();
+    }
+    Optional<InputNode> app =
+        JsonReader.readLeniently(marathon.file(), rendered.text(), rendered::origin, log);
+    if (app.isPresent() && !(app.get() instanceof InputNode.Mapping)) {
+      log.error(app.get().at(), "", "the app is " + app.get().kind() + ", not an object", "");
+    }
+    return app.isPresent() && app.get() instanceof InputNode.Mapping mapping
+        ? MarathonApp.environment(mapping)
+        : ImmutableSortedMap.of();
+  }
+
+  private ImmutableMap<String, TemplateValue> context(
+      SourceText marathon, InputNode.Mapping options) {
+    Map<String, TemplateValue> context = new LinkedHashMap<>();
+    Matcher tags = PLAIN_TAG.matcher(marathon.text());
+    while (tags.find()) {
+      // filled in by some release tool of which nothing is known: stands for itself
+      context.put(tags.group(1), TemplateValue.of(tags.group(1)));
+    }
+    release.values().forEach((name, value) -> context.put(name, TemplateValue.of(value)));
+    schema.options().keySet().forEach(context::remove);
+    context.putAll(CatalogContext.of(options));
+    SourceText resource = files.resource();
+    if (resource != null) {
+      JsonReader.readLeniently(resource, log)
+          .map(release::fill)
+          .filter(InputNode.Mapping.class::isInstance)
+          .map(InputNode.Mapping.class::cast)
+          .ifPresent(
+              mapping -> context.put("resource", TemplateValue.fields(CatalogContext.of(mapping))));
+    }
+    return ImmutableMap.copyOf(context);
+  }
+
+  /** Every option of the package, in the order of the file. */
+  ImmutableList<Option> options() {
+    return schema.options().values().asList();
+  }
+}

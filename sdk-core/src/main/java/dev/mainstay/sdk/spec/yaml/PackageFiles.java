@@ -1,0 +1,68 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import dev.mainstay.sdk.base.SourceText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a framework's package, in the form of the DC/OS catalog (<a
+ * href="https://github.com/mesosphere/universe">its format</a>); each absent when there is none.
+ *
+ * @param config {@code config.json}: which options there are
+ * @param marathon {@code marathon.json.mustache}: how options become the scheduler's environment
+ * @param resource {@code resource.json}: addresses of what the framework downloads
+ * @param description {@code package.json}: its name and version
+ */
+public record PackageFiles(
+    @Nullable SourceText config,
+    @Nullable SourceText marathon,
+    @Nullable SourceText resource,
+    @Nullable SourceText description) {
+
+  private static final String CONFIG = "config.json";
+  private static final String MARATHON = "marathon.json.mustache";
+  private static final String UNIVERSE = "universe";
+
+  /**
+   * Reads the package of a framework. It lies in the folder {@code universe} of the framework's
+   * folder or of the spec's; of a spec in {@code src/main/dist}, {@code src/main/resources} or
+   * {@code target/dist} in that of the project; else its files lie beside the spec.
+   *
+   * @param given path of the framework's folder or of the spec
+   * @param folder where the spec lies
+   */
+  static PackageFiles of(Path given, Path folder) {
+    Path project = folder.resolve("..");
+    Path name = folder.getFileName();
+    boolean isWithinProject =
+        name != null && (name.toString().equals("dist") || name.toString().equals("resources"));
+    Stream<Path> universes =
+        isWithinProject
+            ? Stream.of(given, folder, project.resolve(".."), project.resolve("..").resolve(".."))
+            : Stream.of(given, folder);
+    Optional<Path> place =
+        Stream.concat(
+                universes.map(path -> path.resolve(UNIVERSE).normalize()), Stream.of(folder, given))
+            .filter(
+                path ->
+                    Files.isRegularFile(path.resolve(CONFIG))
+                        || Files.isRegularFile(path.resolve(MARATHON)))
+            .findFirst();
+    return new PackageFiles(
+        read(place, CONFIG),
+        read(place, MARATHON),
+        read(place, "resource.json"),
+        read(place, "package.json"));
+  }
+
+  private static @Nullable SourceText read(Optional<Path> folder, String name) {
+    return folder
+        .map(path -> path.resolve(name))
+        .filter(Files::isRegularFile)
+        .map(file -> new SourceText(file.toString(), SpecSource.read(file)))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.SourceText;
+import dev.mainstay.sdk.spec.UriSpec;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What dcos-commons' release tool ({@code tools/universe/package_builder.py}) would write into a
+ * package's files in place of {@code {{package-version}}}, {@code {{artifact-dir}}} and the like,
+ * so that a package can be used as it lies in its repository.
+ *
+ * <p>As with that tool, a variable {@code TEMPLATE_SOME_NAME} gives {@code {{some-name}}}. Else
+ * {@code artifact-dir} is the folder of the spec, but its {@code bootstrap.zip} is the one that the
+ * scheduler serves; times and hashes are constants, so that they change no configuration.
+ */
+final class ReleaseParameters {
+
+  private static final String GIVEN = "TEMPLATE_";
+  private static final String ARTIFACTS = "artifact-dir";
+  private static final Pattern TAG = Pattern.compile("\\{\\{([A-Za-z0-9][A-Za-z0-9_.:-]*)\\}\\}");
+  private static final String JAVA =
+      "https://downloads.mesosphere.com/java/openjdk-jre-8u212b03-hotspot-linux-x64.tar.gz";
+  private static final String SCHEDULER_JAVA =
+      "https://downloads.mesosphere.com/java/openjdk-jre-11.0.3.7-hotspot-linux-x64.tar.gz";
+  private static final String LIBMESOS =
+      "https://downloads.mesosphere.com/libmesos-bundle/libmesos-bundle-1.14-beta.tar.gz";
+
+  private final ImmutableMap<String, String> values;
+  private final boolean servesBootstrap;
+
+  private ReleaseParameters(ImmutableMap<String, String> values, boolean servesBootstrap) {
+    this.values = values;
+    this.servesBootstrap = servesBootstrap;
+  }
+
+  /**
+   * The parameters of a package.
+   *
+   * @param given what the operator gives as environment
+   */
+  static ReleaseParameters of(SpecSource source, Map<String, String> given, ProblemLog log) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("package-name", "stub");
+    values.put("package-version", "stub-universe");
+    values.put("package-build-time-epoch-ms", "0");
+    values.put("package-build-time-str", "Thu Jan 01 1970 00:00:00 +0000");
+    values.put("upgrades-from", "*");
+    values.put("downgrades-to", "*");
+    values.put("documentation-path", "");
+    values.put("issues-path", "");
+    values.put("jre-url", JAVA);
+    values.put("scheduler-jre-url", SCHEDULER_JAVA);
+    values.put("libmesos-bundle-url", LIBMESOS);
+    values.put(ARTIFACTS, source.folder().toString());
+    values.putAll(described(source.packaging().description(), log));
+    boolean servesBootstrap = true;
+    for (Map.Entry<String, String> variable : given.entrySet()) {
+      if (variable.getKey().startsWith(GIVEN)) {
+        String name =
+            variable.getKey().substring(GIVEN.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        values.put(name, variable.getValue());
+        servesBootstrap &= !name.equals(ARTIFACTS);
+      }
+    }
+    return new ReleaseParameters(ImmutableMap.copyOf(values), servesBootstrap);
+  }
+
+  /** Name and version that {@code package.json} says, unless they are parameters themselves. */
+  private static ImmutableMap<String, String> described(
+      @Nullable SourceText description, ProblemLog log) {
+    ImmutableMap.Builder<String, String> values = ImmutableMap.builder();
+    if (description != null) {
+      ProblemLog own = new ProblemLog();
+      Optional<InputNode> root = JsonReader.readLeniently(description, own);
+      // nothing but two labels depends on it
+      own.inOrder()
+          .forEach(
+              problem ->
+                  log.warning(
+                      problem.location(), problem.field(), problem.what(), problem.remedy()));
+      for (String name : new String[] {"name", "version"}) {
+        root.flatMap(node -> node.child(name))
+            .map(JsonText::ofValue)
+            .filter(value -> !value.isEmpty() && !value.contains("{{"))
+            .ifPresent(value -> values.put("package-" + name, value));
+      }
+    }
+    return values.buildOrThrow();
+  }
+
+  /** All parameters by name. */
+  ImmutableMap<String, String> values() {
+    return values;
+  }
+
+  /** A file's values with the parameters filled in; names that are none stay as they are. */
+  InputNode fill(InputNode node) {
+    if (node instanceof InputNode.Scalar scalar) {
+      return scalar.text().contains("{{")
+          ? new InputNode.Scalar(scalar.at(), scalar.type(), fill(scalar.text()))
+          : scalar;
+    }
+    if (node instanceof InputNode.Sequence sequence) {
+      return new InputNode.Sequence(
+          sequence.at(),
+          sequence.items().stream().map(this::fill).collect(ImmutableList.toImmutableList()),
+          sequence.size());
+    }
+    if (node instanceof InputNode.Mapping mapping) {
+      return new InputNode.Mapping(
+          mapping.at(),
+          mapping.entries().stream()
+              .map(entry -> new InputNode.Entry(entry.at(), entry.key(), fill(entry.value())))
+              .collect(ImmutableList.toImmutableList()),
+          mapping.size());
+    }
+    return node;
+  }
+
+  private String fill(String text) {
+    if (servesBootstrap && text.equals("{{" + ARTIFACTS + "}}/bootstrap.zip")) {
+      return UriSpec.BOOTSTRAP;
+    }
+    return TAG.matcher(text)
+        .replaceAll(
+            tag -> Matcher.quoteReplacement(values.getOrDefault(tag.group(1), tag.group())));
+  }
+}

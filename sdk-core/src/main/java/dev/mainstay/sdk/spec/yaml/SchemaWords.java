@@ -1,0 +1,61 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import java.math.BigDecimal;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A schema in words, for messages. */
+final class SchemaWords {
+
+  private SchemaWords() {}
+
+  /** {@code a whole number}, or {@code text or a list}. */
+  static String types(Schema schema) {
+    return schema.types().isEmpty()
+        ? Option.Type.ANY.words()
+        : schema.types().stream().map(Option.Type::words).collect(Collectors.joining(" or "));
+  }
+
+  /** What would be right: the range, then the default, else any value of the type. */
+  static String whatToGive(Schema schema) {
+    String range = schema.numbers().inWords();
+    String example = example(schema);
+    if (range.isEmpty()) {
+      return example;
+    }
+    return "give " + range + (example.isEmpty() ? "" : ", " + example);
+  }
+
+  /** {@code the default is 3}; empty when there is none to show. */
+  static String standard(Schema schema) {
+    @Nullable InputNode standard = schema.standard();
+    String text = standard == null ? "" : JsonText.ofValue(standard);
+    return text.isBlank() ? "" : "the default is " + text;
+  }
+
+  /** Why a number is outside of its limits. */
+  static String outside(Schema.Numbers numbers, InputNode.Scalar scalar) {
+    BigDecimal number = new BigDecimal(scalar.text());
+    if (numbers.least() != null && number.compareTo(numbers.least()) <= 0) {
+      return scalar.kind() + " is too small";
+    }
+    if (numbers.most() != null && number.compareTo(numbers.most()) >= 0) {
+      return scalar.kind() + " is too large";
+    }
+    return scalar.kind() + " is not allowed";
+  }
+
+  private static String example(Schema schema) {
+    @Nullable InputNode standard = schema.standard();
+    if (standard != null
+        && !JsonText.ofValue(standard).isBlank()
+        && (schema.types().isEmpty()
+            || schema.types().stream().anyMatch(type -> type.accepts(standard)))) {
+      return "such as " + JsonText.ofValue(standard) + ", its default";
+    }
+    if (schema.numbers().areUnlimited()) {
+      return schema.type().example();
+    }
+    return "";
+  }
+}
