@@ -216,6 +216,9 @@ final class AgentLifecycle {
 
   /** The agent's process, or the way to it, is there again: it registers after a while. */
   void returnSoon(MasterAgent agent) {
+    if (agent.isRegistered()) {
+      agent.pingTimeout(null); // it answers pings before it registers
+    }
     state
         .context()
         .after(
@@ -234,6 +237,7 @@ final class AgentLifecycle {
       return;
     }
     agent.pingTimeout(null);
+    agent.process().reconnectExecutors();
     if (agent.isRegistered()) {
       reconnect(agent);
     } else {
@@ -343,7 +347,8 @@ final class AgentLifecycle {
                 task,
                 told.state(),
                 StatusReason.AGENT_REREGISTERED,
-                "Unreachable agent re-reregistered"));
+                "Unreachable agent re-reregistered",
+                told.latest()));
       }
     }
   }

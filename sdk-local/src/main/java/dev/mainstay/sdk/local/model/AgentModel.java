@@ -14,10 +14,12 @@ import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.mesos.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class AgentModel {
+
+  private static final int SIGKILL = 9;
+
+  /** A restarted agent looks for the end of processes that are not its children now and then. */
+  private static final Duration RECOVERED_TASK_DELAY = Duration.ofMillis(1500);
+
+  private static final Duration RECOVERED_EXECUTOR_DELAY = Duration.ofSeconds(2);
 
   private record HeldUpdate(ExecutorRun run, TaskStatus status) {}
 
@@ -41,6 +50,11 @@ final class AgentModel {
   private final OperationFeedback operations;
   private final List<HeldUpdate> heldUpdates = new ArrayList<>();
   private final List<DeadExecutor> deadExecutors = new ArrayList<>();
+
+  /** Ends of tasks that executors learn of when the agent is there again. */
+  private final List<ContainerEvent.Exited> unseenExits = new ArrayList<>();
+
+  private final Set<ContainerId> recovered = new HashSet<>();
   private boolean up = true;
   private boolean linked = true;
   private @Nullable AgentDrain drain;
@@ -107,7 +121,6 @@ final class AgentModel {
   void runGroup(FrameworkInfo framework, ExecutorInfo executor, ImmutableList<TaskInfo> tasks) {
     AgentFramework known = admitted(framework, executor.executorId(), tasks, false);
     if (!acceptable(known, framework, tasks)) {
-      dropUnstarted(known, executor.executorId());
       return;
     }
     ExecutorRun run = known.executors().get(executor.executorId());
@@ -158,6 +171,11 @@ final class AgentModel {
       String why = "Task was received while agent was already draining";
       tasks.forEach(
           task -> tellOf(known, task.taskId(), refused, StatusReason.AGENT_DRAINING, why));
+      tasks.stream()
+          .findFirst()
+          .map(task -> known.tasks().get(task.taskId()))
+          .filter(task -> !task.isCommandTask())
+          .ifPresent(task -> dropUnstarted(known, task.executorId()));
       return false;
     }
     for (TaskInfo task : tasks) {
@@ -169,7 +187,8 @@ final class AgentModel {
                 + " limits can only be set on tasks launched in Mesos containers when the agent has loaded the '"
                 + isolator
                 + "' isolator";
-        tasks.forEach(each -> tellOf(known, each.taskId(), refused, StatusReason.GC_ERROR, why));
+        // As Mesos: its master goes on counting the executor until the agent registers again.
+        tasks.forEach(each -> refuse(known, each.taskId(), refused, StatusReason.GC_ERROR, why));
         return false;
       }
     }
@@ -277,7 +296,7 @@ final class AgentModel {
     Duration own = run.info().shutdownGracePeriod();
     Duration grace = own == null ? context.settings().executorShutdownGrace() : own;
     run.shutdown();
-    context.after(grace, () -> executorEnded(run, 9));
+    context.after(grace, () -> executorEnded(run, SIGKILL));
   }
 
   /** Ends all that runs for a framework; it hears no more of it. */
@@ -325,9 +344,17 @@ final class AgentModel {
     @Override
     public Done exited(ContainerEvent.Exited event) {
       ExecutorRun run = runOf(event.id());
-      if (run != null && (event.id().isNested() || run.isForCommandTask())) {
+      if (run == null) {
+        return Done.DONE;
+      }
+      boolean ofTask = event.id().isNested() || run.isForCommandTask();
+      if (ofTask && !up) {
+        unseenExits.add(event);
+      } else if (recovered.remove(event.id())) {
+        context.after(RECOVERED_TASK_DELAY, () -> report(event));
+      } else if (ofTask) {
         run.exited(event);
-      } else if (run != null) {
+      } else {
         executorEnded(run, WaitStatus.raw(event.signal(), event.exitCode()));
       }
       return Done.DONE;
@@ -340,6 +367,13 @@ final class AgentModel {
         run.probed(event);
       }
       return Done.DONE;
+    }
+  }
+
+  void executorStopped(ContainerId executor) {
+    ExecutorRun run = runs.get(executor);
+    if (run != null) {
+      run.stopped();
     }
   }
 
@@ -363,6 +397,13 @@ final class AgentModel {
     }
   }
 
+  /** From the executor's end by itself to the moment in which the agent notices it. */
+  Duration exitDelayOf(ExecutorRun run) {
+    return recovered.contains(run.container())
+        ? RECOVERED_EXECUTOR_DELAY
+        : context.settings().executorExitDelay();
+  }
+
   /** An executor's run is over, with its raw wait status; what it left unended has failed. */
   void executorEnded(ExecutorRun run, int status) {
     if (run.phase() == ExecutorRun.Phase.ENDED) {
@@ -372,18 +413,36 @@ final class AgentModel {
       deadExecutors.add(new DeadExecutor(run, status));
       return;
     }
+    endTasks(
+        run, status, TaskState.FAILED, StatusReason.EXECUTOR_TERMINATED, "Executor terminated");
+  }
+
+  private void endTasks(
+      ExecutorRun run, int status, TaskState state, StatusReason reason, String message) {
     AgentFramework known = frameworkOf(run);
     endRun(run, status);
     for (TaskInfo task : run.end()) {
       if (known != null) {
-        tellOf(
-            known,
-            task.taskId(),
-            TaskState.FAILED,
-            StatusReason.EXECUTOR_TERMINATED,
-            "Executor terminated");
+        tellOf(known, task.taskId(), state, reason, message);
       }
     }
+  }
+
+  /** After a restart an executor did not come back in time. */
+  private void notReregistered(ExecutorRun run) {
+    if (run.phase() == ExecutorRun.Phase.ENDED || !up) {
+      return;
+    }
+    boolean partitionAware =
+        run.framework().capabilities().contains(FrameworkInfo.Capability.PARTITION_AWARE);
+    endTasks(
+        run,
+        SIGKILL,
+        partitionAware ? TaskState.GONE : TaskState.LOST,
+        StatusReason.EXECUTOR_REREGISTRATION_TIMEOUT,
+        "Executor did not reregister within "
+            + context.settings().executorReturn().toSeconds()
+            + "secs");
   }
 
   private void endRun(ExecutorRun run, int status) {
@@ -423,9 +482,24 @@ final class AgentModel {
   private void tellOf(
       AgentFramework known, TaskId taskId, TaskState state, StatusReason reason, String message) {
     AgentTask task = known.tasks().get(taskId);
-    if (task == null) {
-      return;
+    if (task != null) {
+      tell(known, taskId, task.executorId(), state, reason, message);
     }
+  }
+
+  /** Of a task that never came to an executor. */
+  private void refuse(
+      AgentFramework known, TaskId taskId, TaskState state, StatusReason reason, String message) {
+    tell(known, taskId, null, state, reason, message);
+  }
+
+  private void tell(
+      AgentFramework known,
+      TaskId taskId,
+      @Nullable ExecutorId executorId,
+      TaskState state,
+      StatusReason reason,
+      String message) {
     record(
         known,
         new TaskStatus(
@@ -435,7 +509,7 @@ final class AgentModel {
             TaskStatus.Source.AGENT,
             reason,
             id,
-            task.executorId(),
+            executorId,
             context.now(),
             context.freshId(),
             null,
@@ -471,12 +545,38 @@ final class AgentModel {
   void start(boolean executorsSurvived) {
     up = true;
     linked = true;
+    forgetEndedWhileDown();
+    recovered.clear();
+    runs.values().forEach(run -> recovered.addAll(run.containers()));
     if (!executorsSurvived) {
-      runs.values().forEach(run -> deadExecutors.add(new DeadExecutor(run, 9)));
+      unseenExits.clear();
+      runs.values().forEach(run -> deadExecutors.add(new DeadExecutor(run, SIGKILL)));
     }
     List<HeldUpdate> missed = List.copyOf(heldUpdates);
     heldUpdates.clear();
     missed.forEach(held -> updated(held.run(), held.status()));
+  }
+
+  /** An executor that had nothing left and ended while nobody looked: no FAILURE tells of it. */
+  private void forgetEndedWhileDown() {
+    for (DeadExecutor dead : List.copyOf(deadExecutors)) {
+      AgentFramework known = frameworkOf(dead.run());
+      if (known != null && dead.run().isIdle()) {
+        deadExecutors.remove(dead);
+        runs.remove(dead.run().container());
+        known.executors().remove(dead.run().info().executorId());
+        dead.run().end();
+        forgetIfIdle(known);
+      }
+    }
+  }
+
+  /** Its executors are back, just before it registers. */
+  void reconnectExecutors() {
+    List<ContainerEvent.Exited> missed = List.copyOf(unseenExits);
+    unseenExits.clear();
+    recovered.removeAll(missed.stream().map(ContainerEvent.Exited::id).toList());
+    missed.forEach(this::report);
   }
 
   /** The master knows the agent again. */
@@ -485,6 +585,10 @@ final class AgentModel {
     deadExecutors.clear();
     dead.forEach(each -> executorEnded(each.run(), each.status()));
     ImmutableList.copyOf(runs.values()).forEach(ExecutorRun::endIfIdle);
+    ImmutableList.copyOf(runs.values()).stream()
+        .filter(ExecutorRun::isStopped)
+        .forEach(
+            run -> context.after(context.settings().executorReturn(), () -> notReregistered(run)));
     ImmutableList.copyOf(frameworks.keySet()).forEach(this::replayUpdates);
     operations.replay();
   }

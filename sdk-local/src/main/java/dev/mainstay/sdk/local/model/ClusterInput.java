@@ -85,6 +85,17 @@ public sealed interface ClusterInput {
   }
 
   /**
+   * An executor's process is stopped (SIGSTOP). Nothing is seen of that until its agent restarts
+   * and waits for it in vain.
+   */
+  record ExecutorStopped(ContainerId executor) implements ClusterInput {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.executorStopped(this);
+    }
+  }
+
+  /**
    * The agent is stopped in the orderly way (SIGUSR1): it unregisters and shuts its executors down.
    */
   record AgentStopped(AgentId agentId) implements ClusterInput {
@@ -203,6 +214,8 @@ public sealed interface ClusterInput {
     R agentCrashed(AgentCrashed input);
 
     R agentRestarted(AgentRestarted input);
+
+    R executorStopped(ExecutorStopped input);
 
     R agentStopped(AgentStopped input);
 

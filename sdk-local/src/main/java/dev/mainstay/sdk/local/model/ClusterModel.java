@@ -247,6 +247,15 @@ public final class ClusterModel {
     }
 
     @Override
+    public Done executorStopped(ClusterInput.ExecutorStopped input) {
+      AgentModel agent = agents.get(input.executor().agentId());
+      if (agent != null) {
+        agent.executorStopped(input.executor());
+      }
+      return Done.DONE;
+    }
+
+    @Override
     public Done agentStopped(ClusterInput.AgentStopped input) {
       MasterAgent agent = agent(input.agentId());
       if (agent != null && agent.process().isReachable()) {

@@ -1,8 +1,10 @@
 package dev.mainstay.sdk.local.model;
 
+import dev.mainstay.sdk.mesos.ExecutorInfo;
 import dev.mainstay.sdk.mesos.Probe;
 import dev.mainstay.sdk.mesos.TaskInfo;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How containers behave that are not real: what {@link ScriptedContainers} plays. */
@@ -11,6 +13,11 @@ public interface ContainerScript {
   /** How the next executor's set-up goes; the default is as measured, 0.2 s. */
   default Duration executorSetup() {
     return Duration.ofMillis(200);
+  }
+
+  /** Why an executor cannot be set up, as Mesos says it; empty when it can. */
+  default Optional<String> executorFailure(ExecutorInfo executor) {
+    return Optional.empty();
   }
 
   /** How a task will go, asked once, at its launch. */

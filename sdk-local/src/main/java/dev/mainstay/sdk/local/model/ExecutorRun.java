@@ -2,6 +2,7 @@ package dev.mainstay.sdk.local.model;
 
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.CommandInfo;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
@@ -47,6 +48,7 @@ final class ExecutorRun {
   private Phase phase = Phase.SETTING_UP;
   private boolean shuttingDown;
   private boolean unhealthy;
+  private boolean stopped;
 
   ExecutorRun(
       ModelContext context,
@@ -87,12 +89,26 @@ final class ExecutorRun {
     return framework.capabilities().contains(FrameworkInfo.Capability.TASK_KILLING_STATE);
   }
 
+  /** Its own container and those of its tasks. */
+  ImmutableSet<ContainerId> containers() {
+    return ImmutableSet.<ContainerId>builder().add(container).addAll(byContainer.keySet()).build();
+  }
+
   String agentIp() {
     return Strings.nullToEmpty(agent.spec().address().ip());
   }
 
   void unhealthy() {
     unhealthy = true;
+  }
+
+  /** Its process is there, but does no more. */
+  void stopped() {
+    stopped = true;
+  }
+
+  boolean isStopped() {
+    return stopped;
   }
 
   boolean isUnhealthy() {
@@ -274,8 +290,13 @@ final class ExecutorRun {
   void endIfIdle() {
     if (phase == Phase.RUNNING && tasks.isEmpty() && queued.isEmpty() && agent.isUp()) {
       phase = Phase.ENDING;
-      context.after(context.settings().executorExitDelay(), () -> agent.executorEnded(this, 0));
+      context.after(agent.exitDelayOf(this), () -> agent.executorEnded(this, 0));
     }
+  }
+
+  /** Nothing is left to run, nor to be told. */
+  boolean isIdle() {
+    return phase == Phase.ENDING && queued.isEmpty();
   }
 
   void probed(ContainerEvent.Probed event) {

@@ -168,7 +168,16 @@ final class MasterState {
 
   /** The same with what is known of the task beside its state. */
   TaskStatus statusOf(MasterTask task, TaskState state, StatusReason reason, String message) {
-    TaskStatus latest = task.latest().orElse(null);
+    return statusOf(task, state, reason, message, task.latest().orElse(null));
+  }
+
+  /** The same with what an agent told last of the task. */
+  TaskStatus statusOf(
+      MasterTask task,
+      TaskState state,
+      StatusReason reason,
+      String message,
+      @Nullable TaskStatus latest) {
     return new TaskStatus(
         task.id(),
         state,

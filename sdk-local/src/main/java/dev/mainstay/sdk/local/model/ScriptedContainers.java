@@ -66,11 +66,12 @@ public final class ScriptedContainers {
         .collect(ImmutableSet.toImmutableSet());
   }
 
-  /** Ends the process of a task from outside, at {@code now}. */
+  /** Ends the process of a task from outside, at {@code now}; one that is set up has none yet. */
   public void kill(TaskId taskId, int signal, Instant now) {
     ImmutableSet<ContainerId> containers =
         running.entrySet().stream()
             .filter(entry -> entry.getValue().task.taskId().equals(taskId))
+            .filter(entry -> entry.getValue().started.isBefore(now))
             .map(Map.Entry::getKey)
             .collect(ImmutableSet.toImmutableSet());
     containers.forEach(id -> timers.at(now, () -> exit(id, signal, 0)));
@@ -129,10 +130,20 @@ public final class ScriptedContainers {
           script.executorSetup(),
           () -> {
             if (executors.contains(command.id())) {
-              due.add(new ContainerEvent.Started(command.id(), 0));
+              due.add(outcome(command));
             }
           });
       return Done.DONE;
+    }
+
+    private ContainerEvent outcome(ContainerCommand.LaunchExecutor command) {
+      return script
+          .executorFailure(command.executor())
+          .<ContainerEvent>map(
+              why ->
+                  new ContainerEvent.LaunchFailed(
+                      command.id(), ContainerEvent.LaunchFailed.Cause.SETUP, why))
+          .orElseGet(() -> new ContainerEvent.Started(command.id(), 0));
     }
 
     @Override

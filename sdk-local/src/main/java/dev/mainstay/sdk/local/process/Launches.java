@@ -6,6 +6,7 @@ import dev.mainstay.sdk.local.model.ContainerEvent;
 import dev.mainstay.sdk.local.model.ContainerEvent.LaunchFailed.Cause;
 import dev.mainstay.sdk.local.model.ContainerId;
 import dev.mainstay.sdk.mesos.CommandInfo;
+import dev.mainstay.sdk.mesos.ContainerInfo;
 import dev.mainstay.sdk.mesos.TaskInfo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,6 +53,10 @@ final class Launches {
     users.check(command.user(), sandbox);
     sandbox.createRun(users, command.user());
     try {
+      ContainerInfo container = command.executor().container();
+      if (container != null && !container.volumes().isEmpty()) {
+        throw LaunchFailure.setup("Volumes in ContainerInfo is not supported");
+      }
       var unused =
           volumes.linkPersistent(host, sandbox, command.user(), command.executor().resources());
     } catch (LaunchFailure e) {

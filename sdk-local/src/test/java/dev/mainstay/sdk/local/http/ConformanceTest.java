@@ -17,6 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class ConformanceTest {
 
+  private static final ReplaySettings PODS =
+      ReplaySettings.of(Duration.ofMillis(200), Duration.ofSeconds(4)).acknowledgingAll();
+
+  /** Where agents died, Mesos was set to miss them sooner. */
+  private static final ReplaySettings DEATH =
+      ReplaySettings.of(Duration.ofMillis(200), Duration.ofMillis(2400))
+          .acknowledgingAll()
+          .takingOffersAsTheyCome();
+
   @ParameterizedTest
   @ValueSource(strings = {"basic", "refusals", "failover"})
   void a_recording_is_answered_as_mesos_answered_it(String scenario) {
@@ -27,10 +36,7 @@ final class ConformanceTest {
 
   @ParameterizedTest
   @MethodSource("pods")
-  void pods_behave_as_on_mesos(String scenario, List<String> known) {
-    ReplaySettings settings =
-        ReplaySettings.of(Duration.ofMillis(200), Duration.ofSeconds(4)).acknowledgingAll();
-
+  void pods_behave_as_on_mesos(String scenario, ReplaySettings settings, List<String> known) {
     ImmutableList<String> differences = new Replay(scenario, settings).run();
 
     assertThat(differences)
@@ -65,15 +71,41 @@ final class ConformanceTest {
             "stream-pods: task y3",
             "stream-pods: task zz-image-b",
             "stream-pods: task zz-network-b"),
+        recording("pods-05-volumes"),
         recording("pods-05b-volumes-in-use"),
+        recording("pods-06-uris", "stream-pods: task task-uri-abs-output-b #4"),
+        recording("pods-07-operations"),
+        recording("pods-09-ports-limits", "GET_OPERATIONS: "),
+        recording(
+            "pods-10-death",
+            DEATH.pinging(Duration.ofMillis(3100)),
+            "stream-pods: task e1a #3",
+            "stream-pods: task e2h #3",
+            "stream-pods: task e3c",
+            "stream-pods: task e3d",
+            "stream-pods: executor ex3"),
+        recording(
+            "pods-10b-death", DEATH.pinging(Duration.ofMillis(10200)), "stream-pods: executor k9"),
         recording("pods-11-maintenance-drain", "reactivate-agent: "),
         recording("pods-11b-drain"),
         recording("pods-12-offers", "update-quota", "operator-unreserve: "),
         recording("pods-12b-offers-health"),
+        recording("pods-13-reconcile-replay"),
+        recording(
+            "pods-15-extras", PODS.takingOffersAsTheyCome(), "stream-pods: task check-codes-a"),
+        recording(
+            "pods-15b-default-isolation",
+            "stream-pods: task rlimit-twice-t #3",
+            "stream-pods: task tty-t #3"),
+        recording("pods-16-more"),
         recording("pods-17-volume-second-group", "stream-pods: task Z-late2"));
   }
 
   private static Arguments recording(String scenario, String... known) {
-    return Arguments.of(scenario, List.of(known));
+    return recording(scenario, PODS, known);
+  }
+
+  private static Arguments recording(String scenario, ReplaySettings settings, String... known) {
+    return Arguments.of(scenario, settings, List.of(known));
   }
 }

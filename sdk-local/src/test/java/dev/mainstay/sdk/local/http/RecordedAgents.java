@@ -1,14 +1,12 @@
 package dev.mainstay.sdk.local.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.local.model.AgentSpec;
 import dev.mainstay.sdk.local.model.ClusterImage;
-import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.ClusterModel;
 import dev.mainstay.sdk.mesos.Address;
 import dev.mainstay.sdk.mesos.Attribute;
@@ -80,24 +78,6 @@ final class RecordedAgents {
     idsByHostname.forEach(
         (hostname, recorded) ->
             model.agentNamed(hostname).ifPresent(ours -> ids.learn(recorded, ours.value())));
-  }
-
-  /** Does what the recorded operator did: {@code master start}, {@code agent1 kill}. */
-  void operate(String deed, VirtualCluster cluster) {
-    List<String> words = Splitter.on(' ').splitToList(deed);
-    if (words.get(0).equals("master")) {
-      if (words.get(1).equals("start")) {
-        cluster.hand(new ClusterInput.MasterRestarted());
-      }
-      return;
-    }
-    AgentId agent = cluster.model().agentNamed(words.get(0) + ".local").orElseThrow();
-    switch (words.get(1)) {
-      case "kill" -> cluster.hand(new ClusterInput.AgentCrashed(agent));
-      case "stop" -> cluster.hand(new ClusterInput.AgentStopped(agent));
-      case "start" -> cluster.hand(new ClusterInput.AgentRestarted(agent, true));
-      default -> throw new AssertionError("the operator did something new: " + deed);
-    }
   }
 
   private void note(JsonNode offer) {

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.local.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMultiset;
 import dev.mainstay.sdk.base.OfferId;
@@ -22,11 +23,18 @@ final class RecordedOffers {
   private final Map<String, ImmutableSortedMultiset<String>> resources = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
 
+  /** Recorded offers that were used, or rescinded. */
+  private final Set<String> spent = new HashSet<>();
+
   RecordedOffers(List<RecordedExchange> exchanges) {
     for (RecordedExchange exchange : exchanges) {
       for (JsonNode event : exchange.events()) {
         for (JsonNode offer : event.path("offers").path("offers")) {
           recorded.put(id(offer), offer);
+        }
+        String rescinded = rescinded(event);
+        if (!rescinded.isEmpty()) {
+          spent.add(rescinded);
         }
       }
     }
@@ -39,6 +47,31 @@ final class RecordedOffers {
       call.path(kind).path("offer_ids").forEach(id -> used.add(id.path("value").asText()));
     }
     return used.build();
+  }
+
+  /** Notes that the recorded scheduler used an offer up. */
+  void spend(JsonNode call) {
+    spent.addAll(used(call));
+  }
+
+  /** True if the recorded scheduler used the offer though it was not there any more. */
+  boolean isSpent(String offer) {
+    return spent.contains(offer);
+  }
+
+  /** Takes the offer that stands for another one of the same agent: ours came in fewer pieces. */
+  void learnSame(String offer, List<String> others, Translation ids) {
+    JsonNode agent = agentOf(offer);
+    others.stream()
+        .filter(other -> recorded.containsKey(other) && ids.knows(other))
+        .filter(other -> agentOf(other).equals(agent))
+        .findFirst()
+        .flatMap(ids::of)
+        .ifPresent(ours -> ids.learn(offer, ours));
+  }
+
+  private JsonNode agentOf(String offer) {
+    return recorded.getOrDefault(offer, NullNode.getInstance()).path("agent_id");
   }
 
   boolean isRecorded(String offer) {
@@ -75,9 +108,10 @@ final class RecordedOffers {
     JsonNode theirs = recorded.get(offer);
     String agent =
         theirs == null ? "" : ids.of(theirs.path("agent_id").path("value").asText()).orElse("");
+    ImmutableList<JsonNode> held = open(stream.ours());
     for (JsonNode event : stream.ours().events()) {
       for (JsonNode ours : event.path("offers").path("offers")) {
-        if (ours.path("agent_id").path("value").asText().equals(agent)) {
+        if (ours.path("agent_id").path("value").asText().equals(agent) && !held.contains(ours)) {
           ids.learn(offer, id(ours));
         }
       }
@@ -152,11 +186,15 @@ final class RecordedOffers {
     List<JsonNode> open = new ArrayList<>();
     for (JsonNode event : stream.events()) {
       event.path("offers").path("offers").forEach(open::add);
-      String rescinded = event.path("rescind").path("offer_id").path("value").asText();
+      String rescinded = rescinded(event);
       open.removeIf(offer -> id(offer).equals(rescinded));
     }
     open.removeIf(offer -> taken.contains(id(offer)));
     return ImmutableList.copyOf(open);
+  }
+
+  private static String rescinded(JsonNode event) {
+    return event.path("rescind").path("offer_id").path("value").asText();
   }
 
   private static String id(JsonNode offer) {

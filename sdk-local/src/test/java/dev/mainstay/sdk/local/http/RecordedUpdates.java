@@ -2,12 +2,20 @@ package dev.mainstay.sdk.local.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
 /** Which of our updates stands for a recorded one: the same of its task or operation. */
 final class RecordedUpdates {
+
+  /** From the first launch to what is told of it. */
+  private static final Duration FIRST_UPDATE = Duration.ofMillis(300);
 
   private RecordedUpdates() {}
 
@@ -84,6 +92,49 @@ final class RecordedUpdates {
       return "executor " + failure.path("executor_id").path("value").asText();
     }
     return event.path("type").asText();
+  }
+
+  /** The id of an event's subject, empty where it has none. */
+  static String subjectId(JsonNode event) {
+    String subject = subject(event);
+    return subject.substring(subject.indexOf(' ') + 1).equals(subject)
+        ? ""
+        : subject.substring(subject.indexOf(' ') + 1);
+  }
+
+  /** When a recording began, by its clock: what some commands do depends on that. */
+  static Instant start(List<RecordedExchange> exchanges) {
+    double first =
+        exchanges.stream()
+            .flatMap(exchange -> exchange.events().stream())
+            .map(event -> event.path("update").path("status").path("timestamp"))
+            .filter(JsonNode::isNumber)
+            .mapToDouble(JsonNode::asDouble)
+            .min()
+            .orElse(0);
+    long launched =
+        exchanges.stream()
+            .filter(exchange -> exchange.request().toString().contains("LAUNCH"))
+            .mapToLong(RecordedExchange::at)
+            .findFirst()
+            .orElse(0);
+    return Instant.ofEpochMilli(Math.round(first * 1000) - launched).minus(FIRST_UPDATE);
+  }
+
+  /** All texts in the requests of a recording. */
+  static ImmutableSet<String> texts(List<RecordedExchange> exchanges) {
+    ImmutableSet.Builder<String> texts = ImmutableSet.builder();
+    for (RecordedExchange exchange : exchanges) {
+      Deque<JsonNode> open = new ArrayDeque<>(List.of(exchange.request().path("json")));
+      while (!open.isEmpty()) {
+        JsonNode node = open.pop();
+        node.forEach(open::push);
+        if (node.isTextual()) {
+          texts.add(node.asText());
+        }
+      }
+    }
+    return texts.build();
   }
 
   private static String key(JsonNode event) {

@@ -1,8 +1,10 @@
 package dev.mainstay.sdk.local.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Bytes;
 import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.local.model.ClusterInput;
@@ -12,10 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,13 +32,17 @@ final class Replay {
 
   private static final Duration STEP = Duration.ofMillis(20);
 
+  /** Until the agents are there. */
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+
   /** How long a request waits for the event that it answers to. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** How much later than recorded updates may come. */
   private static final Duration LAG = Duration.ofSeconds(2);
 
-  private static final Duration OFFER_PATIENCE = Duration.ofSeconds(8);
+  /** From here on the recording may lack an event: it ends. */
+  private static final String END = "recording ends";
 
   /** A stream of the recording and the one that took its place. */
   record Pair(RecordedExchange recorded, VirtualCluster.Stream ours, StreamId id) {}
@@ -43,6 +53,7 @@ final class Replay {
   private final Translation ids = new Translation();
   private final RecordedOffers offers;
   private final boolean acknowledgeAll;
+  private final Duration offerPatience;
   private final Instant start;
 
   /** How much later than recorded we are: the gaps between requests are kept. */
@@ -50,18 +61,33 @@ final class Replay {
 
   private final Map<String, Pair> streams = new LinkedHashMap<>();
   private final List<Pair> pairs = new ArrayList<>();
+
+  /** How many events a stream of ours had when the recording ended. */
+  private final Map<Pair, Integer> ends = new HashMap<>();
+
+  /** All texts in the requests, ids among them. */
+  private final ImmutableSet<String> requested;
+
   private final List<String> differences = new ArrayList<>();
   private final AutoAcknowledger acknowledger;
+  private final RecordedDeeds deeds;
 
   Replay(String scenario, ReplaySettings settings) {
     exchanges = RecordedExchange.load(scenario);
     acknowledgeAll = settings.acknowledgeAll();
+    offerPatience = settings.offerPatience();
+    requested = RecordedUpdates.texts(exchanges);
     agents = new RecordedAgents(exchanges);
-    cluster = new VirtualCluster(settings.at(agents.master()).cluster(), agents.image());
+    cluster =
+        new VirtualCluster(
+            settings.at(agents.master()).cluster(),
+            agents.image(),
+            RecordedUpdates.start(exchanges).minus(WARM_UP));
     offers = new RecordedOffers(exchanges);
     acknowledger = new AutoAcknowledger(cluster);
+    deeds = new RecordedDeeds(cluster, acknowledger);
     agents.specs().forEach(spec -> cluster.hand(new ClusterInput.AgentAdded(spec)));
-    cluster.advance(Duration.ofSeconds(2));
+    cluster.advance(WARM_UP);
     start = cluster.now();
   }
 
@@ -78,13 +104,17 @@ final class Replay {
         if (exchange.at() >= 0) {
           late = Duration.between(start.plusMillis(exchange.at()), cluster.now());
         }
+      } else if (exchange.operator().equals(END)) {
+        pairs.forEach(pair -> ends.put(pair, pair.ours().events().size()));
       } else {
-        agents.operate(exchange.operator(), cluster);
+        deeds.carryOut(exchange.operator(), pairs);
       }
     }
     advance(Duration.ofSeconds(8));
     for (Pair pair : pairs) {
-      differences.addAll(new StreamComparison(pair, ids).differences());
+      differences.addAll(
+          new StreamComparison(pair, ids, requested, ends.getOrDefault(pair, Integer.MAX_VALUE))
+              .differences());
     }
     return ImmutableList.copyOf(differences);
   }
@@ -133,13 +163,21 @@ final class Replay {
     Optional<Pair> stream =
         Optional.ofNullable(
             streams.get(exchange.headers(exchange.request()).getOrDefault("Mesos-Stream-Id", "")));
+    ImmutableList<String> wanted = RecordedOffers.used(json);
+    ImmutableList<String> stale =
+        wanted.stream().filter(offers::isSpent).collect(ImmutableList.toImmutableList());
+    offers.spend(json);
     if (json.path("type").asText().equals("DECLINE") && acknowledgeAll && stream.isPresent()) {
       offers.declineOpen(json, stream.get()).ifPresent(call -> hand(stream.get(), call));
       return false;
     }
-    for (String offer : RecordedOffers.used(json)) {
+    for (String offer : wanted) {
       if (!ids.knows(offer) && offers.isRecorded(offer) && stream.isPresent()) {
-        findOffer(offer, stream.get());
+        if (stale.contains(offer)) {
+          offers.learnGone(offer, stream.get(), ids);
+        } else {
+          findOffer(offer, stream.get(), wanted);
+        }
         if (!ids.knows(offer)) {
           boolean declines = json.path("type").asText().equals("DECLINE");
           if (!declines) {
@@ -156,14 +194,17 @@ final class Replay {
    * Waits for an offer like a recorded one. Where ours came in other pieces, they are declined so
    * that they come back as one.
    */
-  private void findOffer(String offer, Pair stream) {
-    await(() -> offers.learnEqual(offer, stream, ids), OFFER_PATIENCE);
+  private void findOffer(String offer, Pair stream, List<String> together) {
+    await(() -> offers.learnEqual(offer, stream, ids), offerPatience);
     if (!ids.knows(offer)) {
       offers.declineAll(offer, stream, ids).ifPresent(call -> hand(stream, call));
-      await(() -> offers.learnEqual(offer, stream, ids), OFFER_PATIENCE);
+      await(() -> offers.learnEqual(offer, stream, ids), offerPatience);
     }
     if (!ids.knows(offer)) {
       offers.learnLargest(offer, stream, ids);
+    }
+    if (!ids.knows(offer)) {
+      offers.learnSame(offer, together, ids);
     }
     if (!ids.knows(offer)) {
       offers.learnGone(offer, stream, ids);
@@ -178,7 +219,7 @@ final class Replay {
     JsonNode request = exchange.request();
     byte[] body =
         (request.has("json")
-                ? ids.translate(request.path("json")).toString()
+                ? withoutTwins(ids.translate(request.path("json")), request).toString()
                 : request.path("text").asText())
             .getBytes(StandardCharsets.UTF_8);
     StringBuilder head = new StringBuilder();
@@ -191,6 +232,18 @@ final class Replay {
                 head.append(name).append(": ").append(ids.of(value).orElse(value)).append("\r\n"));
     head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
     return Bytes.concat(head.toString().getBytes(StandardCharsets.ISO_8859_1), body);
+  }
+
+  /** Two recorded offers may be one of ours. */
+  private static JsonNode withoutTwins(JsonNode ours, JsonNode request) {
+    List<String> recorded = RecordedOffers.used(request.path("json"));
+    if (new HashSet<>(recorded).size() == recorded.size()
+        && ours.path("accept").path("offer_ids") instanceof ArrayNode list) {
+      Set<JsonNode> distinct = new LinkedHashSet<>();
+      list.forEach(distinct::add);
+      list.removeAll().addAll(distinct);
+    }
+    return ours;
   }
 
   private void compareWhole(RecordedExchange exchange, HttpResponse ours) {
@@ -283,7 +336,7 @@ final class Replay {
 
   private long updatesSeen() {
     return pairs.stream()
-        .flatMap(pair -> pair.ours().events().stream())
+        .flatMap(pair -> RecordedUpdates.distinct(pair.ours().events()).stream())
         .filter(event -> event.path("type").asText().startsWith("UPDATE"))
         .count();
   }

@@ -123,6 +123,7 @@ final class Translation {
     return inOrder(text)
         .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "<uuid>")
         .replaceAll("<uuid>-O[0-9]+", "<offer>")
-        .replaceAll("'/[^' ]*<uuid>[^' ]*'", "'<path>'");
+        .replaceAll("'/[^' ]*<uuid>[^' ]*'", "'<path>'")
+        .replaceAll("'/[^' ]*/volumes/roles/[^' ]*/([^/' ]+)'", "'$1'");
   }
 }

@@ -3,6 +3,8 @@ package dev.mainstay.sdk.local.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.ExecutorId;
+import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.local.model.ClusterImage;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.ClusterModel;
@@ -10,6 +12,7 @@ import dev.mainstay.sdk.local.model.ClusterOutput;
 import dev.mainstay.sdk.local.model.ClusterSettings;
 import dev.mainstay.sdk.local.model.ContainerCommand;
 import dev.mainstay.sdk.local.model.ContainerEvent;
+import dev.mainstay.sdk.local.model.ContainerId;
 import dev.mainstay.sdk.local.model.ScriptedContainers;
 import dev.mainstay.sdk.local.model.StreamId;
 import dev.mainstay.sdk.mesos.MesosEvent;
@@ -47,14 +50,16 @@ final class VirtualCluster implements ClusterPort {
   }
 
   private final ClusterModel model;
-  private final ShellScript script = new ShellScript();
+  private final ShellScript script = new ShellScript(() -> now());
   private final ScriptedContainers containers = new ScriptedContainers(script);
   private final Map<StreamId, Stream> streams = new LinkedHashMap<>();
+  private final Map<ExecutorId, ContainerId> executors = new LinkedHashMap<>();
   private final MasterRoutes routes;
-  private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+  private Instant now;
   private long lastId;
 
-  VirtualCluster(ClusterSettings settings, ClusterImage image) {
+  VirtualCluster(ClusterSettings settings, ClusterImage image, Instant start) {
+    now = start;
     model = new ClusterModel(settings, this::nextId, image, now);
     routes =
         new MasterRoutes(
@@ -102,6 +107,29 @@ final class VirtualCluster implements ClusterPort {
       output.accept(new Outputs());
     }
     return refused;
+  }
+
+  /** A signal for the latest run of an executor, which ends it. */
+  void killExecutor(ExecutorId id, int signal) {
+    containers.killExecutor(latestRun(id), signal, now);
+  }
+
+  /** SIGSTOP for the latest run of an executor. */
+  void stopExecutor(ExecutorId id) {
+    hand(new ClusterInput.ExecutorStopped(latestRun(id)));
+  }
+
+  private ContainerId latestRun(ExecutorId id) {
+    ContainerId container = executors.get(id);
+    if (container == null) {
+      throw new AssertionError("there was no executor " + id);
+    }
+    return container;
+  }
+
+  /** A signal for a task's process, which ends it. */
+  void killTask(TaskId id, int signal) {
+    containers.kill(id, signal, now);
   }
 
   /** Lets time pass, and all that is due happen when it is due. */
@@ -188,6 +216,9 @@ final class VirtualCluster implements ClusterPort {
     public Boolean container(ClusterOutput.Container output) {
       if (output.command() instanceof ContainerCommand.LaunchTask launch) {
         script.launching(launch.id());
+      }
+      if (output.command() instanceof ContainerCommand.LaunchExecutor launch) {
+        executors.put(launch.executor().executorId(), launch.id());
       }
       containers.carryOut(output.command(), now);
       if (output.command() instanceof ContainerCommand.LaunchTask launch) {

@@ -55,7 +55,11 @@ final class AgentLossTest {
     assertThat(scheduler.lastOffer().executorIds()).hasSize(1);
     scheduler.kill("a");
     lab.passSeconds(1);
+    assertThat(scheduler.last("a").state()).isEqualTo(TaskState.KILLING);
+    lab.passSeconds(1);
     assertThat(scheduler.last("a").state()).isEqualTo(TaskState.KILLED);
+    lab.passSeconds(2);
+    assertThat(scheduler.failures()).hasSize(1);
   }
 
   @Test
@@ -68,6 +72,7 @@ final class AgentLossTest {
     lab.handle(new ClusterInput.AgentRestarted(lab.agentId(2), true));
     lab.passSeconds(3);
     assertThat(scheduler.last("a").state()).isEqualTo(TaskState.FAILED);
+    lab.passSeconds(2);
     assertThat(scheduler.failures()).hasSize(1);
   }
 
@@ -79,8 +84,52 @@ final class AgentLossTest {
     lab.passSeconds(5);
     assertThat(scheduler.statuses()).isEmpty();
     lab.handle(new ClusterInput.AgentRestarted(lab.agentId(2), true));
-    lab.passSeconds(3);
+    lab.passSeconds(4);
     assertThat(scheduler.states("a")).containsExactly(TaskState.KILLING, TaskState.KILLED);
+  }
+
+  @Test
+  void an_executor_that_ended_unnoticed_with_its_last_task_told_has_no_failure_event() {
+    runOnSecondAgent("a");
+    lab.containers().kill(new TaskId("a"), 9, lab.now());
+    lab.pass(Duration.ofMillis(20));
+    assertThat(scheduler.last("a").state()).isEqualTo(TaskState.FAILED);
+    assertThat(scheduler.failures()).isEmpty();
+    lab.handle(new ClusterInput.AgentCrashed(lab.agentId(2)));
+    lab.passSeconds(1);
+    lab.handle(new ClusterInput.AgentRestarted(lab.agentId(2), true));
+    lab.passSeconds(5);
+    assertThat(scheduler.failures()).isEmpty();
+    assertThat(scheduler.lastOffer().executorIds()).isEmpty();
+  }
+
+  @Test
+  void an_executor_that_does_not_come_back_to_its_agent_is_gone_with_its_tasks() {
+    runOnSecondAgent("a", "b");
+    ContainerId task = lab.containers().containerOf(new TaskId("a")).orElseThrow();
+    lab.handle(
+        new ClusterInput.ExecutorStopped(new ContainerId(task.agentId(), task.executor(), null)));
+    lab.passSeconds(5);
+    assertThat(scheduler.statuses()).isEmpty();
+    lab.handle(new ClusterInput.AgentCrashed(lab.agentId(2)));
+    lab.handle(new ClusterInput.AgentRestarted(lab.agentId(2), true));
+    lab.passSeconds(5);
+    assertThat(scheduler.statuses())
+        .allMatch(status -> status.state() == TaskState.GONE)
+        .allMatch(status -> status.reason() == StatusReason.EXECUTOR_REREGISTRATION_TIMEOUT)
+        .allMatch(status -> "Executor did not reregister within 2secs".equals(status.message()))
+        .hasSize(2);
+    assertThat(scheduler.failures()).extracting(MesosEvent.Failure::status).containsExactly(9);
+  }
+
+  @Test
+  void an_agent_answers_pings_from_its_start_on() {
+    runOnSecondAgent("a");
+    lab.handle(new ClusterInput.AgentCrashed(lab.agentId(2)));
+    lab.passSeconds(74);
+    lab.handle(new ClusterInput.AgentRestarted(lab.agentId(2), true));
+    lab.passSeconds(5);
+    assertThat(scheduler.statuses()).isEmpty();
   }
 
   @Test

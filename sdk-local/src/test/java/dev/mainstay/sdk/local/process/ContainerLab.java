@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One agent with one executor, {@code pod}, whose tasks are real processes. */
 final class ContainerLab implements AutoCloseable {
@@ -108,17 +109,25 @@ final class ContainerLab implements AutoCloseable {
   ContainerEvent startExecutor(ContainerId id, Resource... volumes) {
     execute(
         new ContainerCommand.LaunchExecutor(
-            id, FRAMEWORK, executor(ImmutableList.copyOf(volumes)), ""));
+            id, FRAMEWORK, executor(null, ImmutableList.copyOf(volumes)), ""));
     return next();
   }
 
-  private static ExecutorInfo executor(ImmutableList<Resource> resources) {
+  ContainerEvent startExecutorIn(ContainerInfo container) {
+    execute(
+        new ContainerCommand.LaunchExecutor(
+            EXECUTOR, FRAMEWORK, executor(container, ImmutableList.of()), ""));
+    return next();
+  }
+
+  private static ExecutorInfo executor(
+      @Nullable ContainerInfo container, ImmutableList<Resource> resources) {
     return new ExecutorInfo(
         ExecutorInfo.Kind.DEFAULT,
         new ExecutorId("pod"),
         FRAMEWORK,
         null,
-        null,
+        container,
         resources,
         null,
         ImmutableList.of(),
@@ -156,7 +165,7 @@ final class ContainerLab implements AutoCloseable {
         new ContainerCommand.LaunchTask(
             id,
             FRAMEWORK,
-            executor(ImmutableList.of()),
+            executor(null, ImmutableList.of()),
             task,
             user,
             ImmutableList.of(

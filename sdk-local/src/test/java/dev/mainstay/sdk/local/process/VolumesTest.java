@@ -103,6 +103,14 @@ final class VolumesTest {
   }
 
   @Test
+  void an_executor_cannot_have_volumes_of_its_container() {
+    ContainerEvent event = lab.startExecutorIn(ContainerLab.withVolume("x", Owner.SELF, "y"));
+    assertThat(event).isInstanceOf(ContainerEvent.LaunchFailed.class);
+    assertThat(((ContainerEvent.LaunchFailed) event).message())
+        .isEqualTo("Failed to launch container: Volumes in ContainerInfo is not supported");
+  }
+
+  @Test
   void impossible_sandbox_paths_fail_in_mesos_words() {
     lab.startExecutor();
     lab.launch(nested("a"), shell("true"), parentVolume("/abs", "x"), "");
