@@ -92,7 +92,9 @@ final class PodRoutes {
             .put("name", task.name());
     if (record != null) {
       TaskCondition condition = record.condition();
-      node.put("status", record.state().name()).put("ready", condition.ready());
+      // Of a task that cannot be reached the condition keeps what the last check said.
+      node.put("status", record.state().name())
+          .put("ready", record.isRunning() && condition.ready());
       if (condition.healthy() != null) {
         node.put("healthy", condition.healthy());
       }

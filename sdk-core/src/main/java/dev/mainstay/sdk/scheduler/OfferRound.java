@@ -244,6 +244,9 @@ final class OfferRound {
     if (!used.isEmpty()) {
       return "used for " + String.join(", ", used);
     }
-    return refused.isEmpty() ? "no pod waits for an offer" : "suits no pod that waits";
+    if (!refused.isEmpty()) {
+      return "suits no pod that waits";
+    }
+    return work.isEmpty() ? "no pod waits for an offer" : "each pod that waits belongs elsewhere";
   }
 }

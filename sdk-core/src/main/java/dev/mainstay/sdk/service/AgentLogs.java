@@ -3,11 +3,11 @@ package dev.mainstay.sdk.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.ExecutorId;
 import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.http.TaskLogs;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
-import dev.mainstay.sdk.mesos.wire.MasterAddress;
 import dev.mainstay.sdk.mesos.wire.MasterDetector;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.PodRecord;
@@ -26,7 +26,9 @@ import java.util.function.Supplier;
 /**
  * Reads the output of tasks through the files API of Mesos agents ({@code /files/read}). The
  * agent's address is asked of the master ({@code /slaves}); a task's folder is {@code
- * /frameworks/F/executors/E/runs/latest/tasks/T}, which the agent and its default executor make.
+ * /frameworks/F/executors/E/runs/latest/tasks/T}, which the agent and its default executor make. A
+ * task that ended before its pod's executor was started anew lies in the folder of an earlier one:
+ * the master knows which ({@code /tasks}), as long as it remembers the task.
  */
 final class AgentLogs implements TaskLogs {
 
@@ -61,14 +63,30 @@ final class AgentLogs implements TaskLogs {
     if (place == null || executor == null || id.isEmpty()) {
       return Optional.empty();
     }
+    Run latest = new Run(place.agentId(), executor.executorId());
+    Optional<Piece> piece = read(latest, id.get(), task, stream, offset);
+    if (piece.isPresent()) {
+      return piece;
+    }
+    Optional<Run> remembered = runOf(id.get(), task).filter(run -> !run.equals(latest));
+    return remembered.isEmpty()
+        ? Optional.empty()
+        : read(remembered.get(), id.get(), task, stream, offset);
+  }
+
+  /** An executor on an agent. */
+  private record Run(AgentId agent, ExecutorId executor) {}
+
+  private Optional<Piece> read(
+      Run run, FrameworkId framework, TaskId task, Stream stream, long offset) throws IOException {
     String file =
         "/frameworks/%s/executors/%s/runs/latest/tasks/%s/%s"
             .formatted(
-                id.get().value(),
-                executor.executorId().value(),
+                framework.value(),
+                run.executor().value(),
                 task.value(),
                 stream.name().toLowerCase(Locale.ROOT));
-    return read(agentAddress(place.agentId()), file, offset);
+    return read(agentAddress(run.agent()), file, offset);
   }
 
   private Optional<Piece> read(String agent, String file, long offset) throws IOException {
@@ -113,20 +131,41 @@ final class AgentLogs implements TaskLogs {
   }
 
   private String agentAddress(AgentId agent) throws IOException {
+    for (JsonNode known : askMaster("/slaves").path("slaves")) {
+      String pid = known.path("pid").asText();
+      if (known.path("id").asText().equals(agent.value()) && pid.contains("@")) {
+        return pid.substring(pid.indexOf('@') + 1);
+      }
+    }
+    throw new IOException("the master " + masters + " does not know the agent " + agent);
+  }
+
+  /** Where a task runs or ran; absent when the master does not remember it. */
+  private Optional<Run> runOf(FrameworkId framework, TaskId task) throws IOException {
+    String query =
+        "/tasks?framework_id=%s&task_id=%s"
+            .formatted(
+                URLEncoder.encode(framework.value(), StandardCharsets.UTF_8),
+                URLEncoder.encode(task.value(), StandardCharsets.UTF_8));
+    for (JsonNode known : askMaster(query).path("tasks")) {
+      if (known.path("id").asText().equals(task.value())) {
+        return Optional.of(
+            new Run(
+                new AgentId(known.path("slave_id").asText()),
+                new ExecutorId(known.path("executor_id").asText())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private JsonNode askMaster(String path) throws IOException {
     try (MasterDetector detector = MasterDetector.of(masters)) {
-      MasterAddress master = detector.detect(0);
-      URI uri = URI.create("http://" + master + "/slaves");
+      URI uri = URI.create("http://" + detector.detect(0) + path);
       HttpResponse<byte[]> response = get(uri);
       if (response.statusCode() != 200) {
         throw new IOException(uri + " answered " + response.statusCode());
       }
-      for (JsonNode known : mapper.readTree(response.body()).path("slaves")) {
-        String pid = known.path("pid").asText();
-        if (known.path("id").asText().equals(agent.value()) && pid.contains("@")) {
-          return pid.substring(pid.indexOf('@') + 1);
-        }
-      }
-      throw new IOException("the master " + master + " does not know the agent " + agent);
+      return mapper.readTree(response.body());
     }
   }
 

@@ -83,6 +83,14 @@ final class ApiServerTest {
   }
 
   @Test
+  void a_task_that_cannot_be_reached_is_not_shown_as_ready() throws Exception {
+    ServiceView partitioned = SampleService.view(SampleService.pod(0, TaskState.UNREACHABLE, true));
+    JsonNode task = json(get(partitioned, "/v1/pod/web-0/status")).at("/tasks/0");
+    assertThat(task.path("status").asText()).isEqualTo("UNREACHABLE");
+    assertThat(task.path("ready").asBoolean(true)).isFalse();
+  }
+
+  @Test
   void a_waiting_pod_says_what_each_offer_lacked() throws Exception {
     JsonNode why = json(get(HALF_DEPLOYED, "/v1/pod/web-1/why"));
     assertThat(why.at("/offers/0/hostname").asText()).isEqualTo("agent-2");

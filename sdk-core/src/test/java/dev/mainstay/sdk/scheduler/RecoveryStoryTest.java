@@ -59,6 +59,13 @@ final class RecoveryStoryTest {
   }
 
   @Test
+  void an_offer_of_another_agent_is_not_said_to_find_nobody_waiting() {
+    CoreStory story = deployed().status("hello-0-server", TaskState.FAILED).offer("agent-2");
+    assertThat(story.core().snapshot().recentOutcomes().reverse().get(0).reason())
+        .isEqualTo("each pod that waits belongs elsewhere");
+  }
+
+  @Test
   void fragments_are_let_go_at_once_so_that_they_merge() {
     CoreStory story = deployed();
     story.status("hello-0-server", TaskState.FAILED);

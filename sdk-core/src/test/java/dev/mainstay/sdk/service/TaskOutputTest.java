@@ -71,39 +71,72 @@ final class TaskOutputTest {
 
   @Test
   void an_agent_is_found_through_the_master_and_asked_for_the_task_s_file() throws Exception {
-    HttpServer mesos =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-    String address = "127.0.0.1:" + mesos.getAddress().getPort();
-    serve(
-        mesos,
-        "/slaves",
-        "{\"slaves\": [{\"id\": \"S0\", \"pid\": \"slave(1)@" + address + "\"}]}");
-    serve(mesos, "/files/read", "{\"data\": \"h€llo\\n\", \"offset\": 0}");
-    mesos.start();
-    try {
-      TaskLogs logs = new AgentLogs(address, () -> Optional.of(new FrameworkId("F")));
-      assertThat(logs.read(POD, TASK, Stream.STDOUT, 0)).contains(new Piece(0, "h€llo\n", 8));
-    } finally {
-      mesos.stop(0);
+    try (AgentStub mesos = new AgentStub("{\"tasks\": []}", "E0")) {
+      assertThat(mesos.logs().read(POD, TASK, Stream.STDOUT, 0))
+          .contains(new Piece(0, "h€llo\n", 8));
     }
   }
 
-  private static void serve(HttpServer server, String path, String body) {
-    server.createContext(
-        path,
-        exchange -> {
-          try (exchange) {
-            String query = String.valueOf(exchange.getRequestURI().getQuery());
-            boolean asked =
-                path.equals("/slaves")
-                    || query.contains(
-                        "path=/frameworks/F/executors/E0/runs/latest/tasks/" + TASK + "/stdout&");
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(asked ? 200 : 404, bytes.length);
-            exchange.getResponseBody().write(bytes);
-          } catch (IOException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+  @Test
+  void the_output_of_a_task_of_an_earlier_executor_is_found_through_the_master() throws Exception {
+    String tasks =
+        "{\"tasks\": [{\"id\": \"%s\", \"executor_id\": \"E-before\", \"slave_id\": \"S0\"}]}"
+            .formatted(TASK);
+    try (AgentStub mesos = new AgentStub(tasks, "E-before")) {
+      assertThat(mesos.logs().read(POD, TASK, Stream.STDOUT, 0))
+          .contains(new Piece(0, "h€llo\n", 8));
+    }
+  }
+
+  @Test
+  void a_task_that_the_master_has_forgotten_has_no_output() throws Exception {
+    try (AgentStub mesos = new AgentStub("{\"tasks\": []}", "E-before")) {
+      assertThat(mesos.logs().read(POD, TASK, Stream.STDOUT, 0)).isEmpty();
+    }
+  }
+
+  /** A master with one agent, which holds the task's output under one executor. */
+  private static final class AgentStub implements AutoCloseable {
+
+    private final HttpServer server;
+    private final String address;
+
+    AgentStub(String tasks, String executor) throws IOException {
+      this.server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+      this.address = "127.0.0.1:" + server.getAddress().getPort();
+      serve(
+          "/slaves", "", "{\"slaves\": [{\"id\": \"S0\", \"pid\": \"slave(1)@" + address + "\"}]}");
+      serve("/tasks", "framework_id=F&task_id=" + TASK, tasks);
+      serve(
+          "/files/read",
+          "path=/frameworks/F/executors/%s/runs/latest/tasks/%s/stdout&".formatted(executor, TASK),
+          "{\"data\": \"h€llo\\n\", \"offset\": 0}");
+      server.start();
+    }
+
+    AgentLogs logs() {
+      return new AgentLogs(address, () -> Optional.of(new FrameworkId("F")));
+    }
+
+    private void serve(String path, String query, String body) {
+      server.createContext(
+          path,
+          exchange -> {
+            try (exchange) {
+              boolean asked = String.valueOf(exchange.getRequestURI().getQuery()).contains(query);
+              byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+              exchange.sendResponseHeaders(asked ? 200 : 404, bytes.length);
+              exchange.getResponseBody().write(bytes);
+            } catch (IOException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
   }
 }
