@@ -51,6 +51,7 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
             .addSubcommand(new ClusterCommand(terminal))
             .addSubcommand(new ValidateCommand(terminal, framework))
             .addSubcommand(new RenderCommand(terminal, framework))
+            .addSubcommand(new SchemaCommand(terminal))
             .addSubcommand(PlanCommand.of(terminal))
             .addSubcommand(PodCommand.of(terminal))
             .addSubcommand(new EndpointsCommand(terminal))

@@ -15,10 +15,10 @@ import dev.mainstay.sdk.base.Scalar;
  */
 public record ResourceSetSpec(
     @SpecKey.Name(about = "The resource set's name.", example = "sidecar") String id,
-    @SpecKey(value = "cpus", about = "Cpus, also in fractions.", standard = "none", example = "0.5")
+    @SpecKey(value = "cpus", about = "Cpus, also in fractions.", standard = "0", example = "0.5")
         Scalar cpus,
-    @SpecKey(value = "gpus", about = "Whole gpus.", standard = "none", example = "1") Scalar gpus,
-    @SpecKey(value = "memory", about = "Memory in MB.", standard = "none", example = "1024")
+    @SpecKey(value = "gpus", about = "Whole gpus.", standard = "0", example = "1") Scalar gpus,
+    @SpecKey(value = "memory", about = "Memory in MB.", standard = "0", example = "1024")
         Scalar memory,
     @SpecKey(
             value = "resource-limits",
@@ -39,4 +39,8 @@ public record ResourceSetSpec(
             example = "{data: {path: data, type: ROOT, size: 1024}}",
             form = SpecKey.Form.NUMBERED,
             single = "volume")
-        ImmutableList<VolumeSpec> volumes) {}
+        ImmutableList<VolumeSpec> volumes) {
+
+  /** Follows the name of a task in the id of the set that it has of its own. */
+  public static final String OWN_SUFFIX = "-resource-set";
+}

@@ -1,0 +1,44 @@
+package dev.mainstay.sdk.cli;
+
+import dev.mainstay.sdk.spec.yaml.shape.SpecSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mainstay schema}. */
+@Command(
+    name = "schema",
+    description = "Prints the JSON Schema of svc.yml, with which editors complete and check it.")
+final class SchemaCommand implements Callable<Integer> {
+
+  @Option(names = "--output", paramLabel = "FILE", description = "Write it to a file instead.")
+  private @Nullable Path output;
+
+  private final Terminal terminal;
+
+  SchemaCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (output == null) {
+      terminal.out().print(SpecSchema.text());
+    } else {
+      write(output);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static void write(Path file) {
+    try {
+      Files.writeString(file, SpecSchema.text());
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.FAILED, "cannot write " + file + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.mainstay.sdk.spec.yaml.shape;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ResourceSetSpec;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.TaskSpec;
+
+/**
+ * Writes a spec as the text of a {@code svc.yml} which the loader reads as the same spec. It has no
+ * mustache tags and no old forms, and no key that says what holds without it.
+ */
+public final class SpecWriter {
+
+  private static final ObjectShape SERVICE = Shapes.ofRecord(ServiceSpec.class);
+  private static final ObjectShape RESOURCES = Shapes.ofRecord(ResourceSetSpec.class);
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+
+  private SpecWriter() {}
+
+  /**
+   * The text.
+   *
+   * @throws IllegalArgumentException when the spec holds what YAML has no form for: a time that is
+   *     no whole number of seconds, two ports of one name, a placement that Marathon's constraints
+   *     cannot say
+   */
+  public static String write(ServiceSpec spec) {
+    ObjectNode tree = SERVICE.written(spec);
+    for (PodSpec pod : spec.pods().values()) {
+      if (hasOwnResourcesOnly(pod)) {
+        moveResources(pod, (ObjectNode) tree.required("pods").required(pod.type()));
+      }
+    }
+    try {
+      return withoutTags(YAML.writeValueAsString(tree));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree cannot be written as YAML", e);
+    }
+  }
+
+  /**
+   * Whether the sets that tasks have of their own come last, in the order of the tasks, and no
+   * other task uses one: so the loader makes them from tasks that list their resources.
+   */
+  private static boolean hasOwnResourcesOnly(PodSpec pod) {
+    ImmutableList<String> own =
+        pod.tasks().values().stream()
+            .map(TaskSpec::resourceSet)
+            .filter(id -> isOwn(id, pod))
+            .collect(ImmutableList.toImmutableList());
+    ImmutableList<String> all = pod.resourceSets().keySet().asList();
+    return all.size() >= own.size()
+        && all.subList(all.size() - own.size(), all.size()).equals(own)
+        && ImmutableSet.copyOf(own).size() == own.size();
+  }
+
+  private static boolean isOwn(String set, PodSpec pod) {
+    return pod.tasks().values().stream()
+        .filter(task -> task.resourceSet().equals(set))
+        .allMatch(task -> set.equals(task.name() + ResourceSetSpec.OWN_SUFFIX));
+  }
+
+  private static void moveResources(PodSpec pod, ObjectNode tree) {
+    JsonNode sets = tree.get("resource-sets");
+    for (TaskSpec task : pod.tasks().values()) {
+      ResourceSetSpec set = pod.resourceSets().get(task.resourceSet());
+      if (set != null && isOwn(set.id(), pod)) {
+        ObjectNode node = (ObjectNode) tree.required("tasks").required(task.name());
+        node.remove("resource-set");
+        node.setAll(RESOURCES.written(set));
+        ((ObjectNode) sets).remove(set.id());
+      }
+    }
+    if (sets != null && sets.isEmpty()) {
+      tree.remove("resource-sets");
+    }
+  }
+
+  /** The text such that mustache leaves it as it is: it takes other delimiters if need be. */
+  private static String withoutTags(String text) {
+    if (!text.contains("{{")) {
+      return text;
+    }
+    String open = "<%";
+    while (text.contains(open)) {
+      open += "%";
+    }
+    return "{{=" + open + " " + open.substring(1) + ">=}}\n" + text;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.mainstay.sdk.spec.yaml.shape;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mainstay.sdk.base.PortRanges;
+import dev.mainstay.sdk.spec.PlacementRule;
+import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
+import dev.mainstay.sdk.spec.ResourceLimitsSpec;
+import dev.mainstay.sdk.spec.UriSpec;
+import java.util.List;
+
+/** Values whose YAML does not follow from their type. */
+enum SpecialShape implements Shape {
+  /** {@link PlacementRule}: Marathon's constraints. */
+  PLACEMENT("text: Marathon's constraints"),
+  /** {@link UriSpec}: its address, as it is fetched by default. */
+  URI("text"),
+  /** {@link ResourceLimitsSpec.Limit}: a number or {@code unlimited}. */
+  LIMIT("number or `unlimited`"),
+  /** {@link StepSpec}: an object of one key. */
+  STEP("object of one key, an instance's index or `default`, to a list of lists of tasks"),
+  /** {@link PortRanges}: a list of objects. */
+  RANGES("list of objects `{begin, end}`");
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final String UNLIMITED = "unlimited";
+  private static final int HIGHEST_PORT = 65535;
+
+  private final String words;
+
+  SpecialShape(String words) {
+    this.words = words;
+  }
+
+  @Override
+  public ObjectNode schema(Definitions definitions) {
+    return switch (this) {
+      case PLACEMENT, URI -> ScalarShape.TEXT.schema(definitions);
+      case LIMIT ->
+          definitions.orTag(
+              ScalarShape.NUMBER.schema(definitions),
+              Definitions.text("^\\s*" + ChoiceShape.anyCase(UNLIMITED)));
+      case STEP -> definitions.reference("step", () -> step(definitions));
+      case RANGES -> Definitions.listOf(definitions.reference("range", () -> range(definitions)));
+    };
+  }
+
+  private static ObjectNode step(Definitions definitions) {
+    ObjectNode tasks = ScalarShape.TEXT.schema(definitions);
+    ObjectNode steps = Definitions.listOf(Definitions.anyOf(tasks, Definitions.listOf(tasks)));
+    ObjectNode step = Definitions.objectOf(Definitions.orNothing(steps)).put("maxProperties", 1);
+    step.set("propertyNames", Definitions.text("^(?:default|[0-9]+)$|\\{"));
+    return step;
+  }
+
+  private static ObjectNode range(Definitions definitions) {
+    ObjectNode range = Definitions.ofType("object").put("additionalProperties", false);
+    ObjectNode properties = range.putObject("properties");
+    for (String end : List.of("begin", "end")) {
+      ObjectNode number = Definitions.orNothing(ScalarShape.WHOLE_NUMBER.schema(definitions));
+      boolean isBegin = end.equals("begin");
+      number.put(
+          "description",
+          (isBegin ? "The lowest port." : "The highest port.")
+              + "\n\nDefault: `"
+              + (isBegin ? 0 : HIGHEST_PORT)
+              + "`");
+      properties.set(end, number);
+    }
+    return range;
+  }
+
+  @Override
+  public JsonNode written(Object value) {
+    return switch (this) {
+      case PLACEMENT -> NODES.textNode(PlacementText.of((PlacementRule) value));
+      case URI -> NODES.textNode(address((UriSpec) value));
+      case LIMIT ->
+          ((ResourceLimitsSpec.Limit) value)
+              .accept(
+                  new ResourceLimitsSpec.Visitor<JsonNode>() {
+                    @Override
+                    public JsonNode unlimited(ResourceLimitsSpec.Unlimited limit) {
+                      return NODES.textNode(UNLIMITED);
+                    }
+
+                    @Override
+                    public JsonNode upTo(ResourceLimitsSpec.UpTo limit) {
+                      return ScalarShape.NUMBER.written(limit.amount());
+                    }
+                  });
+      case STEP -> step((StepSpec) value);
+      case RANGES -> ranges((PortRanges) value);
+    };
+  }
+
+  private static String address(UriSpec uri) {
+    if (!uri.equals(UriSpec.of(uri.value()))) {
+      throw new IllegalArgumentException(
+          "YAML has only addresses that are fetched by default, not " + uri);
+    }
+    return uri.value();
+  }
+
+  private static ObjectNode step(StepSpec step) {
+    ObjectNode node = NODES.objectNode();
+    ArrayNode steps =
+        node.putArray(
+            step.index() == StepSpec.DEFAULT ? "default" : Integer.toString(step.index()));
+    for (List<String> tasks : step.taskSteps()) {
+      ArrayNode names = steps.addArray();
+      tasks.forEach(names::add);
+    }
+    return node;
+  }
+
+  private static ArrayNode ranges(PortRanges ranges) {
+    ArrayNode list = NODES.arrayNode();
+    for (PortRanges.Range range : ranges.ranges()) {
+      list.addObject().put("begin", range.begin()).put("end", range.end());
+    }
+    return list;
+  }
+
+  @Override
+  public String words() {
+    return words;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.mainstay.sdk.spec.yaml.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.mainstay.sdk.spec.yaml.GivenOptions;
+import dev.mainstay.sdk.spec.yaml.ServiceEnvironment;
+import dev.mainstay.sdk.spec.yaml.SpecLoader;
+import dev.mainstay.sdk.spec.yaml.SpecSource;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The schema as an editor uses it. */
+final class SpecSchemaTest {
+
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final Schema SCHEMA = REGISTRY.getSchema(SpecSchema.text());
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** One task with its pod; %s is a line of the task. */
+  private static final String TASK =
+      """
+      name: kiosk
+      pods:
+        booth:
+          count: 1
+          tasks:
+            server:
+              cpus: 0.5
+              memory: 64
+              %s
+      """;
+
+  @Test
+  void the_schema_is_itself_valid() throws JsonProcessingException {
+    Schema metaSchema =
+        REGISTRY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+    assertThat(metaSchema.validate(JSON.readTree(SpecSchema.text()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"helloworld", "kafka"})
+  void the_specs_of_our_frameworks_are_accepted(String framework) {
+    SpecSource source = SpecSource.at(Path.of("../frameworks", framework, "src/main/dist"));
+    assertThat(
+            problems(SpecLoader.render(source, ServiceEnvironment.of(source, GivenOptions.none()))))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kill-grace-period: '30'",
+        "kill-grace-period: {{GRACE}}",
+        "kill-grace-period: \"{{GRACE}}\"",
+        "kill-grace-period:",
+        "essential: yes",
+        "goal: finish",
+        "goal: {{GOAL}}",
+        "cmd: 17",
+        "env: {A: 1, B: true, C: , D: '{{D}}'}",
+        "resource-limits: {cpus: unlimited, memory: 4096}",
+        "volume: {path: data, type: ROOT, size: 10}",
+        "ports: {http: {port: 0, ranges: [{begin: 1000}]}}"
+      })
+  void what_the_loader_takes_is_accepted(String line) {
+    assertThat(problems(task(line))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kill-grace-peroid: 30 | kill-grace-peroid",
+        "kill-grace-period: soon | kill-grace-period",
+        "kill-grace-period: -1 | kill-grace-period",
+        "goal: WALKING | goal",
+        "essential: perhaps | essential",
+        "env: [a, b] | env",
+        "ports: {http: {advertize: true, port: 0}} | advertize",
+        "ports: {http: {advertise: true}} | port",
+        "volumes: {data: {path: data, type: DISK, size: 10}} | type",
+        "health-check: {cmd: 'true', interval: 5} | timeout"
+      })
+  void a_mistake_is_refused_at_its_key(String line, String key) {
+    assertThat(problems(task(line))).asString().contains(key);
+  }
+
+  @Test
+  void a_misspelt_key_is_refused_in_every_kind_of_object() {
+    assertThat(Shapes.objects().values())
+        .allSatisfy(
+            object -> {
+              Definitions definitions = new Definitions();
+              var schema = object.schema(definitions);
+              schema.set("$defs", definitions.all());
+              var misspelt = JSON.createObjectNode().put("misspelt", 1);
+              assertThat(REGISTRY.getSchema(schema).validate(misspelt)).isNotEmpty();
+            });
+  }
+
+  @Test
+  void steps_may_be_written_in_all_their_forms() {
+    String plans =
+        """
+        plans:
+          deploy:
+            strategy: serial
+            phases:
+              all:
+                pod: booth
+                steps:
+                  - 0: [[server], [helper, other]]
+                  - 1: []
+                  - default: [server, helper]
+        """;
+    assertThat(problems(task("") + plans)).isEmpty();
+  }
+
+  /** The line in place of the usual ones of its key. */
+  private static String task(String line) {
+    String usual =
+        (line.startsWith("goal:") ? "" : "goal: RUNNING\n        ")
+            + (line.startsWith("cmd:") ? "" : "cmd: ./serve\n        ");
+    return TASK.formatted(usual + line);
+  }
+
+  private static List<Error> problems(String yaml) {
+    Object tree = new Yaml().load(yaml);
+    return SCHEMA.validate(JSON.valueToTree(tree));
+  }
+}
