@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.http;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.io.Resources;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.spec.PodSpec;
@@ -8,6 +9,9 @@ import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.ServiceState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -18,6 +22,7 @@ public final class ArtifactRoutes {
 
   private final Views views;
   private final Renderer renderer;
+  private final String bootstrap;
 
   /** Renders a configuration file for one launch of a task. */
   @FunctionalInterface
@@ -32,10 +37,22 @@ public final class ArtifactRoutes {
   ArtifactRoutes(Views views, Renderer renderer) {
     this.views = views;
     this.renderer = renderer;
+    this.bootstrap = bootstrap();
+  }
+
+  /** The helper that tasks call as {@code ./bootstrap}: a shell script. */
+  private static String bootstrap() {
+    try {
+      return Resources.toString(
+          Resources.getResource(ArtifactRoutes.class, "bootstrap"), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bootstrap is not in the jar", e);
+    }
   }
 
   ImmutableList<Route> routes() {
     return ImmutableList.of(
+        Route.get("/v1/artifacts/bootstrap", request -> ApiResponse.text(bootstrap)),
         Route.get(
             "/v1/artifacts/template/{configId}/{podType}/{task}/{template}",
             request -> views.with(view -> template(view, request))),

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.launch;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.ExecutorId;
 import dev.mainstay.sdk.base.FrameworkId;
@@ -144,7 +145,7 @@ public final class PodLauncher {
     for (String name : order.tasks()) {
       TaskSpec task = spec.task(name);
       TaskLaunch launch = taskLaunch(order, service, task, pod, framework, state, now);
-      Optional<String> problem = templateProblem(task, launch);
+      Optional<String> problem = templateProblem(spec, task, launch);
       if (problem.isPresent()) {
         PodRecord before =
             state.pod(order.pod()).orElseGet(() -> PodRecord.fresh(order.pod(), order.config()));
@@ -204,7 +205,17 @@ public final class PodLauncher {
             pod.id(),
             task.name(),
             framework,
-            TaskEnvironment.of(service, pod.id(), task, place, pod.holdings(), settings));
+            TaskEnvironment.of(
+                service,
+                pod.id(),
+                task,
+                place,
+                pod.holdings(),
+                settings,
+                state
+                    .configuration(order.config())
+                    .map(configuration -> configuration.inputs().environment())
+                    .orElse(ImmutableSortedMap.of())));
     return new TaskLaunch(
         id,
         order.config(),
@@ -252,10 +263,10 @@ public final class PodLauncher {
                 new Peer(pod.id().index(), place.address(), PodPorts.of(spec, pod.holdings())));
   }
 
-  private static Optional<String> templateProblem(TaskSpec task, TaskLaunch launch) {
+  private static Optional<String> templateProblem(PodSpec pod, TaskSpec task, TaskLaunch launch) {
     List<String> problems = new ArrayList<>();
     for (ConfigSpec config : task.configs()) {
-      TaskArtifacts.render(config, launch).problems().stream()
+      TaskArtifacts.render(pod, config, launch).problems().stream()
           .filter(Problem::isError)
           .map(Problem::toString)
           .forEach(problems::add);

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.TaskId;
-import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
 import dev.mainstay.sdk.spec.TaskVariables;
 import dev.mainstay.sdk.state.PodRecord;
@@ -44,27 +44,26 @@ public final class TaskArtifacts {
             .findFirst();
     return task.flatMap(
         known -> {
-          TaskSpec spec =
-              state.specOf(known.launch().config()).pod(pod.get().id()).task(known.name());
-          return spec.configs().stream()
+          PodSpec podSpec = state.specOf(known.launch().config()).pod(pod.get().id());
+          return podSpec.task(known.name()).configs().stream()
               .filter(config -> config.name().equals(name))
               .findFirst()
-              .map(config -> render(config, known.launch()).textOrThrow());
+              .map(config -> render(podSpec, config, known.launch()).textOrThrow());
         });
   }
 
   /** A configuration file with the launch's variables, or what is wrong with it. */
-  static Rendered render(ConfigSpec config, TaskLaunch launch) {
+  static Rendered render(PodSpec pod, ConfigSpec config, TaskLaunch launch) {
     Map<String, TemplateValue> variables =
         new LinkedHashMap<>(TemplateValue.ofEnvironment(launch.environment()));
     variables.put("pods", pods(launch.peers()));
     return Template.parse(config.template(), config.text())
-        .render(ImmutableMap.copyOf(variables), agentOnly(variables));
+        .render(ImmutableMap.copyOf(variables), agentOnly(pod, variables));
   }
 
   /** What the agent alone knows stays in the text as it is, for the task to fill in. */
-  private static ImmutableSet<String> agentOnly(Map<String, TemplateValue> variables) {
-    return TaskVariables.FROM_AGENT.stream()
+  private static ImmutableSet<String> agentOnly(PodSpec pod, Map<String, TemplateValue> variables) {
+    return TaskVariables.fromAgent(pod).stream()
         .filter(name -> !variables.containsKey(name))
         .collect(ImmutableSet.toImmutableSet());
   }

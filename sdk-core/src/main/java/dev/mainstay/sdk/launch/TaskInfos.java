@@ -69,10 +69,7 @@ final class TaskInfos {
 
   /** The address under which a task's rendered configuration is served. */
   static String artifactUrl(LaunchSettings settings, TaskLaunch launch, String config) {
-    return "http://"
-        + settings.apiHost()
-        + ":"
-        + settings.apiPort()
+    return schedulerUrl(settings)
         + "/v1/artifacts/task/"
         + launch.taskId()
         + "/"
@@ -95,8 +92,8 @@ final class TaskInfos {
       @Nullable String user,
       LaunchSettings settings) {
     List<CommandInfo.Uri> uris = new ArrayList<>();
-    pod.uris().forEach(uri -> uris.add(uri(uri)));
-    task.uris().forEach(uri -> uris.add(uri(uri)));
+    pod.uris().forEach(uri -> uris.add(uri(uri, settings)));
+    task.uris().forEach(uri -> uris.add(uri(uri, settings)));
     task.configs()
         .forEach(
             config ->
@@ -116,9 +113,21 @@ final class TaskInfos {
         user);
   }
 
-  private static CommandInfo.Uri uri(UriSpec uri) {
+  static CommandInfo.Uri uri(UriSpec uri, LaunchSettings settings) {
+    if (uri.value().equals(UriSpec.BOOTSTRAP)) {
+      return new CommandInfo.Uri(
+          schedulerUrl(settings) + "/v1/artifacts/bootstrap", true, false, false, "bootstrap");
+    }
+    String value =
+        uri.value().startsWith(UriSpec.SCHEDULER + "/")
+            ? schedulerUrl(settings) + uri.value().substring(UriSpec.SCHEDULER.length())
+            : uri.value();
     return new CommandInfo.Uri(
-        uri.value(), uri.executable(), uri.extract(), uri.cache(), uri.outputFile());
+        value, uri.executable(), uri.extract(), uri.cache(), uri.outputFile());
+  }
+
+  private static String schedulerUrl(LaunchSettings settings) {
+    return "http://" + settings.apiHost() + ":" + settings.apiPort();
   }
 
   /** Secrets last: only the agent knows their values. */

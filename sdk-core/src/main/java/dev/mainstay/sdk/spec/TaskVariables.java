@@ -14,7 +14,11 @@ public final class TaskVariables {
   /** What the scheduler sets at launch; configuration templates see it. */
   public static final ImmutableSet<String> FROM_SCHEDULER =
       ImmutableSet.of(
+          "FRAMEWORK_HOST",
           "FRAMEWORK_NAME",
+          "FRAMEWORK_VIP_HOST",
+          "PLACEMENT_REFERENCED_REGION",
+          "PLACEMENT_REFERENCED_ZONE",
           "POD_INSTANCE_INDEX",
           "TASK_NAME",
           "SCHEDULER_API_HOSTNAME",
@@ -42,4 +46,25 @@ public final class TaskVariables {
           "STATSD_UDP_PORT");
 
   private TaskVariables() {}
+
+  /** What only the agent knows of a pod's tasks: its secrets too. */
+  public static ImmutableSet<String> fromAgent(PodSpec pod) {
+    ImmutableSet.Builder<String> names = ImmutableSet.builder();
+    names.addAll(FROM_AGENT);
+    for (SecretSpec secret : pod.secrets()) {
+      String name = secret.envKey();
+      if (name != null) {
+        names.add(name);
+      }
+    }
+    return names.build();
+  }
+
+  /**
+   * Tells {@code bootstrap} of a configuration file: {@code CONFIG_TEMPLATE_<NAME>}, whose value is
+   * {@code <template>,<file>}, both within the sandbox.
+   */
+  public static String configTemplate(String name) {
+    return "CONFIG_TEMPLATE_" + EnvironmentNames.of(name);
+  }
 }

@@ -133,6 +133,7 @@ final class ApiServerTest {
     assertThat(get(DEPLOYED, raw).body()).isEqualTo("Hello {{NAME}}");
     assertThat(get(DEPLOYED, "/v1/artifacts/task/T1/secret/page").body()).isEqualTo("Hello world");
     assertThat(get(DEPLOYED, "/v1/artifacts/task/T1/wrong/page").statusCode()).isEqualTo(404);
+    assertThat(get(DEPLOYED, "/v1/artifacts/bootstrap").body()).startsWith("#!/bin/sh\n");
   }
 
   @Test

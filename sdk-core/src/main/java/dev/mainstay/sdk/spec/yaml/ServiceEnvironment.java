@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  *
  * <p>Each over the one before: {@link #FRAMEWORK_DIR}; the options, which are the defaults of
  * {@code config.json}, then {@code --options}, then {@code --set}; the inherited environment;
- * {@code --env-file}; {@code --env}. The option {@code broker.count} becomes the variable {@code
- * BROKER_COUNT}; an option that is a map or a list becomes its JSON text, which a template goes
+ * {@code --env-file}; {@code --env}. Options go through the package's {@code
+ * marathon.json.mustache} if it has one; else {@code broker.count} becomes the variable {@code
+ * BROKER_COUNT}, and an option that is a map or a list becomes its JSON text, which a template goes
  * through with {@code {{#BROKER_PROPERTIES.entries}}}.
  */
 public final class ServiceEnvironment {

@@ -40,7 +40,7 @@ final class TemplateCheck {
         ImmutableMap<String, TemplateValue> variables = variables(pod, task, pods);
         for (TaskSpec.ConfigSpec config : task.configs()) {
           Template template = Template.parse(config.template(), config.text());
-          log.addAll(template.render(variables, TaskVariables.FROM_AGENT).problems());
+          log.addAll(template.render(variables, TaskVariables.fromAgent(pod)).problems());
         }
       }
     }
@@ -53,6 +53,7 @@ final class TemplateCheck {
     variables.put("POD_INSTANCE_INDEX", TemplateValue.of(0));
     variables.put(
         EnvironmentNames.of(new PodId(pod.type(), 0) + "-" + task.name()), TemplateValue.of(true));
+    variables.put(new PodId(pod.type(), 0) + "-" + task.name(), TemplateValue.of(true));
     ResourceSetSpec set = pod.resourceSets().get(task.resourceSet());
     if (set != null) {
       set.ports().forEach(port -> variables.put(port.variable(), TemplateValue.of(1)));
