@@ -6,16 +6,19 @@ import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.mesos.DiskInfo;
 import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.mesos.ResourceValue;
+import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodRequirement;
 import dev.mainstay.sdk.spec.PortSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
+import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PlacementCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates what a pod needs against what one agent offers.
@@ -39,19 +42,31 @@ public final class OfferEvaluator {
    */
   public record Match(Evaluation evaluation, ImmutableList<Claim> claims) {}
 
-  /** A pod that holds nothing. */
+  /** A pod that holds nothing, where the master's region is not known. */
   public static Match fresh(PodRequirement requirement, OfferPool pool, PlacementCounts counts) {
+    return fresh(requirement, pool, counts, null);
+  }
+
+  /**
+   * A pod that holds nothing.
+   *
+   * @param counts where placed pods are, without this one
+   * @param localRegion the master's; a pod whose placement does not look at the region stays in it
+   */
+  public static Match fresh(
+      PodRequirement requirement,
+      OfferPool pool,
+      PlacementCounts counts,
+      @Nullable String localRegion) {
     List<Evaluation> parts = new ArrayList<>();
     List<Claim> claims = new ArrayList<>();
     if (!Objects.equals(requirement.refinedRole(), pool.refinedRole().orElse(null))) {
       return new Match(otherRole(requirement, pool), ImmutableList.of());
     }
     if (requirement.placement() != null) {
-      parts.add(
-          requirement
-              .placement()
-              .accept(new PlacementEvaluator(requirement.podType(), pool.place(), counts)));
+      parts.add(placement(requirement.placement(), requirement.podType(), pool.place(), counts));
     }
+    remoteRegion(requirement, pool, localRegion).ifPresent(parts::add);
     parts.add(amount(Resource.CPUS, requirement.cpus(), pool));
     parts.add(amount(Resource.MEM, requirement.mem(), pool));
     parts.add(amount(Resource.DISK, requirement.rootDisk(), pool));
@@ -81,6 +96,31 @@ public final class OfferEvaluator {
         "role",
         base == null ? "unreserved resources" : "resources reserved for " + base,
         "an offer to " + pool.role());
+  }
+
+  /**
+   * A placement rule alone.
+   *
+   * @param podType of the pod that has it
+   */
+  public static Evaluation placement(
+      PlacementRule rule, String podType, AgentPlace place, PlacementCounts counts) {
+    return rule.accept(new PlacementEvaluator(podType, place, counts));
+  }
+
+  /** As with dcos-commons: other regions are far away, so they have to be asked for. */
+  private static Optional<Evaluation> remoteRegion(
+      PodRequirement requirement, OfferPool pool, @Nullable String localRegion) {
+    String region = pool.place().region();
+    PlacementRule rule = requirement.placement();
+    if (region == null
+        || localRegion == null
+        || region.equals(localRegion)
+        || (rule != null && rule.fields().contains(PlacementRule.REGION))) {
+      return Optional.empty();
+    }
+    String asked = "the master's region " + localRegion + ", as no placement names another";
+    return Optional.of(Evaluation.failed("LOCAL " + PlacementRule.REGION, asked, region));
   }
 
   /** Whether all of these holdings are offered whole. */

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.evaluate.Evaluation;
 import dev.mainstay.sdk.evaluate.OfferOutcome;
 import dev.mainstay.sdk.http.PodViews.PodView;
+import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.state.PodRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +26,10 @@ final class PlacementWhy {
     if (record != null && record.place() != null) {
       node.set("place", ApiJson.tree(record.place()));
     }
+    view.target()
+        .map(spec -> spec.pods().get(pod.id().type()))
+        .map(PodSpec::placement)
+        .ifPresent(rule -> node.put("placement", rule.text()));
     if (record != null && !record.error().isEmpty()) {
       node.put("error", record.error());
     }

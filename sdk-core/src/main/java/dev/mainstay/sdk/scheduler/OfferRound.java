@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of the offers of one agent: first what they tell of known reservations, then
@@ -44,6 +45,7 @@ final class OfferRound {
   private final IdSource ids;
   private final FrameworkId framework;
   private final OfferPool pool;
+  private final @Nullable String localRegion;
   private final Instant now;
   private final List<Operation> operations = new ArrayList<>();
   private final List<String> used = new ArrayList<>();
@@ -57,6 +59,7 @@ final class OfferRound {
       IdSource ids,
       FrameworkId framework,
       OfferPool pool,
+      @Nullable String localRegion,
       Instant now) {
     this.ledger = ledger;
     this.work = work;
@@ -64,6 +67,7 @@ final class OfferRound {
     this.ids = ids;
     this.framework = framework;
     this.pool = pool;
+    this.localRegion = localRegion;
     this.now = now;
   }
 
@@ -182,7 +186,7 @@ final class OfferRound {
         next = work.firstWith(requirement)) {
       Optional<Duty> duty = work.dutyOf(next.get());
       OfferEvaluator.Match match =
-          OfferEvaluator.fresh(requirement, pool, countsWithout(next.get()));
+          OfferEvaluator.fresh(requirement, pool, countsWithout(next.get()), localRegion);
       if (duty.isEmpty() || !match.evaluation().passed()) {
         refused.add(new OfferOutcome.Refusal(requirement.podType(), match.evaluation()));
         return;

@@ -13,6 +13,7 @@ import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.evaluate.OfferOutcome;
 import dev.mainstay.sdk.evaluate.OfferPool;
 import dev.mainstay.sdk.launch.PodLauncher;
+import dev.mainstay.sdk.mesos.Domain;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.mesos.MesosEvent;
 import dev.mainstay.sdk.mesos.Offer;
@@ -82,6 +83,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private final Set<PodId> uncertain = new LinkedHashSet<>();
   private final Deque<OfferOutcome> outcomes = new ArrayDeque<>();
   private final PlanProgress deploy;
+  private @Nullable String localRegion;
   private Instant now = Instant.EPOCH;
 
   private SchedulerCore(ServiceState state, CoreSettings settings, IdSource ids) {
@@ -310,6 +312,8 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
       throw new IllegalStateException(
           "subscribed as framework " + event.frameworkId() + " but the state says " + known.get());
     }
+    Domain domain = event.master() == null ? null : event.master().domain();
+    localRegion = domain == null ? null : domain.region();
     demand.subscribed();
     kills.begin(ledger, now);
     reconciliation.begin(ledger, now);
@@ -338,7 +342,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     for (Allotment allotment : together.keySet()) {
       OfferPool pool = new OfferPool(together.get(allotment));
       OfferRound.Result result =
-          new OfferRound(ledger, work, launcher, ids, framework, pool, now).run();
+          new OfferRound(ledger, work, launcher, ids, framework, pool, localRegion, now).run();
       result.cleaned().forEach(this::noteUnreserving);
       result.accept().ifPresent(this::accepted);
       if (result.accept().isEmpty()) {

@@ -10,7 +10,6 @@ import dev.mainstay.sdk.spec.ServiceSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a service can fit on the declared agents of an embedded cluster at all, found out before
@@ -73,76 +72,10 @@ public final class AgentFit {
                     asked));
       }
     }
-    int most = mostInstances(pod.placement(), agents.size());
-    if (pod.count() > most) {
-      problems.add(
-          "pod %s has %d instances, and its placement allows %d on %d agents; use --agents"
-              .formatted(pod.type(), pod.count(), most, agents.size()));
+    PlacementRule rule = pod.placement();
+    if (rule != null) {
+      AgentRoom.problem(pod, rule, agents).ifPresent(problems::add);
     }
-  }
-
-  /** How many instances a rule allows on so many agents, as far as it counts by host. */
-  private static int mostInstances(@Nullable PlacementRule rule, int agents) {
-    if (rule == null) {
-      return Integer.MAX_VALUE;
-    }
-    return rule.accept(
-        new PlacementRule.Visitor<Integer>() {
-          @Override
-          public Integer maxPer(PlacementRule.MaxPer maxPer) {
-            return maxPer.field().equals("hostname")
-                ? Math.multiplyExact(maxPer.max(), agents)
-                : Integer.MAX_VALUE;
-          }
-
-          @Override
-          public Integer groupBy(PlacementRule.GroupBy groupBy) {
-            return Integer.MAX_VALUE;
-          }
-
-          @Override
-          public Integer is(PlacementRule.Is is) {
-            return Integer.MAX_VALUE;
-          }
-
-          @Override
-          public Integer like(PlacementRule.Like like) {
-            return Integer.MAX_VALUE;
-          }
-
-          @Override
-          public Integer colocate(PlacementRule.Colocate colocate) {
-            return Integer.MAX_VALUE;
-          }
-
-          @Override
-          public Integer avoid(PlacementRule.Avoid avoid) {
-            return Integer.MAX_VALUE;
-          }
-
-          @Override
-          public Integer onAgent(PlacementRule.OnAgent onAgent) {
-            return Integer.MAX_VALUE;
-          }
-
-          @Override
-          public Integer not(PlacementRule.Not not) {
-            return Integer.MAX_VALUE;
-          }
-
-          @Override
-          public Integer and(PlacementRule.And and) {
-            return and.rules().stream()
-                .mapToInt(part -> part.accept(this))
-                .min()
-                .orElse(Integer.MAX_VALUE);
-          }
-
-          @Override
-          public Integer or(PlacementRule.Or or) {
-            return Integer.MAX_VALUE;
-          }
-        });
   }
 
   private static void addTotalProblem(

@@ -102,6 +102,23 @@ public record PodSpec(
     }
   }
 
+  /** The same pod type, placed by another rule; without one for null. */
+  public PodSpec withPlacement(@Nullable PlacementRule rule) {
+    return new PodSpec(
+        type,
+        count,
+        user,
+        container,
+        preReservedRole,
+        uris,
+        volumes,
+        secrets,
+        rule,
+        resourceSets,
+        tasks,
+        allowDecommission);
+  }
+
   /**
    * The statically reserved role that its resources come from; empty for unreserved ones, which
    * {@code *} stands for as well.

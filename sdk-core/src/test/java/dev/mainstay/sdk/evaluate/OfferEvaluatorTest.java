@@ -20,6 +20,7 @@ import dev.mainstay.sdk.sample.OfferBuilder;
 import dev.mainstay.sdk.sample.PodBuilder;
 import dev.mainstay.sdk.sample.PodRecords;
 import dev.mainstay.sdk.sample.ServiceBuilder;
+import dev.mainstay.sdk.spec.PlacementRules;
 import dev.mainstay.sdk.spec.PodRequirement;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PlacementCounts;
@@ -27,6 +28,7 @@ import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class OfferEvaluatorTest {
@@ -168,6 +170,27 @@ final class OfferEvaluatorTest {
                 .evaluation()
                 .passed())
         .isTrue();
+  }
+
+  @Test
+  void a_pod_stays_in_the_masters_region_unless_its_placement_looks_at_the_region() {
+    PodBuilder plain = pod("p").task(task("a"));
+    PodBuilder anywhere = pod("p").placement(PlacementRules.region().like(".*")).task(task("a"));
+    OfferPool pool = new OfferPool(List.of(offer("h").roomy().zone("a").build()));
+
+    assertThat(missing(inRegion(plain, pool, "there")))
+        .containsExactly(
+            "LOCAL @region: asked the master's region there, as no placement names another,"
+                + " available here");
+    assertThat(inRegion(plain, pool, "here").evaluation()).matches(Evaluation::passed);
+    assertThat(inRegion(plain, pool, null).evaluation()).matches(Evaluation::passed);
+    assertThat(inRegion(anywhere, pool, "there").evaluation()).matches(Evaluation::passed);
+  }
+
+  private static OfferEvaluator.Match inRegion(
+      PodBuilder pod, OfferPool pool, @Nullable String localRegion) {
+    return OfferEvaluator.fresh(
+        PodRequirement.of(pod.build()), pool, PlacementCounts.NONE, localRegion);
   }
 
   @Test

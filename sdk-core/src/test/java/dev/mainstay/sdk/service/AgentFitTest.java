@@ -38,6 +38,27 @@ final class AgentFitTest {
   }
 
   @Test
+  void a_placement_that_no_agent_meets_says_why_and_which_option_helps() {
+    assertThat(AgentFit.problems(placed("@zone:GROUP_BY:3"), agents(3, 1000)))
+        .containsExactly(
+            "pod web can be placed on none of the 3 agents (GROUP_BY @zone 3: asked web spread evenly"
+                + " over at least 3 values of @zone, available the agent has no @zone);"
+                + " use --agent-zones");
+    assertThat(AgentFit.problems(placed("rack:LIKE:r.*"), agents(3, 1000)))
+        .singleElement()
+        .asString()
+        .endsWith("use --agent-attributes");
+    assertThat(AgentFit.problems(placed("hostname:LIKE:agent-[12]"), agents(3, 1000))).isEmpty();
+    assertThat(AgentFit.problems(placed("hostname:UNIQUE,hostname:LIKE:agent-1"), agents(3, 1000)))
+        .containsExactly(
+            "pod web has 2 instances, and its placement allows 1 on 3 agents; use --agents");
+  }
+
+  private static ServiceSpec placed(String placement) {
+    return load(2, 100, placement);
+  }
+
+  @Test
   void all_pods_together_may_need_more_than_there_is() {
     assertThat(AgentFit.problems(spec(3, 100, "MAX_PER\", \"9"), agents(2, 150)))
         .containsExactly(
@@ -51,14 +72,18 @@ final class AgentFitTest {
     return ImmutableList.copyOf(Collections.nCopies(count, agent));
   }
 
-  private static ServiceSpec spec(int count, int memory, String placement) {
+  private static ServiceSpec spec(int count, int memory, String operator) {
+    return load(count, memory, "[[\"hostname\", \"" + operator + "\"]]");
+  }
+
+  private static ServiceSpec load(int count, int memory, String placement) {
     String text =
         """
         name: x
         pods:
           web:
             count: %d
-            placement: '[["hostname", "%s"]]'
+            placement: '%s'
             tasks:
               server: {goal: RUNNING, cmd: sleep 1000, cpus: 0.1, memory: %d}
         """

@@ -22,6 +22,7 @@ import dev.mainstay.sdk.local.model.ContainerScript;
 import dev.mainstay.sdk.local.model.ScriptedContainers;
 import dev.mainstay.sdk.local.model.StreamId;
 import dev.mainstay.sdk.mesos.Address;
+import dev.mainstay.sdk.mesos.Domain;
 import dev.mainstay.sdk.mesos.FrameworkInfo;
 import dev.mainstay.sdk.mesos.FrameworkInfo.Capability;
 import dev.mainstay.sdk.mesos.MesosCall;
@@ -38,7 +39,6 @@ import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
-import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.spec.yaml.SpecLoader;
 import dev.mainstay.sdk.spec.yaml.TemplateReader;
 import dev.mainstay.sdk.state.ConfigurationRecord;
@@ -62,7 +62,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service on a cluster in virtual time: the real scheduler core against the real cluster model,
@@ -86,14 +88,12 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
   private long lastId;
   private int streams;
 
-  private VirtualService(ServiceSpec spec, int agents, ContainerScript script) {
+  private VirtualService(ServiceSpec spec, List<AgentSpec> agents, ContainerScript script) {
     this.spec = spec;
     this.containers = new ScriptedContainers(script);
     this.cluster =
         new ClusterModel(ClusterSettings.of(MASTER), this::nextId, ClusterImage.EMPTY, now);
-    for (int agent = 1; agent <= agents; agent++) {
-      toCluster(new ClusterInput.AgentAdded(agent(agent)));
-    }
+    agents.forEach(agent -> toCluster(new ClusterInput.AgentAdded(agent)));
     ConfigId config = new ConfigId("first");
     ServiceInputs inputs = new ServiceInputs("", ImmutableMap.of(), ImmutableSortedMap.of());
     keep(new ConfigurationRecord(config, now, inputs, spec));
@@ -103,8 +103,25 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
 
   /** A service from YAML on so many agents of 8 cpus, 32 GB and ports 9000 to 9999. */
   static VirtualService of(String yaml, int agents, ContainerScript script) {
-    LoadedSpec loaded = SpecLoader.load("svc.yml", yaml, Map.of(), NO_TEMPLATES);
-    return new VirtualService(loaded.spec(), agents, script);
+    return new VirtualService(
+        spec(yaml),
+        IntStream.rangeClosed(1, agents).mapToObj(number -> agent(number, null)).toList(),
+        script);
+  }
+
+  /** The same with an agent in each of these zones. */
+  static VirtualService inZones(ServiceSpec spec, List<String> zones, ContainerScript script) {
+    return new VirtualService(
+        spec,
+        IntStream.rangeClosed(1, zones.size())
+            .mapToObj(number -> agent(number, new Domain("here", zones.get(number - 1))))
+            .toList(),
+        script);
+  }
+
+  /** What a YAML without templates says. */
+  static ServiceSpec spec(String yaml) {
+    return SpecLoader.load("svc.yml", yaml, Map.of(), NO_TEMPLATES).spec();
   }
 
   private static final TemplateReader NO_TEMPLATES =
@@ -125,12 +142,12 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
     return new UUID(0, lastId);
   }
 
-  private static AgentSpec agent(int number) {
+  private static AgentSpec agent(int number, @Nullable Domain domain) {
     return new AgentSpec(
         "agent-" + number,
         "agent-" + number,
         new Address("agent-" + number, "127.0.0." + (number % 200 + 1), 5051),
-        null,
+        domain,
         ImmutableList.of(),
         ImmutableList.of(
             Resource.of(Resource.CPUS, new ResourceValue.Amount(Scalar.of(8L))),
@@ -168,7 +185,8 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
                 Capability.MULTI_ROLE,
                 Capability.RESERVATION_REFINEMENT,
                 Capability.PARTITION_AWARE,
-                Capability.TASK_KILLING_STATE),
+                Capability.TASK_KILLING_STATE,
+                Capability.REGION_AWARE),
             ImmutableList.of());
     toCluster(
         new ClusterInput.SchedulerSubscribe(

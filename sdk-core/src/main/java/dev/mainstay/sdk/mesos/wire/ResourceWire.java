@@ -128,12 +128,14 @@ public final class ResourceWire {
               proto.getName(), Attribute.Kind.SCALAR, scalar(proto.getScalar()).toString());
       case RANGES ->
           new Attribute(
-              proto.getName(), Attribute.Kind.RANGES, ranges(proto.getRanges()).toString());
+              proto.getName(),
+              Attribute.Kind.RANGES,
+              ranges(proto.getRanges()).toString().replace(" ", ""));
       case SET ->
           new Attribute(
               proto.getName(),
               Attribute.Kind.TEXT,
-              "{" + String.join(", ", proto.getSet().getItemList()) + "}");
+              "{" + String.join(",", proto.getSet().getItemList()) + "}");
     };
   }
 

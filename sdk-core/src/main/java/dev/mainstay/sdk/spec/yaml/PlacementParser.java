@@ -43,9 +43,16 @@ final class PlacementParser {
   }
 
   private final Field field;
+  private final String serviceRegion;
 
-  PlacementParser(Field field) {
+  /**
+   * A placement.
+   *
+   * @param serviceRegion where pods are whose placement names no region; blank for anywhere
+   */
+  PlacementParser(Field field, String serviceRegion) {
     this.field = field;
+    this.serviceRegion = serviceRegion;
   }
 
   /**
@@ -54,6 +61,25 @@ final class PlacementParser {
    * @param count instances of the pod, to see whether the rules leave room for them
    */
   Optional<PlacementRule> parse(int count) {
+    Optional<PlacementRule> written = written(count);
+    if (serviceRegion.isEmpty()
+        || written.filter(rule -> rule.fields().contains(PlacementRule.REGION)).isPresent()) {
+      return written;
+    }
+    ImmutableList.Builder<PlacementRule> rules =
+        ImmutableList.<PlacementRule>builder().add(PlacementRules.region().is(serviceRegion));
+    written.ifPresent(
+        rule -> {
+          if (rule instanceof PlacementRule.And and) {
+            rules.addAll(and.rules());
+          } else {
+            rules.add(rule);
+          }
+        });
+    return Optional.of(PlacementRules.allOf(rules.build()));
+  }
+
+  private Optional<PlacementRule> written(int count) {
     InputNode node = field.node();
     if (node instanceof InputNode.Sequence) {
       field.error(

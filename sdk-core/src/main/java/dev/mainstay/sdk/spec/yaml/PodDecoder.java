@@ -66,7 +66,8 @@ final class PodDecoder {
             .required("say how many instances there are, as 'count: 1'");
     String user = fields.field("user").textOrBlank();
     Field placementField = fields.field("placement");
-    Optional<PlacementRule> placement = new PlacementParser(placementField).parse(count);
+    Optional<PlacementRule> placement =
+        new PlacementParser(placementField, context.serviceRegion()).parse(count);
     ResourcesDecoder shared = new ResourcesDecoder(context, podPaths, fixedPorts);
     ImmutableList<VolumeSpec> volumes = shared.podVolumes(fields);
     ImmutableMap.Builder<String, ResourceSetSpec> sets = ImmutableMap.builder();

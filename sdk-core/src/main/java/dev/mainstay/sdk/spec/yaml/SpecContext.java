@@ -8,6 +8,7 @@ final class SpecContext {
 
   private final TemplateReader templates;
   private final TaskEnvironmentRoutes routes;
+  private final String serviceRegion;
   private final ProblemLog log;
   private final Map<String, String> templateTexts = new LinkedHashMap<>();
   private final Uniques advertisedPorts =
@@ -16,9 +17,10 @@ final class SpecContext {
           "advertised ports are the service's endpoints, so each needs a name of its own");
   private final Map<String, String> discoveryPrefixes = new LinkedHashMap<>();
 
-  SpecContext(TemplateReader templates, TaskEnvironmentRoutes routes, ProblemLog log) {
+  SpecContext(TemplateReader templates, Map<String, String> environment, ProblemLog log) {
     this.templates = templates;
-    this.routes = routes;
+    this.routes = new TaskEnvironmentRoutes(environment);
+    this.serviceRegion = environment.getOrDefault("SERVICE_REGION", "").strip();
     this.log = log;
   }
 
@@ -28,6 +30,14 @@ final class SpecContext {
 
   TaskEnvironmentRoutes routes() {
     return routes;
+  }
+
+  /**
+   * The region of all pods whose placement names none, as with dcos-commons: {@code SERVICE_REGION}
+   * of the scheduler. Blank for the master's own.
+   */
+  String serviceRegion() {
+    return serviceRegion;
   }
 
   ProblemLog log() {

@@ -44,7 +44,7 @@ public final class SpecLoader {
   public static LoadedSpec load(
       String file, String text, Map<String, String> environment, TemplateReader templates) {
     ProblemLog log = new ProblemLog();
-    SpecContext context = new SpecContext(templates, new TaskEnvironmentRoutes(environment), log);
+    SpecContext context = new SpecContext(templates, environment, log);
     Optional<ServiceSpec> spec = decode(render(file, text, environment, log), context);
     spec.ifPresent(decoded -> TemplateCheck.check(decoded, log));
     if (spec.isEmpty() || log.hasErrors()) {

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.spec.yaml;
 
 import static dev.mainstay.sdk.spec.PlacementRules.allOf;
 import static dev.mainstay.sdk.spec.PlacementRules.attribute;
+import static dev.mainstay.sdk.spec.PlacementRules.colocateWith;
 import static dev.mainstay.sdk.spec.PlacementRules.hostname;
 import static dev.mainstay.sdk.spec.PlacementRules.region;
 import static dev.mainstay.sdk.spec.PlacementRules.zone;
@@ -240,6 +241,49 @@ final class PlacementParserTest {
         .containsExactly(
             "'at most 3 for each hostname' says nothing beside a limit of 1;"
                 + " take one of the two away");
+  }
+
+  @Test
+  void what_was_read_can_be_written_and_read_again() {
+    String all =
+        "[[\"hostname\",\"UNIQUE\"],[\"rack\",\"MAX_PER\",\"2\"],[\"@zone\",\"GROUP_BY\"],"
+            + "[\"@zone\",\"GROUP_BY\",\"3\"],[\"rack\",\"IS\",\"a\"],[\"rack\",\"IS_NOT\",\"b\"],"
+            + "[\"rack\",\"LIKE\",\".\"],[\"rack\",\"UNLIKE\",\"c\"]]";
+    PlacementRule rule = Objects.requireNonNull(rule(all));
+    assertThat(rule.constraints().orElseThrow())
+        .asString()
+        .isEqualTo(all.replace("\"", "").replace(",", ", "));
+    assertThat(rule("hostname:MAX_PER:2"))
+        .extracting(one -> Objects.requireNonNull(one).constraints().orElseThrow().toString())
+        .isEqualTo("[[hostname, MAX_PER, 2]]");
+    assertThat(colocateWith("db").constraints()).isEmpty();
+    assertThat(allOf(hostname().unique(), hostname().countingEveryPod().unique()).constraints())
+        .isEmpty();
+  }
+
+  @Test
+  void the_region_of_the_service_is_that_of_pods_that_name_none() {
+    assertThat(inRegion("")).isEqualTo(region().is("Europe"));
+    assertThat(inRegion("hostname:UNIQUE"))
+        .isEqualTo(allOf(region().is("Europe"), hostname().unique()));
+    assertThat(inRegion("@region:IS:Asia")).isEqualTo(region().is("Asia"));
+  }
+
+  private static @Nullable PlacementRule inRegion(String placement) {
+    String text =
+        """
+        name: kiosk
+        pods:
+          node:
+            count: 1
+            placement: '%s'
+            tasks:
+              server: {goal: RUNNING, cmd: x, cpus: 1}
+        """
+            .formatted(placement);
+    LoadedSpec loaded =
+        SpecLoader.load("svc.yml", text, ImmutableMap.of("SERVICE_REGION", "Europe"), NO_TEMPLATES);
+    return Objects.requireNonNull(loaded.spec().pods().get("node")).placement();
   }
 
   @Test
