@@ -58,19 +58,13 @@ final class SchemaCheck {
   }
 
   private boolean checkScalar(Schema schema, InputNode.Scalar scalar, String path) {
-    switch (scalar.type()) {
-      case TEXT:
-        return checkText(schema, scalar, path);
-      case NUMBER:
-        BigDecimal number = new BigDecimal(scalar.text());
-        if (schema.numbers().allow(number)) {
-          return true;
-        }
-        return wrong(scalar, path, SchemaWords.outside(schema.numbers(), scalar), schema);
-      case BOOLEAN, NULL:
-        return true;
-    }
-    throw new IllegalStateException("no such kind: " + scalar.type());
+    return switch (scalar.type()) {
+      case TEXT -> checkText(schema, scalar, path);
+      case NUMBER ->
+          schema.numbers().allow(new BigDecimal(scalar.text()))
+              || wrong(scalar, path, SchemaWords.outside(schema.numbers(), scalar), schema);
+      case BOOLEAN, NULL -> true;
+    };
   }
 
   private boolean checkText(Schema schema, InputNode.Scalar scalar, String path) {
