@@ -15,14 +15,14 @@ final class FrameworkPaths {
   private FrameworkPaths() {}
 
   /** The given paths, else the framework whose program this is. */
-  static ImmutableList<Path> orOwn(List<Path> paths, @Nullable Framework framework) {
+  static ImmutableList<Framework> orOwn(List<Path> paths, @Nullable Framework framework) {
     if (!paths.isEmpty()) {
-      return ImmutableList.copyOf(paths);
+      return paths.stream().map(Framework::of).collect(ImmutableList.toImmutableList());
     }
     if (framework == null) {
       throw noPath();
     }
-    return ImmutableList.of(framework.path());
+    return ImmutableList.of(framework);
   }
 
   private static CommandFailure noPath() {
@@ -43,7 +43,8 @@ final class FrameworkPaths {
     }
     Path built = path.resolve("target").resolve("dist");
     Path chosen = Files.isRegularFile(built.resolve(SpecSource.SPEC)) ? built : path;
-    if (own != null && specFolder(own.path()).equals(specFolder(chosen))) {
+    if (own != null
+        && own.path().filter(of -> specFolder(of).equals(specFolder(chosen))).isPresent()) {
       return own;
     }
     return Framework.of(chosen);

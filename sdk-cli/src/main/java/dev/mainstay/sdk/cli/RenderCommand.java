@@ -34,7 +34,7 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Path> given = path == null ? List.of() : List.of(path);
-    SpecSource source = SpecSource.at(FrameworkPaths.orOwn(given, framework).get(0));
+    SpecSource source = FrameworkPaths.orOwn(given, framework).get(0).source();
     String text = SpecLoader.render(source, input.environment(source, terminal));
     terminal.out().print(text.endsWith("\n") ? text : text + "\n");
     return ExitCode.DONE.code();

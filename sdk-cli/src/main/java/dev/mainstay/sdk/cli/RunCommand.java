@@ -119,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
               + ", or 0 for any free one");
     }
     Framework framework = FrameworkPaths.toRun(path, own);
-    SpecSource source = SpecSource.at(framework.path());
+    SpecSource source = framework.source();
     LoadedSpec spec = input.load(source, terminal);
     spec.warnings().forEach(warning -> terminal.err().println(warning));
     refuseUnmetNeeds(source, spec);

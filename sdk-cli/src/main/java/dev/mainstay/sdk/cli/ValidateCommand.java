@@ -37,15 +37,15 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean valid = true;
-    for (Path path : FrameworkPaths.orOwn(paths, framework)) {
-      valid &= isValid(path);
+    for (Framework one : FrameworkPaths.orOwn(paths, framework)) {
+      valid &= isValid(one);
     }
     return (valid ? ExitCode.DONE : ExitCode.BAD_INPUT).code();
   }
 
-  private boolean isValid(Path path) {
+  private boolean isValid(Framework one) {
     try {
-      SpecSource source = SpecSource.at(path);
+      SpecSource source = one.source();
       LoadedSpec loaded = input.load(source, terminal);
       loaded.warnings().forEach(warning -> terminal.err().println(warning));
       ServiceSpec spec = loaded.spec();

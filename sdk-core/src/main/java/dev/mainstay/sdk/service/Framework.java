@@ -4,10 +4,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.http.EndpointProducer;
 import dev.mainstay.sdk.launch.LaunchCustomizer;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A framework: the folder with its spec, templates and options, and what its spec cannot say.
@@ -22,15 +26,18 @@ import java.util.ServiceLoader;
  */
 public final class Framework {
 
-  private final Path path;
+  private final @Nullable Path path;
+  private final @Nullable ServiceSpec spec;
   private final LaunchCustomizer launchCustomizer;
   private final ImmutableMap<String, EndpointProducer> endpoints;
 
   private Framework(
-      Path path,
+      @Nullable Path path,
+      @Nullable ServiceSpec spec,
       LaunchCustomizer launchCustomizer,
       ImmutableMap<String, EndpointProducer> endpoints) {
     this.path = path;
+    this.spec = spec;
     this.launchCustomizer = launchCustomizer;
     this.endpoints = endpoints;
   }
@@ -52,19 +59,27 @@ public final class Framework {
    *     beside it
    */
   public static Framework of(Path path) {
-    return new Framework(path, LaunchCustomizer.NONE, ImmutableMap.of());
+    return new Framework(path, null, LaunchCustomizer.NONE, ImmutableMap.of());
+  }
+
+  /**
+   * A spec made in Java. From here on it is its YAML: that is what is checked, stored, shown and
+   * compared.
+   */
+  public static Framework of(ServiceSpec spec) {
+    return new Framework(null, spec, LaunchCustomizer.NONE, ImmutableMap.of());
   }
 
   /** Gives it a hand in each launch of a task; the one given last counts. */
   public Framework launch(LaunchCustomizer customizer) {
-    return new Framework(path, customizer, endpoints);
+    return new Framework(path, spec, customizer, endpoints);
   }
 
   /** Adds an endpoint of its own, which goes before a port's of the same name. */
   public Framework endpoint(String name, EndpointProducer producer) {
     Map<String, EndpointProducer> all = new LinkedHashMap<>(endpoints);
     all.put(name, producer);
-    return new Framework(path, launchCustomizer, ImmutableMap.copyOf(all));
+    return new Framework(path, spec, launchCustomizer, ImmutableMap.copyOf(all));
   }
 
   /**
@@ -81,9 +96,26 @@ public final class Framework {
     System.exit(commandLine.run(this, ImmutableList.copyOf(arguments)));
   }
 
-  /** Where its spec is: a file, or the folder that holds it. */
-  public Path path() {
-    return path;
+  /** Where its spec is: a file, or the folder that holds it; empty for one made in Java. */
+  public Optional<Path> path() {
+    return Optional.ofNullable(path);
+  }
+
+  /**
+   * Its spec with all that belongs to it.
+   *
+   * @throws dev.mainstay.sdk.base.InvalidInputException when there is no spec, or a file cannot be
+   *     read
+   * @throws IllegalArgumentException when YAML has no form for a spec made in Java
+   */
+  public SpecSource source() {
+    if (spec != null) {
+      return SpecSource.of(spec);
+    }
+    if (path == null) {
+      throw new IllegalStateException("a framework has a path or a spec");
+    }
+    return SpecSource.at(path);
   }
 
   public LaunchCustomizer launchCustomizer() {

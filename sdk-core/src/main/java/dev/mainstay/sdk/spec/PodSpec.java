@@ -2,6 +2,8 @@ package dev.mainstay.sdk.spec;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -154,5 +156,123 @@ public record PodSpec(
           "no resource set '" + task.resourceSet() + "' in pod " + type);
     }
     return set;
+  }
+
+  /** Begins a pod type of one instance that may lie anywhere. */
+  public static Builder builder(String type) {
+    return new Builder(type);
+  }
+
+  /** Makes a pod type step by step; what is not given is as when its key is absent from YAML. */
+  public static final class Builder {
+
+    private final String type;
+    private int count = 1;
+    private @Nullable String user;
+    private ContainerSpec container = ContainerSpec.PLAIN;
+    private @Nullable String preReservedRole;
+    private final ImmutableList.Builder<UriSpec> uris = ImmutableList.builder();
+    private final ImmutableList.Builder<VolumeSpec> volumes = ImmutableList.builder();
+    private final ImmutableList.Builder<SecretSpec> secrets = ImmutableList.builder();
+    private @Nullable PlacementRule placement;
+    private final Map<String, ResourceSetSpec> resourceSets = new LinkedHashMap<>();
+    private final Map<String, TaskSpec> tasks = new LinkedHashMap<>();
+    private boolean allowDecommission;
+
+    private Builder(String type) {
+      this.type = type;
+    }
+
+    public Builder count(int instances) {
+      count = instances;
+      return this;
+    }
+
+    public Builder user(String systemUser) {
+      user = systemUser;
+      return this;
+    }
+
+    public Builder container(ContainerSpec spec) {
+      container = spec;
+      return this;
+    }
+
+    public Builder preReservedRole(String role) {
+      preReservedRole = role;
+      return this;
+    }
+
+    /** Something that is fetched for each task. */
+    public Builder uri(String address) {
+      uris.add(UriSpec.of(address));
+      return this;
+    }
+
+    /** A volume that all tasks share. */
+    public Builder volume(VolumeSpec volume) {
+      volumes.add(volume);
+      return this;
+    }
+
+    public Builder secret(SecretSpec secret) {
+      secrets.add(secret);
+      return this;
+    }
+
+    /** {@link PlacementRules} makes them. */
+    public Builder placement(PlacementRule rule) {
+      placement = rule;
+      return this;
+    }
+
+    /** Resources for tasks that name them. Throws when there is a set of that id. */
+    public Builder resourceSet(ResourceSetSpec set) {
+      if (resourceSets.putIfAbsent(set.id(), set) != null) {
+        throw new IllegalArgumentException(
+            "pod " + type + " has two resource sets '" + set.id() + "'");
+      }
+      return this;
+    }
+
+    /** A task, with the resources of its own. Throws when there is one of that name. */
+    public Builder task(TaskSpec.Builder task) {
+      TaskSpec spec = task.build();
+      if (tasks.putIfAbsent(spec.name(), spec) != null) {
+        throw new IllegalArgumentException("pod " + type + " has two tasks '" + spec.name() + "'");
+      }
+      task.ownResources().ifPresent(this::resourceSet);
+      return this;
+    }
+
+    public Builder allowDecommission() {
+      allowDecommission = true;
+      return this;
+    }
+
+    /**
+     * The pod type. Throws when it has no task, or a task uses a resource set that is not there.
+     */
+    public PodSpec build() {
+      if (tasks.isEmpty()) {
+        throw new IllegalArgumentException("pod " + type + " has no task");
+      }
+      PodSpec pod =
+          new PodSpec(
+              type,
+              count,
+              user,
+              container,
+              preReservedRole,
+              uris.build(),
+              volumes.build(),
+              secrets.build(),
+              placement,
+              ImmutableMap.copyOf(resourceSets),
+              ImmutableMap.copyOf(tasks),
+              allowDecommission);
+      tasks.values().forEach(pod::resourceSetOf);
+      return pod;
+    }
   }
 }

@@ -43,4 +43,60 @@ public record ResourceSetSpec(
 
   /** Follows the name of a task in the id of the set that it has of its own. */
   public static final String OWN_SUFFIX = "-resource-set";
+
+  /** Begins a set without resources. */
+  public static Builder builder(String id) {
+    return new Builder(id);
+  }
+
+  /** Makes a resource set step by step; what is not given is none. */
+  public static final class Builder {
+
+    private final String id;
+    private Scalar cpus = Scalar.ZERO;
+    private Scalar gpus = Scalar.ZERO;
+    private Scalar memory = Scalar.ZERO;
+    private ResourceLimitsSpec limits = ResourceLimitsSpec.NONE;
+    private final ImmutableList.Builder<PortSpec> ports = ImmutableList.builder();
+    private final ImmutableList.Builder<VolumeSpec> volumes = ImmutableList.builder();
+
+    private Builder(String id) {
+      this.id = id;
+    }
+
+    public Builder cpus(double amount) {
+      cpus = Scalar.of(amount);
+      return this;
+    }
+
+    public Builder gpus(long whole) {
+      gpus = Scalar.of(whole);
+      return this;
+    }
+
+    /** Memory in MB. */
+    public Builder memory(long megabytes) {
+      memory = Scalar.of(megabytes);
+      return this;
+    }
+
+    public Builder limits(ResourceLimitsSpec spec) {
+      limits = spec;
+      return this;
+    }
+
+    public Builder port(PortSpec port) {
+      ports.add(port);
+      return this;
+    }
+
+    public Builder volume(VolumeSpec volume) {
+      volumes.add(volume);
+      return this;
+    }
+
+    public ResourceSetSpec build() {
+      return new ResourceSetSpec(id, cpus, gpus, memory, limits, ports.build(), volumes.build());
+    }
+  }
 }

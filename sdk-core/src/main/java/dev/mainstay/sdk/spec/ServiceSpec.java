@@ -3,6 +3,8 @@ package dev.mainstay.sdk.spec;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.PodId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,5 +111,66 @@ public record ServiceSpec(
           "no pod type '" + id.type() + "' in service " + name + ", only " + pods.keySet());
     }
     return pod;
+  }
+
+  /** Begins a service of this name without pods. */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  /** Makes a service step by step; what is not given is as when its key is absent from YAML. */
+  public static final class Builder {
+
+    private final String name;
+    private @Nullable String user;
+    private SchedulerSpec scheduler = new SchedulerSpec(null, null, null);
+    private final Map<String, PodSpec> pods = new LinkedHashMap<>();
+    private final Map<String, PlanSpec> plans = new LinkedHashMap<>();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** The system user of all tasks. */
+    public Builder user(String systemUser) {
+      user = systemUser;
+      return this;
+    }
+
+    public Builder scheduler(SchedulerSpec spec) {
+      scheduler = spec;
+      return this;
+    }
+
+    public Builder pod(PodSpec.Builder pod) {
+      return pod(pod.build());
+    }
+
+    /** Throws when there is one of that type. */
+    public Builder pod(PodSpec pod) {
+      if (pods.putIfAbsent(pod.type(), pod) != null) {
+        throw new IllegalArgumentException(
+            "service " + name + " has two pod types '" + pod.type() + "'");
+      }
+      return this;
+    }
+
+    /** Throws when there is one of that name. */
+    public Builder plan(PlanSpec plan) {
+      if (plans.putIfAbsent(plan.name(), plan) != null) {
+        throw new IllegalArgumentException(
+            "service " + name + " has two plans '" + plan.name() + "'");
+      }
+      return this;
+    }
+
+    /** The service. Throws when it has no pod. */
+    public ServiceSpec build() {
+      if (pods.isEmpty()) {
+        throw new IllegalArgumentException("service " + name + " has no pod");
+      }
+      return new ServiceSpec(
+          name, user, scheduler, ImmutableMap.copyOf(pods), ImmutableMap.copyOf(plans));
+    }
   }
 }

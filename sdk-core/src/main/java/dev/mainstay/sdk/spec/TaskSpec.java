@@ -3,6 +3,10 @@ package dev.mainstay.sdk.spec;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -263,5 +267,143 @@ public record TaskSpec(
     FRAMEWORK,
     CLUSTER,
     EXTERNAL
+  }
+
+  /** Begins a task that runs, is essential, and has resources of its own. */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  /** Makes a task step by step; what is not given is as when its key is absent from YAML. */
+  public static final class Builder {
+
+    private final String name;
+    private Goal goal = Goal.RUNNING;
+    private boolean essential = true;
+    private String cmd = "";
+    private final Map<String, String> env = new LinkedHashMap<>();
+    private final ImmutableList.Builder<ConfigSpec> configs = ImmutableList.builder();
+    private @Nullable String resourceSet;
+    private final ResourceSetSpec.Builder resources;
+    private final ImmutableList.Builder<UriSpec> uris = ImmutableList.builder();
+    private final Map<String, String> labels = new LinkedHashMap<>();
+    private @Nullable HealthCheckSpec healthCheck;
+    private @Nullable ReadinessCheckSpec readinessCheck;
+    private @Nullable DiscoverySpec discovery;
+    private final ImmutableList.Builder<TransportEncryptionSpec> certificates =
+        ImmutableList.builder();
+    private ContainerSpec.@Nullable SharedMemorySpec sharedMemory;
+    private Duration killGracePeriod = Duration.ZERO;
+
+    private Builder(String name) {
+      this.name = name;
+      this.resources = ResourceSetSpec.builder(name + ResourceSetSpec.OWN_SUFFIX);
+    }
+
+    public Builder goal(Goal wanted) {
+      goal = wanted;
+      return this;
+    }
+
+    /** Its end leaves the pod's other tasks alone. */
+    public Builder notEssential() {
+      essential = false;
+      return this;
+    }
+
+    public Builder cmd(String shellCommand) {
+      cmd = shellCommand;
+      return this;
+    }
+
+    public Builder env(String variable, String value) {
+      env.put(variable, value);
+      return this;
+    }
+
+    public Builder config(ConfigSpec config) {
+      configs.add(config);
+      return this;
+    }
+
+    /** It uses a resource set of the pod instead of resources of its own. */
+    public Builder resourceSet(String id) {
+      resourceSet = id;
+      return this;
+    }
+
+    /** Resources of its own. */
+    public Builder resources(Consumer<ResourceSetSpec.Builder> giver) {
+      giver.accept(resources);
+      return this;
+    }
+
+    public Builder uri(String address) {
+      uris.add(UriSpec.of(address));
+      return this;
+    }
+
+    public Builder label(String key, String value) {
+      labels.put(key, value);
+      return this;
+    }
+
+    public Builder healthCheck(HealthCheckSpec check) {
+      healthCheck = check;
+      return this;
+    }
+
+    public Builder readinessCheck(ReadinessCheckSpec check) {
+      readinessCheck = check;
+      return this;
+    }
+
+    public Builder discovery(DiscoverySpec spec) {
+      discovery = spec;
+      return this;
+    }
+
+    public Builder transportEncryption(TransportEncryptionSpec certificate) {
+      certificates.add(certificate);
+      return this;
+    }
+
+    public Builder sharedMemory(ContainerSpec.SharedMemorySpec spec) {
+      sharedMemory = spec;
+      return this;
+    }
+
+    public Builder killGracePeriod(Duration period) {
+      killGracePeriod = period;
+      return this;
+    }
+
+    /** Empty for a task that uses a set of the pod. */
+    Optional<ResourceSetSpec> ownResources() {
+      return resourceSet == null ? Optional.of(resources.build()) : Optional.empty();
+    }
+
+    /** The task. Throws when it has no command. */
+    TaskSpec build() {
+      if (cmd.isBlank()) {
+        throw new IllegalArgumentException("task " + name + " has no command");
+      }
+      return new TaskSpec(
+          name,
+          goal,
+          essential,
+          cmd,
+          ImmutableMap.copyOf(env),
+          configs.build(),
+          resourceSet == null ? name + ResourceSetSpec.OWN_SUFFIX : resourceSet,
+          uris.build(),
+          ImmutableMap.copyOf(labels),
+          healthCheck,
+          readinessCheck,
+          discovery,
+          certificates.build(),
+          sharedMemory,
+          killGracePeriod);
+    }
   }
 }

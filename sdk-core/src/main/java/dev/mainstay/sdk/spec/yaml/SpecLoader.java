@@ -1,7 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.SourceLocation;
@@ -64,7 +63,11 @@ public final class SpecLoader {
    * @throws InvalidInputException when this version of the SDK refuses what an earlier one accepted
    */
   public static LoadedSpec load(ServiceInputs inputs) {
-    return load(SpecSource.SPEC, inputs.specText(), inputs.environment(), templatesOf(inputs));
+    return load(
+        SpecSource.SPEC,
+        inputs.specText(),
+        inputs.environment(),
+        new GivenTemplates(inputs.templates()));
   }
 
   /**
@@ -103,19 +106,5 @@ public final class SpecLoader {
       return Optional.empty();
     }
     return Optional.of(new ServiceDecoder(context).decode(new Fields(mapping, "", start, log)));
-  }
-
-  private static TemplateReader templatesOf(ServiceInputs inputs) {
-    return new TemplateReader() {
-      @Override
-      public Optional<String> read(String path) {
-        return Optional.ofNullable(inputs.templates().get(path));
-      }
-
-      @Override
-      public ImmutableSet<String> known() {
-        return inputs.templates().keySet();
-      }
-    };
   }
 }

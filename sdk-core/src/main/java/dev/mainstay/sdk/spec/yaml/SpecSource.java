@@ -1,10 +1,15 @@
 package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceLocation;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.spec.yaml.shape.SpecWriter;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
@@ -12,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +57,33 @@ public record SpecSource(
         folder,
         new FolderTemplates(folder),
         PackageFiles.of(path, folder));
+  }
+
+  /**
+   * A spec that was made in Java, as its YAML. Loading it checks it as it would a file.
+   *
+   * @throws IllegalArgumentException when YAML has no form for it, or it has two texts for one
+   *     template
+   */
+  public static SpecSource of(ServiceSpec spec) {
+    Map<String, String> templates = new TreeMap<>();
+    for (PodSpec pod : spec.pods().values()) {
+      for (TaskSpec task : pod.tasks().values()) {
+        for (TaskSpec.ConfigSpec config : task.configs()) {
+          String other = templates.putIfAbsent(config.template(), config.text());
+          if (other != null && !other.equals(config.text())) {
+            throw new IllegalArgumentException(
+                "template '" + config.template() + "' has two different texts");
+          }
+        }
+      }
+    }
+    return new SpecSource(
+        SPEC,
+        SpecWriter.write(spec),
+        Path.of("").toAbsolutePath(),
+        new GivenTemplates(ImmutableMap.copyOf(templates)),
+        new PackageFiles(null, null, null, null));
   }
 
   private static Path find(Path path) {

@@ -1,0 +1,260 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.base.PortRanges;
+import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.spec.PlacementRules;
+import dev.mainstay.sdk.spec.PlanSpec;
+import dev.mainstay.sdk.spec.PlanSpec.PhaseSpec;
+import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
+import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.PortSpec;
+import dev.mainstay.sdk.spec.ResourceSetSpec;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.spec.VolumeSpec;
+import dev.mainstay.sdk.spec.yaml.shape.SpecWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** A spec made in Java, its YAML, and the spec of that: the same. */
+final class SpecRoundTripTest {
+
+  @Example
+  void a_service_made_in_java_loads_as_itself() {
+    ServiceSpec spec = kiosk();
+    LoadedSpec loaded = SpecLoader.load(SpecSource.of(spec), ImmutableMap.of());
+    assertThat(loaded.spec()).isEqualTo(spec);
+    assertThat(loaded.warnings()).isEmpty();
+    assertThat(SpecLoader.load(loaded.inputs()).spec()).as("as stored").isEqualTo(spec);
+  }
+
+  @Example
+  void the_specs_of_our_frameworks_survive() {
+    for (String framework : ImmutableList.of("helloworld", "kafka")) {
+      SpecSource source = SpecSource.at(Path.of("../frameworks", framework, "src/main/dist"));
+      ServiceSpec spec =
+          SpecLoader.load(source, ServiceEnvironment.of(source, GivenOptions.none())).spec();
+      assertThat(again(spec)).isEqualTo(spec);
+    }
+  }
+
+  @Property(tries = 200)
+  void what_is_written_is_read_as_the_same(@ForAll("services") ServiceSpec spec) {
+    assertThat(again(spec)).as(SpecWriter.write(spec)).isEqualTo(spec);
+    assertThat(SpecWriter.write(again(spec))).isEqualTo(SpecWriter.write(spec));
+  }
+
+  @Example
+  void a_mistake_of_java_is_told_as_one_of_yaml() {
+    ServiceSpec spec =
+        ServiceSpec.builder("kiosk")
+            .pod(PodSpec.builder("booth_").task(TaskSpec.builder("server").cmd("./serve")))
+            .build();
+    assertThatThrownBy(() -> SpecLoader.load(SpecSource.of(spec), ImmutableMap.of()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("booth_");
+  }
+
+  @Example
+  void a_rule_that_only_java_has_is_refused() {
+    ServiceSpec spec =
+        ServiceSpec.builder("kiosk")
+            .pod(
+                PodSpec.builder("booth")
+                    .placement(PlacementRules.avoid("till"))
+                    .task(TaskSpec.builder("server").cmd("./serve")))
+            .build();
+    assertThatThrownBy(() -> SpecSource.of(spec))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a rule of Java alone");
+  }
+
+  private static ServiceSpec again(ServiceSpec spec) {
+    return SpecLoader.load(SpecSource.of(spec), ImmutableMap.of()).spec();
+  }
+
+  private static ServiceSpec kiosk() {
+    return ServiceSpec.builder("shops/kiosk")
+        .user("nobody")
+        .scheduler(new ServiceSpec.SchedulerSpec("kiosk-principal", null, "http://kiosk.example"))
+        .pod(
+            PodSpec.builder("booth")
+                .count(3)
+                .uri("https://example.com/booth.tar.gz")
+                .placement(
+                    PlacementRules.allOf(
+                        PlacementRules.hostname().maxPer(1), PlacementRules.zone().groupBy(3)))
+                .volume(
+                    new VolumeSpec(
+                        "shared", VolumeSpec.Kind.ROOT, Scalar.of(64L), ImmutableList.of()))
+                .resourceSet(ResourceSetSpec.builder("tools").cpus(0.1).memory(32).build())
+                .task(
+                    TaskSpec.builder("server")
+                        .cmd("set -e\n./serve --price {{PRICE}} \\\n  --port $PORT_HTTP\n")
+                        .env("JAVA_OPTS", "-Xmx64m")
+                        .env("EMPTY", "")
+                        .env("NUMBER", "007")
+                        .config(
+                            new TaskSpec.ConfigSpec(
+                                "main", "main.mustache", "conf/main", "port={{PORT_HTTP}}"))
+                        .label("team", "sales")
+                        .resources(
+                            own ->
+                                own.cpus(1.5)
+                                    .memory(512)
+                                    .port(
+                                        new PortSpec(
+                                            "http",
+                                            0,
+                                            null,
+                                            true,
+                                            PortRanges.of(8000, 8100),
+                                            new PortSpec.Vip("web", 80))))
+                        .killGracePeriod(Duration.ofSeconds(30)))
+                .task(
+                    TaskSpec.builder("clean")
+                        .goal(TaskSpec.Goal.ONCE)
+                        .notEssential()
+                        .cmd("./clean")
+                        .resourceSet("tools"))
+                .allowDecommission())
+        .plan(
+            new PlanSpec(
+                "deploy",
+                StrategyKind.SERIAL,
+                ImmutableMap.of(
+                    "booths",
+                    new PhaseSpec(
+                        "booths",
+                        "booth",
+                        StrategyKind.PARALLEL,
+                        ImmutableList.of(
+                            new StepSpec(
+                                StepSpec.DEFAULT,
+                                ImmutableList.of(
+                                    ImmutableList.of("clean"), ImmutableList.of("server"))))))))
+        .build();
+  }
+
+  @Provide
+  Arbitrary<ServiceSpec> services() {
+    return Combinators.combine(names(), pods(), texts())
+        .as((name, pod, user) -> ServiceSpec.builder(name).user(user).pod(pod).build());
+  }
+
+  private static Arbitrary<PodSpec.Builder> pods() {
+    return Combinators.combine(names(), Arbitraries.integers().between(0, 9), tasks())
+        .as((type, count, task) -> PodSpec.builder(type).count(count).task(task));
+  }
+
+  private static Arbitrary<TaskSpec.Builder> tasks() {
+    Arbitrary<Scalar> amounts = Arbitraries.longs().between(1, 9_999_999).map(Scalar::new);
+    return Combinators.combine(
+            names(),
+            Arbitraries.of(TaskSpec.Goal.class),
+            texts(),
+            Arbitraries.maps(variables(), Arbitraries.oneOf(texts(), Arbitraries.just("")))
+                .ofMaxSize(3),
+            amounts,
+            checks().injectNull(0.5),
+            Arbitraries.integers().between(0, 999))
+        .as(
+            (name, goal, cmd, env, cpus, check, grace) -> {
+              TaskSpec.Builder task =
+                  TaskSpec.builder(name)
+                      .goal(goal)
+                      .cmd(cmd)
+                      .resources(own -> own.cpus(cpus.toDouble()).memory(32))
+                      .killGracePeriod(Duration.ofSeconds(grace));
+              env.forEach(task::env);
+              return check == null ? task : task.readinessCheck(check);
+            });
+  }
+
+  private static Arbitrary<TaskSpec.ReadinessCheckSpec> checks() {
+    Arbitrary<Duration> seconds = Arbitraries.longs().between(0, 9999).map(Duration::ofSeconds);
+    return Combinators.combine(texts(), seconds, seconds, seconds)
+        .as(TaskSpec.ReadinessCheckSpec::new);
+  }
+
+  private static Arbitrary<String> names() {
+    return Arbitraries.strings().withCharRange('a', 'z').numeric().ofMinLength(1).ofMaxLength(8);
+  }
+
+  private static Arbitrary<String> variables() {
+    return Arbitraries.strings()
+        .withCharRange('A', 'Z')
+        .withChars('_')
+        .ofMinLength(1)
+        .ofMaxLength(6);
+  }
+
+  /** Texts that YAML and mustache may take for something else. */
+  private static Arbitrary<String> texts() {
+    Arbitrary<String> awkward =
+        Arbitraries.of(
+            "null",
+            "~",
+            "yes",
+            "0x1F",
+            "1e3",
+            "007",
+            "1_000",
+            "- a",
+            "a: b",
+            "a #b",
+            "#",
+            "'",
+            "\"",
+            "{{A}}",
+            "<%{{=<% %>=}}",
+            " lead",
+            "trail ",
+            "a\nb",
+            "a\n\n b\n",
+            "\ta",
+            "a\tb\n",
+            "&a",
+            "*a",
+            "!a",
+            "%a",
+            "@a",
+            "`",
+            "[",
+            "{}",
+            "|",
+            ">",
+            "=",
+            "<<",
+            "2026-01-01",
+            "é€😀",
+            "a\\nb",
+            "---",
+            "a\n---\nb",
+            "\nx",
+            "x\n ",
+            "1:30");
+    return Arbitraries.oneOf(
+        awkward,
+        Arbitraries.strings()
+            .withCharRange(' ', '~')
+            .withChars('\n')
+            .ofMinLength(1)
+            .ofMaxLength(12)
+            .filter(text -> !text.isBlank()));
+  }
+}
