@@ -3,7 +3,6 @@ package dev.mainstay.sdk.spec;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.AgentId;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +34,6 @@ public sealed interface PlacementRule {
   /** The rule in words: {@code at most 1 for each hostname}. */
   default String text() {
     return accept(new PlacementRuleText());
-  }
-
-  /**
-   * The rule as rows of Marathon's constraints, as {@code placement} of the YAML has them; empty
-   * for a rule that only Java can make.
-   */
-  default Optional<ImmutableList<ImmutableList<String>>> constraints() {
-    return PlacementConstraints.of(this);
   }
 
   /**

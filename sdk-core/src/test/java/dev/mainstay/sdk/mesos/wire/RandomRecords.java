@@ -89,7 +89,7 @@ final class RandomRecords {
           switch (kind) {
             case TEXT -> text();
             case SCALAR -> draw(Scalar.class).toString();
-            case RANGES -> draw(PortRanges.class).toString();
+            case RANGES -> draw(PortRanges.class).toString().replace(" ", "");
           });
     } else if (type == Volume.class) {
       return new Volume(

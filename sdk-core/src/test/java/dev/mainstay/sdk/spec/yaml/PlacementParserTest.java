@@ -2,7 +2,6 @@ package dev.mainstay.sdk.spec.yaml;
 
 import static dev.mainstay.sdk.spec.PlacementRules.allOf;
 import static dev.mainstay.sdk.spec.PlacementRules.attribute;
-import static dev.mainstay.sdk.spec.PlacementRules.colocateWith;
 import static dev.mainstay.sdk.spec.PlacementRules.hostname;
 import static dev.mainstay.sdk.spec.PlacementRules.region;
 import static dev.mainstay.sdk.spec.PlacementRules.zone;
@@ -241,24 +240,6 @@ final class PlacementParserTest {
         .containsExactly(
             "'at most 3 for each hostname' says nothing beside a limit of 1;"
                 + " take one of the two away");
-  }
-
-  @Test
-  void what_was_read_can_be_written_and_read_again() {
-    String all =
-        "[[\"hostname\",\"UNIQUE\"],[\"rack\",\"MAX_PER\",\"2\"],[\"@zone\",\"GROUP_BY\"],"
-            + "[\"@zone\",\"GROUP_BY\",\"3\"],[\"rack\",\"IS\",\"a\"],[\"rack\",\"IS_NOT\",\"b\"],"
-            + "[\"rack\",\"LIKE\",\".\"],[\"rack\",\"UNLIKE\",\"c\"]]";
-    PlacementRule rule = Objects.requireNonNull(rule(all));
-    assertThat(rule.constraints().orElseThrow())
-        .asString()
-        .isEqualTo(all.replace("\"", "").replace(",", ", "));
-    assertThat(rule("hostname:MAX_PER:2"))
-        .extracting(one -> Objects.requireNonNull(one).constraints().orElseThrow().toString())
-        .isEqualTo("[[hostname, MAX_PER, 2]]");
-    assertThat(colocateWith("db").constraints()).isEmpty();
-    assertThat(allOf(hostname().unique(), hostname().countingEveryPod().unique()).constraints())
-        .isEmpty();
   }
 
   @Test
