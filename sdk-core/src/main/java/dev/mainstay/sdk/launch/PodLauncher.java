@@ -266,7 +266,7 @@ public final class PodLauncher {
   private static Optional<String> templateProblem(PodSpec pod, TaskSpec task, TaskLaunch launch) {
     List<String> problems = new ArrayList<>();
     for (ConfigSpec config : task.configs()) {
-      TaskArtifacts.render(pod, config, launch).problems().stream()
+      TaskArtifacts.render(pod, task, config, launch).problems().stream()
           .filter(Problem::isError)
           .map(Problem::toString)
           .forEach(problems::add);

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
 import dev.mainstay.sdk.spec.TaskVariables;
 import dev.mainstay.sdk.state.PodRecord;
@@ -45,20 +46,23 @@ public final class TaskArtifacts {
     return task.flatMap(
         known -> {
           PodSpec podSpec = state.specOf(known.launch().config()).pod(pod.get().id());
-          return podSpec.task(known.name()).configs().stream()
+          TaskSpec taskSpec = podSpec.task(known.name());
+          return taskSpec.configs().stream()
               .filter(config -> config.name().equals(name))
               .findFirst()
-              .map(config -> render(podSpec, config, known.launch()).textOrThrow());
+              .map(config -> render(podSpec, taskSpec, config, known.launch()).textOrThrow());
         });
   }
 
   /** A configuration file with the launch's variables, or what is wrong with it. */
-  static Rendered render(PodSpec pod, ConfigSpec config, TaskLaunch launch) {
+  static Rendered render(PodSpec pod, TaskSpec task, ConfigSpec config, TaskLaunch launch) {
     Map<String, TemplateValue> variables =
         new LinkedHashMap<>(TemplateValue.ofEnvironment(launch.environment()));
     variables.put("pods", pods(launch.peers()));
-    return Template.parse(config.template(), config.text())
-        .render(ImmutableMap.copyOf(variables), agentOnly(pod, variables));
+    Template template = Template.parse(config.template(), config.text());
+    return TaskVariables.callsBootstrap(task)
+        ? template.renderKnown(ImmutableMap.copyOf(variables), agentOnly(pod, variables))
+        : template.render(ImmutableMap.copyOf(variables), agentOnly(pod, variables));
   }
 
   /** What the agent alone knows stays in the text as it is, for the task to fill in. */

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.spec;
 
 import com.google.common.collect.ImmutableSet;
+import java.util.regex.Pattern;
 
 /**
  * Environment variables that a task has beside those of its spec, by who gives them. The names are
@@ -45,6 +46,8 @@ public final class TaskVariables {
           "STATSD_UDP_HOST",
           "STATSD_UDP_PORT");
 
+  private static final Pattern BOOTSTRAP = Pattern.compile("\\bbootstrap\\b");
+
   private TaskVariables() {}
 
   /** What only the agent knows of a pod's tasks: its secrets too. */
@@ -58,6 +61,14 @@ public final class TaskVariables {
       }
     }
     return names.build();
+  }
+
+  /**
+   * Whether a task's command calls {@code bootstrap}, which fills in its configuration files what
+   * only the task's own environment has, such as variables that the command itself sets.
+   */
+  public static boolean callsBootstrap(TaskSpec task) {
+    return BOOTSTRAP.matcher(task.cmd()).find();
   }
 
   /**

@@ -83,7 +83,7 @@ final class Renderer implements Part.Visitor {
     origins.add(text.length(), tag.start(), false);
     if (value.isPresent()) {
       value.get().accept(new Writer(tag));
-    } else if (passedThrough.contains(tag.name())) {
+    } else if (strictness == Template.Strictness.DEFERRED || passedThrough.contains(tag.name())) {
       text.append(source.text(), tag.start(), tag.end());
     } else if (strictness == Template.Strictness.STRICT) {
       problem(tag, "variable '" + tag.name() + "' is not defined", remedy(tag));

@@ -22,6 +22,8 @@ public final class Template {
   public enum Strictness {
     /** They are mistakes. */
     STRICT,
+    /** The tag of such a name stays in the text, for somebody who knows it later. */
+    DEFERRED,
     /**
      * As with mustache.java, which the DC/OS catalog uses: nothing, and {@code [a, b]} or {@code
      * {a=b}}.
@@ -75,6 +77,12 @@ public final class Template {
   public Rendered render(
       ImmutableMap<String, TemplateValue> variables, ImmutableSet<String> passedThrough) {
     return render(variables, passedThrough, Strictness.STRICT);
+  }
+
+  /** Renders what is known and leaves the other tags: see {@link Strictness#DEFERRED}. */
+  public Rendered renderKnown(
+      ImmutableMap<String, TemplateValue> variables, ImmutableSet<String> passedThrough) {
+    return render(variables, passedThrough, Strictness.DEFERRED);
   }
 
   /** Renders as the DC/OS catalog does: see {@link Strictness#LENIENT}. */

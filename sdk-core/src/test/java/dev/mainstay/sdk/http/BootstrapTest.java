@@ -58,9 +58,11 @@ final class BootstrapTest {
             .put("KEY", "a&b\\n'$x\"")
             .put("CONFIG_TEMPLATE_SERVER", "conf/server.properties,conf/server.properties")
             .buildOrThrow();
-    assertThat(run(task, "-resolve=false").code()).isZero();
+    End end = run(task, "-resolve=false");
+    assertThat(end.code()).isZero();
+    assertThat(end.log()).contains("there is no name in the environment");
     assertThat(config)
-        .hasContent("ip=10.1.2.3\nkey=a&b\\n'$x\"a&b\\n'$x\"\nother={{name}}\nlast=a&b\\n'$x\"");
+        .hasContent("ip=10.1.2.3\nkey=a&b\\n'$x\"a&b\\n'$x\"\nother=\nlast=a&b\\n'$x\"");
     try (Stream<Path> files = Files.list(sandbox.resolve("conf"))) {
       assertThat(files).containsExactly(config);
     }

@@ -83,6 +83,24 @@ final class TemplateTest {
   }
 
   @Test
+  void what_is_not_known_can_be_left_for_later_or_be_nothing() {
+    Template template = Template.parse("t", "{{NAME}} {{ GONE }}{{#GONE}}x{{/GONE}} {{pods}}");
+    assertThat(
+            Template.parse("t", "{{NAME}} {{ GONE }}{{#GONE}}x{{/GONE}}")
+                .renderKnown(VARIABLES, ImmutableSet.of())
+                .textOrThrow())
+        .isEqualTo("kiosk {{ GONE }}");
+    assertThat(
+            template
+                .renderLeniently(
+                    ImmutableMap.of(
+                        "NAME", TemplateValue.of("a"),
+                        "pods", TemplateValue.list(ImmutableList.of(TemplateValue.of("b")))))
+                .textOrThrow())
+        .isEqualTo("a  [b]");
+  }
+
+  @Test
   void delimiters_can_be_changed() {
     assertThat(render("{{=<% %>=}}<%NAME%> {{NAME}}<%={{ }}=%>{{NAME}}"))
         .isEqualTo("kiosk {{NAME}}kiosk");

@@ -26,6 +26,10 @@ final class ReleaseParameters {
   private static final String GIVEN = "TEMPLATE_";
   private static final String ARTIFACTS = "artifact-dir";
   private static final Pattern TAG = Pattern.compile("\\{\\{([A-Za-z0-9][A-Za-z0-9_.:-]*)\\}\\}");
+
+  /** As the tool's names are: in small letters, with dashes. */
+  private static final Pattern UNKNOWN = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)+");
+
   private static final String JAVA =
       "https://downloads.mesosphere.com/java/openjdk-jre-8u212b03-hotspot-linux-x64.tar.gz";
   private static final String SCHEDULER_JAVA =
@@ -101,7 +105,10 @@ final class ReleaseParameters {
     return values;
   }
 
-  /** A file's values with the parameters filled in; names that are none stay as they are. */
+  /**
+   * A file's values with the parameters filled in. A name that only looks like one stands for
+   * itself, without the braces; any other stays as it is.
+   */
   InputNode fill(InputNode node) {
     if (node instanceof InputNode.Scalar scalar) {
       return scalar.text().contains("{{")
@@ -130,7 +137,14 @@ final class ReleaseParameters {
       return UriSpec.BOOTSTRAP;
     }
     return TAG.matcher(text)
-        .replaceAll(
-            tag -> Matcher.quoteReplacement(values.getOrDefault(tag.group(1), tag.group())));
+        .replaceAll(tag -> Matcher.quoteReplacement(value(tag.group(1), tag.group())));
+  }
+
+  private String value(String name, String tag) {
+    String value = values.get(name);
+    if (value != null) {
+      return value;
+    }
+    return UNKNOWN.matcher(name).matches() ? name : tag;
   }
 }

@@ -2,7 +2,9 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.spec.EnvironmentNames;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.PortSpec;
@@ -40,8 +42,34 @@ final class TemplateCheck {
         ImmutableMap<String, TemplateValue> variables = variables(pod, task, pods);
         for (TaskSpec.ConfigSpec config : task.configs()) {
           Template template = Template.parse(config.template(), config.text());
-          log.addAll(template.render(variables, TaskVariables.fromAgent(pod)).problems());
+          addProblems(template, variables, pod, task, log);
         }
+      }
+    }
+  }
+
+  /** What {@code bootstrap} may fill in is a warning only: nobody here knows whether it can. */
+  private static void addProblems(
+      Template template,
+      ImmutableMap<String, TemplateValue> variables,
+      PodSpec pod,
+      TaskSpec task,
+      ProblemLog log) {
+    ImmutableSet<String> fromAgent = TaskVariables.fromAgent(pod);
+    ImmutableList<Problem> problems = template.render(variables, fromAgent).problems();
+    if (!TaskVariables.callsBootstrap(task)) {
+      log.addAll(problems);
+      return;
+    }
+    ImmutableList<Problem> errors = template.renderKnown(variables, fromAgent).problems();
+    log.addAll(errors);
+    for (Problem problem : problems) {
+      if (!errors.contains(problem)) {
+        log.warning(
+            problem.location(),
+            problem.field(),
+            problem.what() + " here",
+            "it is left to bootstrap, which takes it from the task's environment");
       }
     }
   }
