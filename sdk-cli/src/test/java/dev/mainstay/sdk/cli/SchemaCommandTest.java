@@ -12,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code mainstay schema}. */
 final class SchemaCommandTest {
 
-  @TempDir private Path folder;
-
   @Test
   void it_is_printed() {
     CliRun run = CliRun.of(ImmutableMap.of(), "schema");
@@ -22,7 +20,7 @@ final class SchemaCommandTest {
   }
 
   @Test
-  void it_is_written_to_a_file() throws IOException {
+  void it_is_written_to_a_file(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("svc.schema.json");
     CliRun run = CliRun.of(ImmutableMap.of(), "schema", "--output", file.toString());
     assertThat(run.exitCode()).isEqualTo(0);
@@ -30,7 +28,7 @@ final class SchemaCommandTest {
   }
 
   @Test
-  void a_file_that_cannot_be_written_is_one_line_and_exit_code_1() {
+  void a_file_that_cannot_be_written_is_one_line_and_exit_code_1(@TempDir Path folder) {
     Path file = folder.resolve("no").resolve("such.json");
     CliRun run = CliRun.of(ImmutableMap.of(), "schema", "--output", file.toString());
     assertThat(run.exitCode()).isEqualTo(1);
