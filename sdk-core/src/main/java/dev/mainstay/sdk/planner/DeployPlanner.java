@@ -34,9 +34,23 @@ public final class DeployPlanner {
     }
     ImmutableList<Phase> phases =
         written.phases().values().stream()
-            .map(phase -> phase(podOf(spec, phase), phase.name(), phase.strategy(), phase.steps()))
+            .map(
+                phase ->
+                    phase(
+                        podOf(spec, phase), phase.name(), worked(phase.strategy()), phase.steps()))
             .collect(ImmutableList.toImmutableList());
     return new Plan(Plan.DEPLOY, Purpose.DEPLOY, config, written.strategy(), phases);
+  }
+
+  /**
+   * A canary phase is worked on as if the operator had told it to go on at once; loading the spec
+   * warns of that.
+   */
+  private static StrategyKind worked(StrategyKind strategy) {
+    return switch (strategy) {
+      case SERIAL, SERIAL_CANARY -> StrategyKind.SERIAL;
+      case PARALLEL, PARALLEL_CANARY -> StrategyKind.PARALLEL;
+    };
   }
 
   private static PodSpec podOf(ServiceSpec spec, PhaseSpec phase) {

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.spec.TaskSpec;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,9 +13,21 @@ final class Checks {
 
   private Checks() {}
 
-  static TaskSpec.@Nullable HealthCheckSpec health(Field field) {
-    Optional<Fields> fields = field.mapping();
-    return fields.isEmpty() ? null : health(fields.get());
+  /** {@code health-check}, or the first of the {@code health-checks} of old specs. */
+  static TaskSpec.@Nullable HealthCheckSpec healthOf(Fields task) {
+    Field old = task.legacy("health-checks", "write one 'health-check', without a name");
+    Field field = task.field("health-check");
+    ImmutableList<Entries.Entry> checks = Entries.orItems(old, "check", "give it 'cmd'");
+    if (!checks.isEmpty() && field.isAbsent()) {
+      for (Entries.Entry further : checks.subList(1, checks.size())) {
+        further.field().warning("a further check is ignored", "a task has one: join the commands");
+      }
+      return health(checks.get(0).fields());
+    }
+    if (!checks.isEmpty()) {
+      old.warning("these are ignored beside 'health-check'", "remove them");
+    }
+    return field.mapping().map(Checks::health).orElse(null);
   }
 
   private static TaskSpec.HealthCheckSpec health(Fields fields) {
@@ -32,6 +45,7 @@ final class Checks {
                 .required("say after how many failures in a row the task is killed"),
             fields.field("delay").seconds().orElse(Duration.ZERO),
             seconds(fields, "timeout"));
+    fields.ignored("name", "a task has one health check");
     fields.finish();
     return check;
   }
@@ -51,6 +65,8 @@ final class Checks {
             seconds(fields, "interval"),
             fields.field("delay").seconds().orElse(Duration.ZERO),
             seconds(fields, "timeout"));
+    fields.ignored("grace-period", "a readiness check has none; write 'delay' to begin later");
+    fields.ignored("max-consecutive-failures", "a readiness check kills no task");
     fields.finish();
     return check;
   }

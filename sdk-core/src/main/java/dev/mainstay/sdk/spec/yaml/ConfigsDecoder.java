@@ -15,20 +15,20 @@ final class ConfigsDecoder {
     this.context = context;
   }
 
-  ImmutableList<TaskSpec.ConfigSpec> decode(Field field) {
+  /** {@code configs}, and the forms of old specs: a list without names, or a single one. */
+  ImmutableList<TaskSpec.ConfigSpec> decode(Fields task) {
+    String remedy = "give it 'template' and 'dest'";
     ImmutableList.Builder<TaskSpec.ConfigSpec> configs = ImmutableList.builder();
-    field
+    for (Entries.Entry entry : Entries.of(task.field("configs"), "config", remedy)) {
+      configs.add(config(Names.part(entry.field()), entry.fields()));
+    }
+    Field old = task.legacy("configurations", "write 'configs'");
+    for (Entries.Entry entry : Entries.orItems(old, "config", remedy)) {
+      configs.add(config(entry.name(), entry.fields()));
+    }
+    task.legacy("configuration", "write 'configs', with a name for it")
         .mapping()
-        .ifPresent(
-            named ->
-                named
-                    .all()
-                    .forEach(
-                        config ->
-                            config
-                                .mapping()
-                                .ifPresent(
-                                    fields -> configs.add(config(Names.part(config), fields)))));
+        .ifPresent(fields -> configs.add(config("configuration", fields)));
     return configs.build();
   }
 

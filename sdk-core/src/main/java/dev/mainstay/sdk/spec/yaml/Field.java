@@ -7,8 +7,8 @@ import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.base.Spelling;
 import dev.mainstay.sdk.template.Rendered;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -151,19 +151,29 @@ final class Field {
 
   /** A whole number within limits. */
   Value<Integer> integer(int least, int most) {
+    Optional<Integer> number = wholeNumber(least, most).optional().map(Math::toIntExact);
+    return Value.of(this, number.orElse(null), least);
+  }
+
+  /**
+   * A whole number within limits. What follows the point is dropped with a warning, as the
+   * predecessor drops it in silence.
+   */
+  Value<Long> wholeNumber(long least, long most) {
     Optional<BigDecimal> number =
         number("a whole number", "write one such as " + Math.max(least, Math.min(most, 3)));
-    @Nullable Integer value = null;
+    @Nullable Long value = null;
     if (number.isPresent()) {
-      BigDecimal decimal = number.get();
-      if (decimal.stripTrailingZeros().scale() > 0) {
-        error(describe() + " is not a whole number", "write one such as " + decimal.longValue());
-      } else if (decimal.compareTo(BigDecimal.valueOf(least)) < 0) {
+      BigInteger whole = number.get().toBigInteger();
+      if (whole.compareTo(BigInteger.valueOf(least)) < 0) {
         error(describe() + " is too small", "write at least " + least);
-      } else if (decimal.compareTo(BigDecimal.valueOf(most)) > 0) {
+      } else if (whole.compareTo(BigInteger.valueOf(most)) > 0) {
         error(describe() + " is too large", "write at most " + most);
       } else {
-        value = decimal.intValueExact();
+        value = whole.longValueExact();
+        if (number.get().stripTrailingZeros().scale() > 0) {
+          warning(describe() + " is not a whole number and counts as " + value, "write " + value);
+        }
       }
     }
     return Value.of(this, value, least);
@@ -171,7 +181,16 @@ final class Field {
 
   /** An amount of a resource. */
   Value<Scalar> amount() {
-    Optional<BigDecimal> number = number("a number", "write one such as 0.5");
+    return amount("a number");
+  }
+
+  /**
+   * An amount of a resource.
+   *
+   * @param kind what may stand here, for the message
+   */
+  Value<Scalar> amount(String kind) {
+    Optional<BigDecimal> number = number(kind, "write one such as 0.5");
     if (number.isEmpty()) {
       return Value.of(this, null, Scalar.ZERO);
     }
@@ -199,26 +218,36 @@ final class Field {
    * @param shown how users write a name
    */
   <E extends Enum<E>> Value<E> oneOf(Class<E> type, UnaryOperator<String> shown) {
-    E[] constants = type.getEnumConstants();
+    return oneOf(ImmutableList.copyOf(type.getEnumConstants()), shown);
+  }
+
+  /**
+   * One of some names of an enum, in any case.
+   *
+   * @param shown how users write a name
+   */
+  <E extends Enum<E>> Value<E> oneOf(ImmutableList<E> constants, UnaryOperator<String> shown) {
     ImmutableList<String> names =
-        Arrays.stream(constants)
-            .map(Enum::name)
-            .map(shown)
-            .collect(ImmutableList.toImmutableList());
+        constants.stream().map(Enum::name).map(shown).collect(ImmutableList.toImmutableList());
     @Nullable E value = null;
     Optional<InputNode.Scalar> scalar = scalar("one of " + String.join(", ", names));
     if (scalar.isPresent()) {
       String text = scalar.get().text().strip();
       Optional<E> found =
-          Arrays.stream(constants)
-              .filter(constant -> constant.name().equalsIgnoreCase(text))
+          constants.stream()
+              .filter(constant -> shown.apply(constant.name()).equalsIgnoreCase(text))
               .findFirst();
       if (found.isEmpty()) {
         wrong(scalar.get(), "one of " + String.join(", ", names), Spelling.hint(text, names));
       }
       value = found.orElse(null);
     }
-    return Value.of(this, value, constants[0]);
+    return Value.of(this, value, constants.get(0));
+  }
+
+  /** True for the scalar with this text. */
+  boolean says(String text) {
+    return node instanceof InputNode.Scalar scalar && scalar.text().strip().equals(text);
   }
 
   /** The field's own fields. */

@@ -24,6 +24,7 @@ final class Fields {
   private final SourceLocation at;
   private final ProblemLog log;
   private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> old = new LinkedHashSet<>();
   private final Map<String, String> missing = new LinkedHashMap<>();
 
   /**
@@ -55,6 +56,36 @@ final class Fields {
   /** A field of a known key. */
   Field field(String key) {
     known.add(key);
+    return read(key);
+  }
+
+  /**
+   * A field that old specs have in another place or under another name; a warning if it is there.
+   * Nobody is told of such keys otherwise.
+   *
+   * @param instead what to write in its place
+   */
+  Field legacy(String key, String instead) {
+    old.add(key);
+    if (entries.containsKey(key)) {
+      log.warning(keyAt(key), path, "'" + key + "' is a key of old specs", instead);
+    }
+    return read(key);
+  }
+
+  /**
+   * A key of old specs that says nothing any more; a warning if it is there.
+   *
+   * @param remedy what holds in its place, or why it may go
+   */
+  void ignored(String key, String remedy) {
+    old.add(key);
+    if (entries.containsKey(key)) {
+      log.warning(keyAt(key), path, "'" + key + "' is ignored", remedy);
+    }
+  }
+
+  private Field read(String key) {
     InputNode.Entry entry = entries.get(key);
     return entry == null
         ? new Field(child(key), key, at, null, this, log)
@@ -70,6 +101,11 @@ final class Fields {
     return entries.keySet().stream().map(this::field).collect(ImmutableList.toImmutableList());
   }
 
+  /** All keys, as they stand in the file. */
+  ImmutableSet<String> keys() {
+    return entries.keySet();
+  }
+
   /** Where the key of a field stands, or the mapping when it is absent. */
   SourceLocation keyAt(String key) {
     InputNode.Entry entry = entries.get(key);
@@ -81,23 +117,14 @@ final class Fields {
     missing.putIfAbsent(key, remedy);
   }
 
+  /** What is allowed but probably not meant, about the mapping as a whole. */
+  void warning(String what, String remedy) {
+    log.warning(at, path, what, remedy);
+  }
+
   /** A problem about the mapping as a whole. */
   void error(String what, String remedy) {
     log.error(at, path, what, remedy);
-  }
-
-  /**
-   * Keys of the predecessor's schema that mean something but are not supported: an error for each
-   * that says more than nothing or false.
-   */
-  void unsupported(ImmutableSet<String> keys) {
-    for (String key : keys) {
-      Field field = field(key);
-      boolean says = !field.isAbsent() && !field.describe().equals("'false'");
-      if (says) {
-        log.error(keyAt(key), path, "'" + key + "' is not supported yet", "remove it");
-      }
-    }
   }
 
   /** Tells of the keys that are missing, and of every key that nobody asked for, as an error. */
@@ -114,19 +141,22 @@ final class Fields {
   }
 
   /**
-   * Tells of every key that nobody asked for: an error if it is a known one misspelt, else a
-   * warning, because the predecessor ignored such keys here.
+   * Tells of every key that nobody asked for as a warning, because the predecessor ignored such
+   * keys here; as an error if it is one misspelt that has to be there.
    */
   void finishLeniently() {
+    ImmutableSet<String> required = ImmutableSet.copyOf(missing.keySet());
     tellMissing();
     for (String key : strangers()) {
       String hint = Spelling.hint(key, known);
-      SourceLocation place = keyAt(key);
-      if (hint.isEmpty()) {
-        log.warning(
-            place, path, "unknown key '" + key + "' is ignored", "known are " + sorted(known));
+      if (Spelling.nearest(key, known).filter(required::contains).isPresent()) {
+        log.error(keyAt(key), path, "unknown key '" + key + "'", hint);
       } else {
-        log.error(place, path, "unknown key '" + key + "'", hint);
+        log.warning(
+            keyAt(key),
+            path,
+            "unknown key '" + key + "' is ignored",
+            hint.isEmpty() ? "known are " + sorted(known) : hint);
       }
     }
   }
@@ -140,7 +170,8 @@ final class Fields {
 
   private ImmutableList<String> strangers() {
     return entries.keySet().stream()
-        .filter(key -> !known.contains(key) && key.indexOf(Rendered.UNKNOWN) < 0)
+        .filter(key -> !known.contains(key) && !old.contains(key))
+        .filter(key -> key.indexOf(Rendered.UNKNOWN) < 0)
         .collect(ImmutableList.toImmutableList());
   }
 

@@ -23,7 +23,11 @@ final class Names {
 
   /** The name of a pod type, task, port or resource set: the key of {@code field}. */
   static String part(Field field) {
-    String name = field.name();
+    return part(field.name(), field);
+  }
+
+  /** The name of a port or resource set that stands somewhere else than in its key. */
+  static String part(String name, Field field) {
     if (name.indexOf(Rendered.UNKNOWN) >= 0) {
       return name;
     }

@@ -2,14 +2,13 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
-import dev.mainstay.sdk.spec.ContainerSpec;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code pods.<type>}. */
 final class PodDecoder {
@@ -20,30 +19,8 @@ final class PodDecoder {
    */
   private static final int MOST_INSTANCES = 100_000;
 
-  /** Keys of dcos-commons that the decoder does not know yet. */
-  private static final ImmutableSet<String> UNSUPPORTED =
-      ImmutableSet.of(
-          "image",
-          "networks",
-          "rlimits",
-          "pre-reserved-role",
-          "secrets",
-          "share-pid-namespace",
-          "host-volumes",
-          "external-volumes",
-          "seccomp-unconfined",
-          "seccomp-profile-name",
-          "ipc-mode",
-          "shm-size");
-
   private final SpecContext context;
   private final Field field;
-  private final Uniques podPaths =
-      new Uniques(
-          "container path", "a task sees its pod's volumes beside its own, so choose another");
-  private final Uniques fixedPorts =
-      new Uniques(
-          "fixed port", "the ports of a pod are reserved on one agent, so they must differ");
 
   PodDecoder(SpecContext context, Field field) {
     this.context = context;
@@ -64,40 +41,53 @@ final class PodDecoder {
             .field("count")
             .integer(0, MOST_INSTANCES)
             .required("say how many instances there are, as 'count: 1'");
-    String user = fields.field("user").textOrBlank();
-    Field placementField = fields.field("placement");
+    String user = user(fields.field("user"));
     Optional<PlacementRule> placement =
-        new PlacementParser(placementField, context.serviceRegion()).parse(count);
-    ResourcesDecoder shared = new ResourcesDecoder(context, podPaths, fixedPorts);
-    ImmutableList<VolumeSpec> volumes = shared.podVolumes(fields);
-    ImmutableMap.Builder<String, ResourceSetSpec> sets = ImmutableMap.builder();
-    fields
-        .field("resource-sets")
-        .mapping()
-        .ifPresent(
-            all ->
-                all.all()
-                    .forEach(set -> shared.set(set).ifPresent(spec -> sets.put(spec.id(), spec))));
-    ImmutableMap<String, ResourceSetSpec> namedSets = sets.buildOrThrow();
+        new PlacementParser(fields.field("placement"), context.serviceRegion()).parse(count);
+    VolumesDecoder volumesDecoder = new VolumesDecoder();
+    ImmutableList<VolumeSpec> volumes = volumesDecoder.ofPod(fields);
+    ContainerDecoder container = new ContainerDecoder(fields);
+    ResourcesDecoder resources =
+        new ResourcesDecoder(context, volumesDecoder, container.takesAgentPorts());
+    ImmutableMap<String, ResourceSetSpec> namedSets = resources.sets(fields.field("resource-sets"));
+    ImmutableMap.Builder<String, ResourceSetSpec> sets =
+        ImmutableMap.<String, ResourceSetSpec>builder().putAll(namedSets);
     ImmutableMap<String, TaskSpec> tasks =
-        tasks(type, fields.field("tasks"), namedSets, shared, sets);
+        tasks(type, fields.field("tasks"), namedSets, resources, sets);
     boolean allowDecommission = fields.field("allow-decommission").bool().orElse(false);
-    var uris = Uris.decode(fields.field("uris"));
-    fields.unsupported(UNSUPPORTED);
+    PodSpec pod =
+        new PodSpec(
+            type,
+            count,
+            user,
+            container.decode(volumesDecoder.dockerVolumes()),
+            preReservedRole(fields.field("pre-reserved-role")),
+            Uris.decode(fields.field("uris")),
+            volumes,
+            SecretsDecoder.decode(fields.field("secrets")),
+            placement.orElse(null),
+            sets.buildKeepingLast(),
+            tasks,
+            allowDecommission);
     fields.finishLeniently();
-    return new PodSpec(
-        type,
-        count,
-        user,
-        ContainerSpec.PLAIN,
-        null,
-        uris,
-        volumes,
-        ImmutableList.of(),
-        placement.orElse(null),
-        sets.buildKeepingLast(),
-        tasks,
-        allowDecommission);
+    new VolumePaths(pod, fields.field("tasks")).check();
+    return pod;
+  }
+
+  private static @Nullable String user(Field field) {
+    String user = field.textOrBlank();
+    if (user != null) {
+      field.warning(
+          "the pod's tasks run as '" + user + "', which dcos-commons ignores",
+          "write 'user' below 'scheduler' if it is meant for the whole service");
+    }
+    return user;
+  }
+
+  /** The role; {@code *} is the one of resources that are not reserved. */
+  private static @Nullable String preReservedRole(Field field) {
+    String role = field.textOrBlank();
+    return role == null || role.equals("*") ? null : role;
   }
 
   private ImmutableMap<String, TaskSpec> tasks(

@@ -1,144 +1,108 @@
 package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.spec.PortSpec;
 import dev.mainstay.sdk.spec.ResourceLimitsSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Resources: those of a resource set, of a task that has its own, and a pod's volumes. */
+/** Resources of one pod type: its resource sets, and those of the tasks that have their own. */
 final class ResourcesDecoder {
 
   /** The keys that make up a resource set. */
   static final ImmutableSet<String> KEYS =
-      ImmutableSet.of("cpus", "gpus", "memory", "ports", "volume", "volumes");
-
-  private static final ImmutableSet<String> UNSUPPORTED = ImmutableSet.of("resource-limits");
-
-  /** A path in a sandbox, without folders, as Mesos takes it for a volume. */
-  private static final Pattern CONTAINER_PATH = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]*");
-
-  /** As dcos-commons has it. */
-  private static final Pattern PROFILE = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
+      ImmutableSet.of("cpus", "gpus", "memory", "ports", "volume", "volumes", "resource-limits");
 
   private final SpecContext context;
-  private final Uniques podPaths;
-  private final Uniques fixedPorts;
+  private final VolumesDecoder volumes;
+  private final boolean agentPorts;
+  private final Uniques podPorts =
+      new Uniques(
+          "fixed port", "the ports of a pod are reserved on one agent, so they must differ");
 
   /**
-   * For one pod: its fixed ports must differ, and in a task the pod's volumes meet those of the
-   * task's set.
+   * For one pod type.
    *
-   * @param podPaths takes the paths of the pod's volumes, which are decoded first
+   * @param volumes has decoded the volumes of the pod itself
+   * @param agentPorts ports are those of the agent, so that all fixed ones of a pod must differ
    */
-  ResourcesDecoder(SpecContext context, Uniques podPaths, Uniques fixedPorts) {
+  ResourcesDecoder(SpecContext context, VolumesDecoder volumes, boolean agentPorts) {
     this.context = context;
-    this.podPaths = podPaths;
-    this.fixedPorts = fixedPorts;
+    this.volumes = volumes;
+    this.agentPorts = agentPorts;
   }
 
-  /** {@code resource-sets.<id>}. */
-  Optional<ResourceSetSpec> set(Field field) {
-    String id = Names.part(field);
-    if (field.isAbsent()) {
-      field.error("the resource set is empty", "give it 'cpus' and 'memory'");
+  /** {@code resource-sets}: by id. */
+  ImmutableMap<String, ResourceSetSpec> sets(Field field) {
+    ImmutableMap.Builder<String, ResourceSetSpec> sets = ImmutableMap.builder();
+    String remedy = "give it 'cpus' and 'memory'";
+    for (Entries.Entry entry : Entries.orNamedItems(field, "id", "resource set", remedy)) {
+      String id = Names.part(entry.name(), entry.field());
+      sets.put(id, decode(id, entry.fields()));
+      entry.fields().finish();
     }
-    return field
-        .mapping()
-        .map(
-            fields -> {
-              ResourceSetSpec set = decode(id, fields);
-              fields.finish();
-              return set;
-            });
+    return sets.buildOrThrow();
   }
 
   /** A resource set from fields that may have other keys as well. */
   ResourceSetSpec decode(String id, Fields fields) {
-    Scalar cpus = amount(fields.field("cpus"));
-    Scalar gpus = amount(fields.field("gpus"));
-    Scalar memory = amount(fields.field("memory"));
-    var ports = new PortsDecoder(context, fixedPorts).decode(fields.field("ports"));
-    if (fields.has("volume") && fields.has("volumes")) {
-      fields
-          .field("volume")
-          .error("both 'volume' and 'volumes' are given", "put all into 'volumes'");
-    }
-    ImmutableList<VolumeSpec> volumes = volumes(fields, podPaths.copy());
-    fields.unsupported(UNSUPPORTED);
+    ImmutableMap<String, Field> old =
+        oldAmounts(fields.legacy("resources", "write 'cpus', 'gpus' and 'memory' in its place"));
+    Field oldMemory = fields.legacy("mem", "write 'memory'");
+    Scalar cpus = amount(either(fields.field("cpus"), old.get("cpus")));
+    Scalar gpus = wholeGpus(either(fields.field("gpus"), old.get("gpus")));
+    Field memoryField = either(either(fields.field("memory"), oldMemory), old.get("mem"));
+    Scalar memory = amount(either(memoryField, old.get("memory")));
+    ImmutableList<PortSpec> ports = ports(fields);
+    ImmutableList<VolumeSpec> ownVolumes = volumes.ofSet(fields);
+    ResourceLimitsSpec limits = LimitsDecoder.decode(fields.field("resource-limits"), cpus, memory);
     boolean isEmpty =
-        cpus.isZero() && gpus.isZero() && memory.isZero() && ports.isEmpty() && volumes.isEmpty();
-    if (isEmpty && KEYS.stream().noneMatch(fields::has)) {
+        cpus.isZero()
+            && gpus.isZero()
+            && memory.isZero()
+            && ports.isEmpty()
+            && ownVolumes.isEmpty();
+    if (isEmpty && old.isEmpty() && KEYS.stream().noneMatch(fields::has)) {
       fields.error("there are no resources", "give 'cpus' and 'memory'");
     }
-    return new ResourceSetSpec(id, cpus, gpus, memory, ResourceLimitsSpec.NONE, ports, volumes);
+    return new ResourceSetSpec(id, cpus, gpus, memory, limits, ports, ownVolumes);
   }
 
-  /** {@code volume} and {@code volumes} of the pod itself. */
-  ImmutableList<VolumeSpec> podVolumes(Fields fields) {
-    return volumes(fields, podPaths);
+  private ImmutableList<PortSpec> ports(Fields fields) {
+    Uniques setPorts =
+        new Uniques("fixed port", "the ports of a task share one address, so they must differ");
+    return new PortsDecoder(context, agentPorts ? podPorts : setPorts)
+        .decode(fields.field("ports"), fields.legacy("endpoints", "write 'ports'"));
   }
 
-  private static ImmutableList<VolumeSpec> volumes(Fields fields, Uniques paths) {
-    ImmutableList.Builder<VolumeSpec> volumes = ImmutableList.builder();
-    fields.field("volume").mapping().ifPresent(volume -> volumes.add(volume(volume, paths)));
-    fields
-        .field("volumes")
-        .mapping()
-        .ifPresent(
-            named ->
-                named
-                    .all()
-                    .forEach(
-                        field ->
-                            field
-                                .mapping()
-                                .ifPresent(volume -> volumes.add(volume(volume, paths)))));
-    return volumes.build();
+  private static Field either(Field field, @Nullable Field old) {
+    return field.isAbsent() && old != null && !old.isAbsent() ? old : field;
   }
 
-  private static VolumeSpec volume(Fields fields, Uniques paths) {
-    Field pathField = fields.field("path");
-    String path =
-        pathField
-            .text()
-            .check(
-                text -> CONTAINER_PATH.matcher(text).matches(),
-                "cannot be a volume's path",
-                "use one name of letters, digits, '-' and '_', without '/'")
-            .required("say where the volume appears in the sandbox");
-    paths.add(path, pathField);
-    VolumeSpec.Kind kind =
-        fields
-            .field("type")
-            .oneOf(VolumeSpec.Kind.class)
-            .required("write 'type: ROOT' or 'type: MOUNT'");
-    Scalar size =
-        fields
-            .field("size")
-            .amount()
-            .check(Scalar::isPositive, "is no size", "give it in MB, more than 0")
-            .required("give it in MB");
-    ImmutableList.Builder<String> profiles = ImmutableList.builder();
-    Field profilesField = fields.field("profiles");
-    for (Field item : profilesField.items()) {
-      item.text()
-          .check(
-              text -> PROFILE.matcher(text).matches(),
-              "cannot be a disk profile",
-              "use up to 128 letters, digits, '_', '.' and '-'")
-          .optional()
-          .ifPresent(profiles::add);
+  /** Amounts by name, from the forms of the oldest specs: a mapping, or items with a name. */
+  private static ImmutableMap<String, Field> oldAmounts(Field field) {
+    Map<String, Field> amounts = new LinkedHashMap<>();
+    if (field.isList()) {
+      for (Field item : field.items()) {
+        item.mapping()
+            .ifPresent(
+                fields -> {
+                  String name = fields.field("name").text().required("say which resource it is");
+                  amounts.put(name, fields.field("value"));
+                  fields.ignored("env-key", "no variable tells a task of its resources");
+                  fields.finish();
+                });
+      }
+    } else {
+      field.mapping().ifPresent(all -> all.all().forEach(item -> amounts.put(item.name(), item)));
     }
-    if (kind == VolumeSpec.Kind.ROOT && !profilesField.items().isEmpty()) {
-      profilesField.error(
-          "a ROOT volume has no disk profiles", "remove them, or write 'type: MOUNT'");
-    }
-    fields.finish();
-    return new VolumeSpec(path, kind, size, profiles.build());
+    return ImmutableMap.copyOf(amounts);
   }
 
   private static Scalar amount(Field field) {
@@ -149,5 +113,13 @@ final class ResourcesDecoder {
             "is no amount",
             "write more than 0, or leave '" + field.name() + "' out")
         .orElse(Scalar.ZERO);
+  }
+
+  private static Scalar wholeGpus(Field field) {
+    Scalar gpus = amount(field);
+    if (gpus.thousandths() % Scalar.of(1).thousandths() != 0) {
+      field.error("Mesos gives whole gpus only", "write 1 or more");
+    }
+    return gpus;
   }
 }

@@ -6,6 +6,7 @@ import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The root of {@code svc.yml}. */
 final class ServiceDecoder {
@@ -26,18 +27,45 @@ final class ServiceDecoder {
                 "use letters, digits, '-', '_' and '.', and '/' between folders")
             .required("add 'name: …'");
     Optional<Fields> scheduler = root.field("scheduler").mapping();
-    ServiceSpec.SchedulerSpec schedulerSpec =
-        new ServiceSpec.SchedulerSpec(
-            scheduler.map(fields -> fields.field("principal").textOrBlank()).orElse(null),
-            scheduler.map(fields -> fields.field("zookeeper").textOrBlank()).orElse(null),
-            root.field("web-url").textOrBlank());
     String user = scheduler.map(fields -> fields.field("user").textOrBlank()).orElse(null);
+    ServiceSpec.SchedulerSpec schedulerSpec = scheduler(root, scheduler);
     scheduler.ifPresent(Fields::finish);
     ImmutableMap<String, PodSpec> pods = pods(root.field("pods"));
     ImmutableMap<String, PlanSpec> plans =
         new PlanDecoder(pods, names(root.field("pods"))).plans(root.field("plans"));
     root.finish();
     return new ServiceSpec(name, user, schedulerSpec, pods, plans);
+  }
+
+  private static ServiceSpec.SchedulerSpec scheduler(Fields root, Optional<Fields> scheduler) {
+    Field oldPrincipal = root.legacy("principal", "write it below 'scheduler'");
+    Field oldZookeeper = root.legacy("zookeeper", "write it below 'scheduler'");
+    String portRemedy = "the port of the API is given when the scheduler is started";
+    root.ignored("api-port", portRemedy);
+    root.ignored("gpu-optin", "gpus are asked for where a pod has some");
+    root.ignored("gpu-resource", "gpus are asked for where a pod has some");
+    root.ignored("replacement-failure-policy", "an operator decides when a pod is replaced");
+    if (scheduler.isEmpty()) {
+      return new ServiceSpec.SchedulerSpec(
+          oldPrincipal.textOrBlank(),
+          oldZookeeper.textOrBlank(),
+          root.field("web-url").textOrBlank());
+    }
+    Fields fields = scheduler.get();
+    fields.ignored("api-port", portRemedy);
+    fields.ignored("role", "the role is the service's name and '-role'");
+    fields.ignored("gpu-optin", "gpus are asked for where a pod has some");
+    fields.ignored("principal-secret", "credentials are given when the scheduler is started");
+    Field oldWebUrl = fields.legacy("web-url", "write it at the root of the spec");
+    return new ServiceSpec.SchedulerSpec(
+        either(fields.field("principal"), oldPrincipal),
+        either(fields.field("zookeeper"), oldZookeeper),
+        either(root.field("web-url"), oldWebUrl));
+  }
+
+  private static @Nullable String either(Field field, Field old) {
+    String text = field.textOrBlank();
+    return text == null ? old.textOrBlank() : text;
   }
 
   private static ImmutableSet<String> names(Field field) {

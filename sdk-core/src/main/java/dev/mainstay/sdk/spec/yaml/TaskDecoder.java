@@ -1,9 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
-import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.Spelling;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
@@ -16,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code pods.<type>.tasks.<name>}. */
 final class TaskDecoder {
 
-  /** Keys of dcos-commons that the decoder does not know yet. */
-  private static final ImmutableSet<String> UNSUPPORTED =
-      ImmutableSet.of(
-          "transport-encryption", "ipc-mode", "shm-size", "resource-limits", "health-checks");
+  /** The longest that dcos-commons takes: two weeks. */
+  private static final Duration LONGEST_GRACE = Duration.ofDays(14);
 
   /** What old versions of dcos-commons call {@link TaskSpec.Goal#ONCE}. */
   private static final String FINISHED = "FINISHED";
@@ -63,25 +58,31 @@ final class TaskDecoder {
             name,
             goal(fields.field("goal")),
             fields.field("essential").bool().orElse(true),
-            fields.field("cmd").text().required("say what the task runs"),
+            fields.field("cmd").filledText().required("say what the task runs"),
             environment(fields.field("env")),
-            new ConfigsDecoder(context).decode(fields.field("configs")),
+            new ConfigsDecoder(context).decode(fields),
             setName,
             Uris.decode(fields.field("uris")),
-            labels(fields.field("labels")),
-            Checks.health(fields.field("health-check")),
+            LabelsText.decode(fields.field("labels")),
+            Checks.healthOf(fields),
             Checks.readiness(fields.field("readiness-check")),
-            discovery(fields.field("discovery")),
-            ImmutableList.of(),
-            null,
-            fields.field("kill-grace-period").seconds().orElse(Duration.ZERO));
-    fields.unsupported(UNSUPPORTED);
+            discovery(fields),
+            TransportEncryptionDecoder.decode(fields.field("transport-encryption")),
+            SharedMemory.ofTask(fields),
+            fields
+                .field("kill-grace-period")
+                .seconds()
+                .check(
+                    grace -> grace.compareTo(LONGEST_GRACE) <= 0,
+                    "is too long",
+                    "write at most two weeks, " + LONGEST_GRACE.toSeconds())
+                .orElse(Duration.ZERO));
     fields.finish();
     return task;
   }
 
   private static TaskSpec.Goal goal(Field field) {
-    if (field.describe().equals("'" + FINISHED + "'")) {
+    if (field.says(FINISHED)) {
       field.warning("FINISHED is the old name of ONCE", "write ONCE");
       return TaskSpec.Goal.ONCE;
     }
@@ -144,38 +145,26 @@ final class TaskDecoder {
     return ImmutableMap.copyOf(variables);
   }
 
-  /** {@code key:value,key:value}. */
-  private static ImmutableMap<String, String> labels(Field field) {
-    Optional<String> text = field.text().optional().filter(csv -> !csv.isEmpty());
-    if (text.isEmpty()) {
-      return ImmutableMap.of();
+  private TaskSpec.@Nullable DiscoverySpec discovery(Fields task) {
+    Field oldPrefix = task.legacy("dns-name", "write 'prefix' below 'discovery'");
+    Optional<Fields> fields = task.field("discovery").mapping();
+    String dnsName = oldPrefix.textOrBlank();
+    if (fields.isEmpty() && dnsName != null) {
+      context.discovery(podType, dnsName, oldPrefix);
+      return new TaskSpec.DiscoverySpec(dnsName, TaskSpec.Visibility.CLUSTER);
     }
-    Map<String, String> labels = new LinkedHashMap<>();
-    for (String label : Splitter.on(',').split(text.get())) {
-      ImmutableList<String> parts = ImmutableList.copyOf(Splitter.on(':').limit(2).split(label));
-      if (parts.size() < 2) {
-        field.error("'" + label + "' is not a label", "write 'key:value', and ',' between labels");
-      } else if (labels.put(parts.get(0), parts.get(1)) != null) {
-        field.error("label '" + parts.get(0) + "' is there twice", "remove one");
-      }
-    }
-    return ImmutableMap.copyOf(labels);
+    return fields.map(this::discoveryOf).orElse(null);
   }
 
-  private TaskSpec.@Nullable DiscoverySpec discovery(Field field) {
-    Optional<Fields> fields = field.mapping();
-    if (fields.isEmpty()) {
-      return null;
-    }
-    Field prefixField = fields.get().field("prefix");
+  private TaskSpec.DiscoverySpec discoveryOf(Fields fields) {
+    Field prefixField = fields.field("prefix");
     String prefix = prefixField.textOrBlank();
     TaskSpec.Visibility visibility =
         fields
-            .get()
             .field("visibility")
             .oneOf(TaskSpec.Visibility.class)
             .orElse(TaskSpec.Visibility.CLUSTER);
-    fields.get().finish();
+    fields.finish();
     if (prefix != null) {
       context.discovery(podType, prefix, prefixField);
     }

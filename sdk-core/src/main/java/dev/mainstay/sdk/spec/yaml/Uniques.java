@@ -9,6 +9,7 @@ final class Uniques {
 
   private final String kind;
   private final String remedy;
+  private final boolean warns;
   private final Map<String, SourceLocation> places = new HashMap<>();
 
   /**
@@ -17,22 +18,37 @@ final class Uniques {
    * @param kind what they are, for the message: {@code fixed port}
    */
   Uniques(String kind, String remedy) {
+    this(kind, remedy, false);
+  }
+
+  private Uniques(String kind, String remedy, boolean warns) {
     this.kind = kind;
     this.remedy = remedy;
+    this.warns = warns;
+  }
+
+  /** An empty collection whose doubles are allowed, but probably not meant. */
+  static Uniques warning(String kind, String remedy) {
+    return new Uniques(kind, remedy, true);
   }
 
   /** Tells of {@code value} at the field if it has been there before. */
   void add(String value, Field field) {
-    SourceLocation earlier = places.putIfAbsent(value, field.at());
-    if (earlier != null && !value.isEmpty()) {
-      field.error(kind + " '" + value + "' is already used in line " + earlier.line(), remedy);
-    }
+    tellIfThere(value, field);
+    places.putIfAbsent(value, field.at());
   }
 
-  /** The same so far; what is added later to one is not in the other. */
-  Uniques copy() {
-    Uniques copy = new Uniques(kind, remedy);
-    copy.places.putAll(places);
-    return copy;
+  /** As {@link #add}, but what comes later knows nothing of it. */
+  void tellIfThere(String value, Field field) {
+    SourceLocation earlier = places.get(value);
+    if (earlier == null || value.isEmpty()) {
+      return;
+    }
+    String what = kind + " '" + value + "' is already used in line " + earlier.line();
+    if (warns) {
+      field.warning(what, remedy);
+    } else {
+      field.error(what, remedy);
+    }
   }
 }

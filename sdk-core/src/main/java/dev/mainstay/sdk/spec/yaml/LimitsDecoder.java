@@ -1,0 +1,53 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.spec.ResourceLimitsSpec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code resource-limits}. */
+final class LimitsDecoder {
+
+  private static final String UNLIMITED = "unlimited";
+
+  private LimitsDecoder() {}
+
+  /**
+   * The limits.
+   *
+   * @param cpus what is reserved, which no limit may undercut
+   * @param memory what is reserved
+   */
+  static ResourceLimitsSpec decode(Field field, Scalar cpus, Scalar memory) {
+    Optional<Fields> fields = field.mapping();
+    if (fields.isEmpty()) {
+      return ResourceLimitsSpec.NONE;
+    }
+    Field oldMemory = fields.get().legacy("mem", "write 'memory'");
+    Field memoryField = fields.get().field("memory");
+    ResourceLimitsSpec limits =
+        new ResourceLimitsSpec(
+            limit(fields.get().field("cpus"), cpus),
+            limit(memoryField.isAbsent() ? oldMemory : memoryField, memory));
+    fields.get().finish();
+    return limits;
+  }
+
+  private static ResourceLimitsSpec.@Nullable Limit limit(Field field, Scalar reserved) {
+    if (field.textOrBlank() == null) {
+      return null;
+    }
+    if (field.says(UNLIMITED)) {
+      return new ResourceLimitsSpec.Unlimited();
+    }
+    Optional<Scalar> amount =
+        field
+            .amount("a number or '" + UNLIMITED + "'")
+            .check(
+                given -> given.atLeast(reserved) && given.isPositive(),
+                "is less than the " + reserved + " that are reserved",
+                "write more, or '" + UNLIMITED + "'")
+            .optional();
+    return amount.map(ResourceLimitsSpec.UpTo::new).orElse(null);
+  }
+}
