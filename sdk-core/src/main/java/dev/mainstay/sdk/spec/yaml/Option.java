@@ -49,10 +49,6 @@ record Option(ImmutableList<String> keys, Schema schema) {
       return null;
     }
 
-    String schemaName() {
-      return schemaName;
-    }
-
     String words() {
       return words;
     }
