@@ -41,6 +41,7 @@ public record PlanSpec(
    *
    * @param steps empty for one step an instance with all tasks of the pod; see {@link StepSpec}
    */
+  @SpecKey.Legacy(value = "tasks", instead = "Write `steps`, as `- default: [[a], [b]]`.")
   public record PhaseSpec(
       @SpecKey.Name(about = "The phase's name.", example = "node-deploy") String name,
       @SpecKey(

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param tasks by name, in the order of the YAML
  * @param allowDecommission fewer instances may be asked for later
  */
+@SpecKey.Legacy(
+    value = "container",
+    instead = "Write what it holds one level up, in the pod type itself.")
 public record PodSpec(
     @SpecKey.Name(
             about = "The pod type's name; its instances are `<type>-0`, `<type>-1` and so on.",

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param ranges where a port of number 0 is taken from; empty for anywhere
  * @param vip named virtual address in front of all instances, absent for none
  */
+@SpecKey.Legacy(value = "endpoint", instead = "Write `advertise`.")
+@SpecKey.Legacy(value = "labels", instead = "Ignored: a port has none.")
 public record PortSpec(
     @SpecKey.Name(about = "The port's name, under which it is advertised.", example = "http")
         String name,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpus absent for what is reserved
  * @param memory in MB, absent for what is reserved
  */
+@SpecKey.Legacy(value = "mem", instead = "Write `memory`.")
 public record ResourceLimitsSpec(
     @SpecKey(
             value = "cpus",

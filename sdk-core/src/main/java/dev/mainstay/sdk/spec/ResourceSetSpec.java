@@ -13,6 +13,9 @@ import dev.mainstay.sdk.base.Scalar;
  * @param limits how far its task may go beyond
  * @param volumes persistent volumes of this set alone
  */
+@SpecKey.Legacy(value = "resources", instead = "Write `cpus`, `gpus` and `memory` in its place.")
+@SpecKey.Legacy(value = "mem", instead = "Write `memory`.")
+@SpecKey.Legacy(value = "endpoints", instead = "Write `ports`.")
 public record ResourceSetSpec(
     @SpecKey.Name(about = "The resource set's name.", example = "sidecar") String id,
     @SpecKey(value = "cpus", about = "Cpus, also in fractions.", standard = "0", example = "0.5")

@@ -17,6 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param plans by name, in the order of the YAML; a missing {@code deploy} plan is made from the
  *     pods
  */
+@SpecKey.Legacy(value = "principal", instead = "Write it below `scheduler`.")
+@SpecKey.Legacy(value = "zookeeper", instead = "Write it below `scheduler`.")
+@SpecKey.Legacy(
+    value = "api-port",
+    instead = "Ignored: the port of the API is given when the scheduler is started.")
+@SpecKey.Legacy(value = "gpu-optin", instead = "Ignored: gpus are asked for where a pod has some.")
+@SpecKey.Legacy(
+    value = "gpu-resource",
+    instead = "Ignored: gpus are asked for where a pod has some.")
+@SpecKey.Legacy(
+    value = "replacement-failure-policy",
+    instead = "Ignored: an operator decides when a pod is replaced.")
 public record ServiceSpec(
     @SpecKey(
             value = "name",

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param sharedMemory of its container, absent for the agent's default
  * @param killGracePeriod between SIGTERM and SIGKILL
  */
+@SpecKey.Legacy(value = "health-checks", instead = "Write one `health-check`, without a name.")
+@SpecKey.Legacy(value = "configurations", instead = "Write `configs`.")
+@SpecKey.Legacy(value = "configuration", instead = "Write `configs`, with a name for it.")
+@SpecKey.Legacy(value = "dns-name", instead = "Write `prefix` below `discovery`.")
 public record TaskSpec(
     @SpecKey.Name(
             about = "The task's name; that of an instance is `<pod>-<index>-<task>`.",

@@ -10,6 +10,15 @@ import dev.mainstay.sdk.base.Scalar;
  * @param size in MB
  * @param profiles disk profiles that a MOUNT volume may come from; empty for any
  */
+@SpecKey.Legacy(
+    value = "docker_volume_name",
+    instead = "Write the volume below `external-volumes` of the pod.")
+@SpecKey.Legacy(
+    value = "docker_volume_driver",
+    instead = "Write the volume below `external-volumes` of the pod.")
+@SpecKey.Legacy(
+    value = "docker_driver_options",
+    instead = "Write the volume below `external-volumes` of the pod.")
 public record VolumeSpec(
     @SpecKey(
             value = "path",

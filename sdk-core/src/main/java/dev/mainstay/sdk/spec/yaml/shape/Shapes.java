@@ -165,6 +165,13 @@ final class Shapes {
     for (SpecKey.Legacy key : record.getAnnotationsByType(SpecKey.Legacy.class)) {
       legacy.put(key.value(), key.instead());
     }
+    boolean hasResources =
+        Arrays.stream(record.getRecordComponents())
+            .map(component -> component.getAnnotation(SpecKey.class))
+            .anyMatch(key -> key != null && key.form() == SpecKey.Form.RESOURCES);
+    if (hasResources) {
+      legacy.putAll(legacy(ResourceSetSpec.class));
+    }
     return legacy.buildOrThrow();
   }
 
