@@ -18,6 +18,7 @@ import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.ClusterModel;
 import dev.mainstay.sdk.local.model.ClusterOutput;
 import dev.mainstay.sdk.local.model.ClusterSettings;
+import dev.mainstay.sdk.local.model.ClusterSettings.Equipment;
 import dev.mainstay.sdk.local.model.ContainerScript;
 import dev.mainstay.sdk.local.model.ScriptedContainers;
 import dev.mainstay.sdk.local.model.StreamId;
@@ -88,11 +89,16 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
   private long lastId;
   private int streams;
 
-  private VirtualService(ServiceSpec spec, List<AgentSpec> agents, ContainerScript script) {
+  private VirtualService(
+      ServiceSpec spec, List<AgentSpec> agents, Equipment equipment, ContainerScript script) {
     this.spec = spec;
     this.containers = new ScriptedContainers(script);
     this.cluster =
-        new ClusterModel(ClusterSettings.of(MASTER), this::nextId, ClusterImage.EMPTY, now);
+        new ClusterModel(
+            ClusterSettings.of(MASTER).withEquipment(equipment),
+            this::nextId,
+            ClusterImage.EMPTY,
+            now);
     agents.forEach(agent -> toCluster(new ClusterInput.AgentAdded(agent)));
     ConfigId config = new ConfigId("first");
     ServiceInputs inputs = new ServiceInputs("", ImmutableMap.of(), ImmutableSortedMap.of());
@@ -106,6 +112,16 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
     return new VirtualService(
         spec(yaml),
         IntStream.rangeClosed(1, agents).mapToObj(number -> agent(number, null)).toList(),
+        Equipment.PROCESSES,
+        script);
+  }
+
+  /** The same on agents that have all that a spec may ask for. */
+  static VirtualService onEquippedAgents(String yaml, int agents, ContainerScript script) {
+    return new VirtualService(
+        spec(yaml),
+        IntStream.rangeClosed(1, agents).mapToObj(EquippedAgents::agent).toList(),
+        Equipment.CONTAINERS,
         script);
   }
 
@@ -116,6 +132,7 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
         IntStream.rangeClosed(1, zones.size())
             .mapToObj(number -> agent(number, new Domain("here", zones.get(number - 1))))
             .toList(),
+        Equipment.PROCESSES,
         script);
   }
 
@@ -142,7 +159,7 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
     return new UUID(0, lastId);
   }
 
-  private static AgentSpec agent(int number, @Nullable Domain domain) {
+  static AgentSpec agent(int number, @Nullable Domain domain) {
     return new AgentSpec(
         "agent-" + number,
         "agent-" + number,
@@ -175,7 +192,7 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
             spec.name(),
             started.state().frameworkId().orElse(null),
             null,
-            ImmutableList.of(spec.role()),
+            spec.roles().asList(),
             Duration.ofDays(21),
             true,
             null,
@@ -186,7 +203,8 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
                 Capability.RESERVATION_REFINEMENT,
                 Capability.PARTITION_AWARE,
                 Capability.TASK_KILLING_STATE,
-                Capability.REGION_AWARE),
+                Capability.REGION_AWARE,
+                Capability.GPU_RESOURCES),
             ImmutableList.of());
     toCluster(
         new ClusterInput.SchedulerSubscribe(

@@ -179,7 +179,8 @@ final class AgentModel {
       return false;
     }
     for (TaskInfo task : tasks) {
-      if (!task.limits().isEmpty()) {
+      if (!task.limits().isEmpty()
+          && context.settings().equipment() == ClusterSettings.Equipment.PROCESSES) {
         String name = task.limits().containsKey("cpus") ? "CPU" : "Memory";
         String isolator = task.limits().containsKey("cpus") ? "cgroups/cpu" : "cgroups/mem";
         String why =

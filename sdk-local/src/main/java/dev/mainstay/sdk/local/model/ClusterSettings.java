@@ -21,6 +21,7 @@ import java.time.Duration;
  *     ten minutes
  * @param operationDelay from an operation to the agent's feedback
  * @param executorExitDelay from an executor's last update to its FAILURE event
+ * @param equipment what the agents can do for a container
  */
 public record ClusterSettings(
     Address masterAddress,
@@ -33,7 +34,8 @@ public record ClusterSettings(
     Duration executorShutdownGrace,
     Duration statusRetry,
     Duration operationDelay,
-    Duration executorExitDelay) {
+    Duration executorExitDelay,
+    Equipment equipment) {
 
   /** As measured on Mesos 1.12.0, but for a shorter wait for agents after a restart. */
   public static ClusterSettings of(Address masterAddress) {
@@ -48,6 +50,31 @@ public record ClusterSettings(
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofMillis(10),
-        Duration.ofMillis(50));
+        Duration.ofMillis(50),
+        Equipment.PROCESSES);
+  }
+
+  /** What agents can do for a container beyond starting its process. */
+  public enum Equipment {
+    /** Nothing: no cgroups, and no secret store behind them. */
+    PROCESSES,
+    /** All that a spec may ask for; only a simulation can claim so. */
+    CONTAINERS
+  }
+
+  public ClusterSettings withEquipment(Equipment newEquipment) {
+    return new ClusterSettings(
+        masterAddress,
+        user,
+        allocationInterval,
+        heartbeatInterval,
+        agentPingTimeout,
+        agentReturn,
+        executorReturn,
+        executorShutdownGrace,
+        statusRetry,
+        operationDelay,
+        executorExitDelay,
+        newEquipment);
   }
 }

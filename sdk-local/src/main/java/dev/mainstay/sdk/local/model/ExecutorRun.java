@@ -169,7 +169,8 @@ final class ExecutorRun {
       run.starting();
     }
     for (TaskRun run : group.members()) {
-      if (TaskEnvironment.unresolvableSecret(run.info()) != null) {
+      if (context.settings().equipment() == ClusterSettings.Equipment.PROCESSES
+          && TaskEnvironment.unresolvableSecret(run.info()) != null) {
         launchResolved(group, run, "Default secret resolver cannot resolve references");
         continue;
       }

@@ -75,16 +75,19 @@ final class TaskEnvironment {
     return variables.build();
   }
 
+  /** Of a secret by reference something: only a simulation resolves it. */
   private static String valueOf(EnvironmentVariable variable) {
     Secret secret = variable.secret();
     if (secret == null) {
       return Objects.requireNonNullElse(variable.value(), "");
     }
     byte[] value = secret.value();
-    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    return value == null
+        ? "secret " + secret.referenceName()
+        : new String(value, StandardCharsets.UTF_8);
   }
 
-  /** The name of a secret that only a secret store could give: the cluster has none. */
+  /** The name of a secret that only a secret store could give. */
   static @Nullable String unresolvableSecret(TaskInfo task) {
     CommandInfo command = task.command();
     if (command == null) {

@@ -68,6 +68,7 @@ record ReplaySettings(ClusterSettings cluster, boolean acknowledgeAll, Duration 
         usual.executorShutdownGrace(),
         usual.statusRetry(),
         usual.operationDelay(),
-        usual.executorExitDelay());
+        usual.executorExitDelay(),
+        usual.equipment());
   }
 }
