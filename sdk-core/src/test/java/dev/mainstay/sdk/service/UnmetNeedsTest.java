@@ -74,6 +74,96 @@ final class UnmetNeedsTest {
   }
 
   @Test
+  void every_feature_of_a_cluster_is_found_in_a_spec_that_asks_for_it() {
+    String yaml =
+        """
+        name: hello
+        pods:
+          hello:
+            count: 1
+            image: ubuntu:24.04
+            networks:
+              dcos:
+            host-volumes:
+              certificates:
+                host-path: /etc/ssl
+                container-path: ssl
+                mode: RO
+            external-volumes:
+              files:
+                type: DOCKER
+                driver-name: pxd
+                container-path: files
+            secrets:
+              password:
+                secret: hello/password
+            ipc-mode: PRIVATE
+            seccomp-profile-name: strict.json
+            share-pid-namespace: true
+            rlimits:
+              RLIMIT_NOFILE:
+                soft: 1024
+                hard: 4096
+            pre-reserved-role: public
+            tasks:
+              server:
+                goal: RUNNING
+                cmd: run
+                cpus: 0.5
+                gpus: 1
+                memory: 256
+                resource-limits:
+                  memory: 512
+                volume:
+                  path: data
+                  type: MOUNT
+                  size: 50
+                transport-encryption:
+                  - name: server
+                    type: TLS
+        """;
+
+    assertThat(UnmetNeeds.onEmbedded("svc.yml", load(yaml), ImmutableSet.of()))
+        .hasSize(ClusterFeature.values().length)
+        .allSatisfy(problem -> assertThat(problem.location().line()).isGreaterThan(4));
+    assertThat(UnmetNeeds.onMesos("svc.yml", load(yaml)))
+        .singleElement()
+        .hasToString(
+            "svc.yml:42:9: pods.hello.tasks.server.transport-encryption: Mesos has no certificate"
+                + " authority for transport encryption; it would be DC/OS's: bring certificates as"
+                + " uris or secrets instead");
+  }
+
+  @Test
+  void canary_strategies_are_refused_wherever_they_stand() {
+    String yaml =
+        """
+        name: hello
+        pods:
+          hello:
+            count: 1
+            tasks:
+              server:
+                goal: RUNNING
+                cmd: run
+                cpus: 0.5
+                memory: 256
+        plans:
+          deploy:
+            strategy: serial
+            phases:
+              hello:
+                strategy: canary
+                pod: hello
+        """;
+
+    assertThat(embedded(yaml))
+        .containsExactly(
+            "svc.yml:16:9: plans.deploy.phases.hello.strategy: canary strategies are read but not"
+                + " carried out yet; use 'serial' or 'parallel'");
+  }
+
+  @Test
   void what_the_cluster_offers_is_no_problem() {
     assertThat(embedded(DEMANDING, ClusterFeature.GPUS, ClusterFeature.MOUNT_DISKS)).isEmpty();
     assertThat(UnmetNeeds.onMesos("svc.yml", load(DEMANDING))).isEmpty();
