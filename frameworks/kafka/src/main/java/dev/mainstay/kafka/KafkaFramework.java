@@ -1,11 +1,17 @@
 package dev.mainstay.kafka;
 
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.http.Endpoints;
 import dev.mainstay.sdk.launch.LaunchDraft;
 import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.SpecProblem;
 import dev.mainstay.sdk.state.ServiceState;
+import org.jspecify.annotations.Nullable;
 
-/** Apache Kafka: what {@code svc.yml} cannot say is the cluster's id and one line for clients. */
+/** Apache Kafka: the cluster's id, a line for clients and a rule, which its spec cannot say. */
 public final class KafkaFramework {
 
   private KafkaFramework() {}
@@ -15,6 +21,7 @@ public final class KafkaFramework {
     Framework.of(KafkaFramework.class)
         .launch(KafkaFramework::withClusterId)
         .endpoint("bootstrap-servers", KafkaFramework::bootstrapServers)
+        .validator(KafkaFramework::replicasHaveBrokers)
         .run(args);
   }
 
@@ -26,5 +33,24 @@ public final class KafkaFramework {
   private static String bootstrapServers(ServiceState state) {
     Endpoints.Endpoint client = Endpoints.of(state).get("client");
     return client == null ? "" : String.join(",", client.address());
+  }
+
+  /** Each replica of a partition lies on a broker of its own, else Kafka makes no topic. */
+  static ImmutableList<SpecProblem> replicasHaveBrokers(
+      @Nullable ServiceSpec deployed, ServiceSpec wanted) {
+    PodSpec broker = wanted.pod(new PodId("broker", 0));
+    String replicas = broker.task("server").env().getOrDefault("REPLICATION_FACTOR", "1");
+    if (Integer.parseInt(replicas) <= broker.count()) {
+      return ImmutableList.of();
+    }
+    return ImmutableList.of(
+        SpecProblem.error(
+            ImmutableList.of("pods", "broker", "tasks", "server", "env", "REPLICATION_FACTOR"),
+            "%s replicas need as many brokers, but there are %d"
+                .formatted(replicas, broker.count()),
+            "set kafka.replication-factor to at most "
+                + broker.count()
+                + ", or broker.count to at least "
+                + replicas));
   }
 }

@@ -8,6 +8,7 @@ import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.SpecProblem;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.yaml.GivenOptions;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
@@ -63,6 +64,17 @@ final class KafkaSpecTest {
         .containsEntry("KAFKA_HEAP_OPTS", "-Xms192m -Xmx192m");
     assertThat(server(spec, "broker").env().get("SERVER_PROPERTIES"))
         .contains("\"offsets.topic.num.partitions\":\"3\"");
+  }
+
+  @Test
+  void refuses_more_replicas_than_brokers_and_says_both_ways_out() {
+    assertThat(KafkaFramework.replicasHaveBrokers(null, load(null).spec())).isEmpty();
+    assertThat(KafkaFramework.replicasHaveBrokers(null, load(null, "broker.count=2").spec()))
+        .map(SpecProblem::toString)
+        .containsExactly(
+            "pods.broker.tasks.server.env.REPLICATION_FACTOR: 3 replicas need as many brokers, but"
+                + " there are 2; set kafka.replication-factor to at most 2, or broker.count to at"
+                + " least 3");
   }
 
   private static PodSpec pod(ServiceSpec spec, String type) {

@@ -50,6 +50,11 @@ final class FrameworkPaths {
     return Framework.of(chosen);
   }
 
+  /** The own framework in place of one whose path means its spec, since it knows its own rules. */
+  static Framework withRules(Framework one, @Nullable Framework own) {
+    return one.path().map(path -> toRun(path, own)).orElse(one);
+  }
+
   /** Without symbolic links, where they can be followed. */
   private static Path specFolder(Path path) {
     Path folder = SpecSource.at(path).folder();

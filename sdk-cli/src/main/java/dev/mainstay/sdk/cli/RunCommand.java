@@ -11,6 +11,7 @@ import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.service.RunSettings;
 import dev.mainstay.sdk.service.RunningService;
 import dev.mainstay.sdk.service.ServiceRunner;
+import dev.mainstay.sdk.service.SpecChecks;
 import dev.mainstay.sdk.service.UnmetNeeds;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
@@ -122,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
     SpecSource source = framework.source();
     LoadedSpec spec = input.load(source, terminal);
     spec.warnings().forEach(warning -> terminal.err().println(warning));
-    refuseUnmetNeeds(source, spec);
+    refuseUnmetNeeds(source, spec, SpecChecks.own(framework, spec));
     RunSettings.Surroundings surroundings = surroundings(spec);
     startLog(spec);
     CountDownLatch stop = new CountDownLatch(1);
@@ -137,15 +138,23 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** One line for each thing that the service asks for and would not get. */
-  private void refuseUnmetNeeds(SpecSource source, LoadedSpec spec) throws CannotStartException {
-    ImmutableList<Problem> problems =
+  /**
+   * One line for each thing that the service asks for and would not get.
+   *
+   * @param found by the framework's own rules
+   */
+  private void refuseUnmetNeeds(SpecSource source, LoadedSpec spec, ImmutableList<Problem> found)
+      throws CannotStartException {
+    ImmutableList<Problem> unmet =
         master != null
             ? UnmetNeeds.onMesos(source.file(), spec)
             : UnmetNeeds.onEmbedded(source.file(), spec, ServiceRunner.clusters().features());
-    if (!problems.isEmpty()) {
+    ImmutableList<Problem> problems =
+        ImmutableList.<Problem>builder().addAll(found).addAll(unmet).build();
+    if (problems.stream().anyMatch(Problem::isError)) {
       throw new InvalidInputException(problems);
     }
+    problems.forEach(warning -> terminal.err().println(warning));
   }
 
   private RunSettings.Surroundings surroundings(LoadedSpec spec) throws CannotStartException {

@@ -81,6 +81,7 @@ final class RunIT {
     Run changed = start();
     assertThat(changed.awaitEnd()).isEqualTo(2);
     assertThat(changed.output())
+        .contains("count: was 2, is 1; instances are not given up with their data")
         .contains("was started with another configuration")
         .contains("--clean");
 

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.http.EndpointProducer;
 import dev.mainstay.sdk.launch.LaunchCustomizer;
 import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.SpecValidator;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,16 +31,19 @@ public final class Framework {
   private final @Nullable ServiceSpec spec;
   private final LaunchCustomizer launchCustomizer;
   private final ImmutableMap<String, EndpointProducer> endpoints;
+  private final SpecValidator validator;
 
   private Framework(
       @Nullable Path path,
       @Nullable ServiceSpec spec,
       LaunchCustomizer launchCustomizer,
-      ImmutableMap<String, EndpointProducer> endpoints) {
+      ImmutableMap<String, EndpointProducer> endpoints,
+      SpecValidator validator) {
     this.path = path;
     this.spec = spec;
     this.launchCustomizer = launchCustomizer;
     this.endpoints = endpoints;
+    this.validator = validator;
   }
 
   /**
@@ -59,7 +63,7 @@ public final class Framework {
    *     beside it
    */
   public static Framework of(Path path) {
-    return new Framework(path, null, LaunchCustomizer.NONE, ImmutableMap.of());
+    return new Framework(path, null, LaunchCustomizer.NONE, ImmutableMap.of(), SpecValidator.NONE);
   }
 
   /**
@@ -67,19 +71,24 @@ public final class Framework {
    * compared.
    */
   public static Framework of(ServiceSpec spec) {
-    return new Framework(null, spec, LaunchCustomizer.NONE, ImmutableMap.of());
+    return new Framework(null, spec, LaunchCustomizer.NONE, ImmutableMap.of(), SpecValidator.NONE);
   }
 
   /** Gives it a hand in each launch of a task; the one given last counts. */
   public Framework launch(LaunchCustomizer customizer) {
-    return new Framework(path, spec, customizer, endpoints);
+    return new Framework(path, spec, customizer, endpoints, validator);
   }
 
   /** Adds an endpoint of its own, which goes before a port's of the same name. */
   public Framework endpoint(String name, EndpointProducer producer) {
     Map<String, EndpointProducer> all = new LinkedHashMap<>(endpoints);
     all.put(name, producer);
-    return new Framework(path, spec, launchCustomizer, ImmutableMap.copyOf(all));
+    return new Framework(path, spec, launchCustomizer, ImmutableMap.copyOf(all), validator);
+  }
+
+  /** Adds rules of its own for its spec, beside those given before. */
+  public Framework validator(SpecValidator more) {
+    return new Framework(path, spec, launchCustomizer, endpoints, validator.and(more));
   }
 
   /**
@@ -124,5 +133,10 @@ public final class Framework {
 
   public ImmutableMap<String, EndpointProducer> endpoints() {
     return endpoints;
+  }
+
+  /** Its own rules, all of them. */
+  public SpecValidator validator() {
+    return validator;
   }
 }

@@ -155,7 +155,7 @@ public final class ServiceRunner implements RunningService {
       RunSettings settings, ServiceState state, ConfigId fresh, InstantSource clock) {
     try {
       return TargetChoice.changes(
-          state, settings.spec().spec(), settings.spec().inputs(), fresh, clock.instant());
+          state, settings.spec(), settings.framework().validator(), fresh, clock.instant());
     } catch (CannotStartException e) {
       throw new StartRefusedException(String.valueOf(e.getMessage()), e);
     }

@@ -2,15 +2,19 @@ package dev.mainstay.sdk.service;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.planner.ConfigurationDifference;
-import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.SpecValidator;
+import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.TargetRecord;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a start with a spec means for a service that may already have a configuration. */
 final class TargetChoice {
@@ -23,27 +27,42 @@ final class TargetChoice {
   /**
    * The changes that make the spec the target: none when it is so already.
    *
-   * @throws CannotStartException when the service has another one; the message names the difference
+   * @param validator the framework's own rules
+   * @throws CannotStartException when the service has another one; the message names what may never
+   *     change, then every difference
    */
   static ImmutableList<StateChange> changes(
-      ServiceState state, ServiceSpec spec, ServiceInputs inputs, ConfigId fresh, Instant now)
+      ServiceState state, LoadedSpec wanted, SpecValidator validator, ConfigId fresh, Instant now)
       throws CannotStartException {
     Optional<ConfigurationRecord> target = state.target();
     if (target.isEmpty()) {
       return ImmutableList.of(
-          new StateChange.Put(new ConfigurationRecord(fresh, now, inputs, spec)),
+          new StateChange.Put(new ConfigurationRecord(fresh, now, wanted.inputs(), wanted.spec())),
           new StateChange.Put(new TargetRecord(fresh)));
     }
-    if (target.get().spec().equals(spec)) {
+    ServiceSpec deployed = target.get().spec();
+    if (deployed.equals(wanted.spec())) {
       return ImmutableList.of();
     }
     throw new CannotStartException(
-        "service "
-            + spec.name()
+        forbidden(SpecChecks.ofChange(validator, deployed, wanted))
+            + "service "
+            + wanted.spec().name()
             + " was started with another configuration: "
             + String.join(
-                ", ", told(ConfigurationDifference.between(target.get().inputs(), inputs)))
+                ", ", told(ConfigurationDifference.between(target.get().inputs(), wanted.inputs())))
             + "; start it as before, or remove it and its data with --clean");
+  }
+
+  /** A line for each problem, in the order of the file. */
+  private static String forbidden(ImmutableList<Problem> problems) {
+    return problems.stream()
+        .filter(Problem::isError)
+        .sorted(
+            Comparator.<Problem>comparingInt(problem -> problem.location().line())
+                .thenComparingInt(problem -> problem.location().column()))
+        .map(problem -> problem + "\n")
+        .collect(Collectors.joining());
   }
 
   private static ImmutableList<String> told(ImmutableList<String> differences) {

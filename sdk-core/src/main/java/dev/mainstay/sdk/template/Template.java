@@ -61,6 +61,14 @@ public final class Template {
     return problems;
   }
 
+  /**
+   * Every name that the template asks for, in sections that are left out as well: {@code a.b} as it
+   * stands, and {@code a}.
+   */
+  public ImmutableSet<String> names() {
+    return TagNames.of(parts);
+  }
+
   /** Renders with an environment. */
   public Rendered render(ImmutableMap<String, TemplateValue> variables) {
     return render(variables, ImmutableSet.of());

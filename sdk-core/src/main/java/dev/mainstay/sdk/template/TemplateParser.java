@@ -74,7 +74,7 @@ final class TemplateParser {
 
   private void open(Tag tag) {
     if (open.size() == DEEPEST) {
-      problem(tag, "sections are more than " + DEEPEST + " deep", "");
+      problem(tag, "sections are more than " + DEEPEST + " deep", "close those that are done");
     }
     open.push(new Frame(tag, ImmutableList.builder()));
   }

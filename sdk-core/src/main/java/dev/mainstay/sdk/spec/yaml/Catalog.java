@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.SourceText;
@@ -102,5 +103,10 @@ final class Catalog {
               mapping -> context.put("resource", TemplateValue.fields(CatalogContext.of(mapping))));
     }
     return ImmutableMap.copyOf(context);
+  }
+
+  /** Every option of the package, in the order of the file. */
+  ImmutableList<Option> options() {
+    return schema.options().values().asList();
   }
 }

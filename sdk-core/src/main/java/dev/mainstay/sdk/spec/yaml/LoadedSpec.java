@@ -8,7 +8,15 @@ import dev.mainstay.sdk.spec.ServiceSpec;
 /**
  * A spec without mistakes.
  *
+ * @param file how the spec is named in problems
  * @param inputs all that it was made from; loading them again gives the same spec
  * @param warnings what is allowed but probably not meant
  */
-public record LoadedSpec(ServiceSpec spec, ServiceInputs inputs, ImmutableList<Problem> warnings) {}
+public record LoadedSpec(
+    String file, ServiceSpec spec, ServiceInputs inputs, ImmutableList<Problem> warnings) {
+
+  /** Where its fields stand. */
+  public SpecPlaces places() {
+    return SpecPlaces.of(file, inputs);
+  }
+}

@@ -28,7 +28,7 @@ final class ProblemLog {
     more.forEach(this::add);
   }
 
-  private void add(Problem problem) {
+  void add(Problem problem) {
     if (problems.size() < MOST && !problems.contains(problem)) {
       problems.add(problem);
     }

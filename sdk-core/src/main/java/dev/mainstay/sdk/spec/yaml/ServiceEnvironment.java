@@ -63,11 +63,13 @@ public final class ServiceEnvironment {
     environment.put(FRAMEWORK_DIR, source.folder().toString());
     environment.put("BOOTSTRAP_URI", UriSpec.BOOTSTRAP);
     environment.put("PORT_API", MarathonApp.API_PORT);
-    environment.putAll(new Catalog(source.packaging(), release, log).environment(given));
+    Catalog catalog = new Catalog(source.packaging(), release, log);
+    environment.putAll(catalog.environment(given));
     environment.putAll(over);
     if (log.hasErrors()) {
       throw new InvalidInputException(log.inOrder());
     }
+    UnusedOptions.tell(source, catalog.options(), log);
     return new Loaded(ImmutableSortedMap.copyOf(environment), log.inOrder());
   }
 

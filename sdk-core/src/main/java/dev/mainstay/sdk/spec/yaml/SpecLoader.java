@@ -6,6 +6,7 @@ import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.SpecRules;
 import dev.mainstay.sdk.template.Rendered;
 import dev.mainstay.sdk.template.Template;
 import dev.mainstay.sdk.template.TemplateValue;
@@ -44,7 +45,7 @@ public final class SpecLoader {
       String file, String text, Map<String, String> environment, TemplateReader templates) {
     ProblemLog log = new ProblemLog();
     SpecContext context = new SpecContext(templates, environment, log);
-    Optional<ServiceSpec> spec = decode(render(file, text, environment, log), context);
+    Optional<ServiceSpec> spec = decode(file, render(file, text, environment, log), context);
     spec.ifPresent(decoded -> TemplateCheck.check(decoded, log));
     if (spec.isEmpty() || log.hasErrors()) {
       throw new InvalidInputException(log.inOrder());
@@ -54,7 +55,7 @@ public final class SpecLoader {
             text,
             ImmutableMap.copyOf(context.templateTexts()),
             ImmutableSortedMap.copyOf(environment));
-    return new LoadedSpec(spec.get(), inputs, log.inOrder());
+    return new LoadedSpec(file, spec.get(), inputs, log.inOrder());
   }
 
   /**
@@ -92,7 +93,7 @@ public final class SpecLoader {
     return rendered;
   }
 
-  private static Optional<ServiceSpec> decode(Rendered rendered, SpecContext context) {
+  private static Optional<ServiceSpec> decode(String file, Rendered rendered, SpecContext context) {
     ProblemLog log = context.log();
     Optional<InputNode> root = YamlReader.read(rendered.text(), rendered::origin, log);
     if (root.isEmpty()) {
@@ -105,6 +106,11 @@ public final class SpecLoader {
           "the spec is " + field.describe() + ", not a mapping", "write 'name: …' and 'pods: …'");
       return Optional.empty();
     }
-    return Optional.of(new ServiceDecoder(context).decode(new Fields(mapping, "", start, log)));
+    ServiceSpec spec = new ServiceDecoder(context).decode(new Fields(mapping, "", start, log));
+    if (!log.hasErrors()) {
+      SpecPlaces places = SpecPlaces.of(file, mapping);
+      SpecRules.check(spec).forEach(problem -> log.add(places.problem(problem)));
+    }
+    return Optional.of(spec);
   }
 }

@@ -1,6 +1,12 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.SourceLocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -11,7 +17,28 @@ import org.yaml.snakeyaml.reader.ReaderException;
 final class SyntaxErrors {
 
   private static final String BAD_INDENT = "the indentation matches no line above";
+  private static final String PUT_IN_QUOTES = "put it in quotes";
   private static final String ALIGN = "align it with the other keys of its mapping";
+
+  /**
+   * What the parser says of a text that begins with {@code *}, {@code &}, {@code !} or {@code %}.
+   */
+  private static final ImmutableList<String> SPECIAL_STARTS =
+      ImmutableList.of("an alias", "an anchor", "a tag", "a directive");
+
+  private static final ImmutableSet<String> CLOSING = ImmutableSet.of("]", "}");
+
+  private static final Pattern CONFLICT = Pattern.compile("^(?:<{7}|>{7}|={7})(?: |$)");
+
+  /** Blanks that begin a line, and among them one that is no plain space. */
+  private static final Pattern BLANKS = Pattern.compile(" *([\\t\\u00A0\\u2000-\\u200B\\u3000])");
+
+  /** {@code key:value}; no address such as {@code http://…}, and no time. */
+  private static final Pattern GLUED =
+      Pattern.compile(" *(?:- +)?([A-Za-z_][A-Za-z0-9_.-]*):([^\\s:/][^:]*)");
+
+  /** {@code -item}, where an item of a list is probably meant. */
+  private static final Pattern GLUED_ITEM = Pattern.compile(" *-([^\\s-].*)");
 
   private final String text;
   private final NodeBuilder.Locator locator;
@@ -29,7 +56,11 @@ final class SyntaxErrors {
     } else if (exception instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
       explainMarked(marked, marked.getProblemMark());
     } else {
-      log.error(locator.locate(1, 1), "", "this is not YAML: " + exception.getMessage(), "");
+      log.error(
+          locator.locate(1, 1),
+          "",
+          "this is not YAML: " + exception.getMessage(),
+          "write 'key: value' lines");
     }
   }
 
@@ -49,9 +80,7 @@ final class SyntaxErrors {
     String context = String.valueOf(exception.getContext());
     String problem = String.valueOf(exception.getProblem());
     @Nullable Mark contextMark = exception.getContextMark();
-    if (problem.contains("\\t(TAB)")) {
-      error(problemMark, "a tab indents this line", "YAML allows only spaces there");
-    } else if (context.contains("quoted scalar")
+    if (context.contains("quoted scalar")
         && problem.contains("unexpected end")
         && contextMark != null) {
       error(contextMark, "the quote that opens here is never closed", "close it, or leave it out");
@@ -60,25 +89,109 @@ final class SyntaxErrors {
           problemMark,
           "this is no escape of a text in double quotes",
           "write '\\\\' for a backslash, or use single quotes");
+    } else if (tellOfLine(problemMark) || (contextMark != null && tellOfLine(contextMark))) {
+      return;
+    } else if (problem.contains("\\t(TAB)")) {
+      error(problemMark, "a tab indents this line", "YAML allows only spaces there");
     } else if (context.contains("flow") && contextMark != null) {
       explainBracket(contextMark, problemMark);
-    } else if (problem.contains("mapping values are not allowed")) {
+    } else if (tellOfMissingBlank(problemMark, contextMark)) {
+      return;
+    } else {
+      explainToken(problem, context, problemMark, contextMark);
+    }
+  }
+
+  private void explainToken(
+      String problem, String context, Mark problemMark, @Nullable Mark contextMark) {
+    Mark start = contextMark == null ? problemMark : contextMark;
+    if (problem.contains("mapping values are not allowed")) {
       explainColon(problemMark);
-    } else if (problem.contains("cannot start any token")) {
+    } else if (problem.contains("sequence entries are not allowed")) {
       error(
           problemMark,
-          "a text cannot begin with '" + characterAt(problemMark) + "'",
-          "put it in quotes");
-    } else if (problem.startsWith("expected <block end>")) {
+          "a list item cannot begin behind a key",
+          "write it on a line of its own, below the key");
+    } else if (problem.contains("cannot start any token")) {
+      badStart(problemMark);
+    } else if (SPECIAL_STARTS.stream().anyMatch(context::contains)) {
+      badStart(start);
+    } else if (context.contains("block scalar")) {
+      error(
+          problemMark,
+          "text stands behind the '|' or '>' that begins a text of several lines",
+          "begin the text on the next line, or put the value in quotes");
+    } else if (problem.startsWith("expected <block end>")
+        || problem.startsWith("expected '<document start>'")) {
       explainBlock(problem, context, problemMark);
     } else if (problem.contains("could not find expected ':'")) {
-      error(
-          contextMark == null ? problemMark : contextMark,
-          "a ':' is missing behind this key",
-          "write 'key: value'");
+      error(start, "a ':' is missing behind this key", "write 'key: value'");
     } else {
-      error(problemMark, "this is not YAML: " + problem, "");
+      error(
+          problemMark,
+          "this is not YAML: " + problem,
+          "look at this line and the one above: indentation, quotes and brackets");
     }
+  }
+
+  private void badStart(Mark mark) {
+    error(mark, "a text cannot begin with '" + characterAt(mark) + "'", PUT_IN_QUOTES);
+  }
+
+  /** What is wrong with a line whatever the parser says; false when nothing is. */
+  private boolean tellOfLine(Mark mark) {
+    String line = line(mark.getLine());
+    if (CONFLICT.matcher(line).find()) {
+      error(
+          locator.locate(mark.getLine() + 1, 1),
+          "this is the mark of a merge conflict",
+          "keep one of the two sides, and remove the marks");
+      return true;
+    }
+    Matcher indent = BLANKS.matcher(line);
+    if (!indent.lookingAt()) {
+      return false;
+    }
+    SourceLocation at = locator.locate(mark.getLine() + 1, indent.start(1) + 1);
+    if (line.charAt(indent.start(1)) == '\t') {
+      error(at, "a tab indents this line", "YAML allows only spaces there");
+    } else {
+      error(
+          at,
+          "a blank of another kind (U+%04X) indents this line"
+              .formatted((int) line.charAt(indent.start(1))),
+          "write plain spaces");
+    }
+    return true;
+  }
+
+  /** {@code key:value} is a text, which the next line or the end shows only. */
+  private boolean tellOfMissingBlank(Mark problemMark, @Nullable Mark contextMark) {
+    List<Integer> suspects = new ArrayList<>();
+    if (contextMark != null) {
+      suspects.add(contextMark.getLine());
+    }
+    suspects.add(previousLine(problemMark.getLine()));
+    suspects.add(problemMark.getLine());
+    for (int index : suspects) {
+      Matcher item = GLUED_ITEM.matcher(index < 0 ? "" : line(index));
+      if (item.matches()) {
+        error(
+            locator.locate(index + 1, item.start(1)),
+            "a blank is missing behind the '-'",
+            "write '- " + item.group(1).strip() + "'");
+        return true;
+      }
+      Matcher glued = GLUED.matcher(index < 0 ? "" : line(index));
+      if (glued.matches()) {
+        error(
+            locator.locate(index + 1, glued.end(1) + 1),
+            "a blank is missing behind the ':'",
+            "write '" + glued.group(1).strip() + ": " + glued.group(2).strip() + "'");
+        return true;
+      }
+    }
+    return false;
   }
 
   private void explainBracket(Mark opened, Mark noticed) {
@@ -112,6 +225,10 @@ final class SyntaxErrors {
   }
 
   private void explainBlock(String problem, String context, Mark mark) {
+    if (problem.startsWith("expected '<document start>'") && text.startsWith("%")) {
+      error(locator.locate(1, 1), "a text cannot begin with '%'", PUT_IN_QUOTES);
+      return;
+    }
     String line = line(mark.getLine());
     String before = line.substring(0, Math.min(mark.getColumn(), line.length()));
     if (!before.isBlank() && (before.contains("'") || before.contains("\""))) {
@@ -129,6 +246,16 @@ final class SyntaxErrors {
           mark,
           "a list item stands among the keys of a mapping",
           "indent it below the key that it belongs to");
+    } else if (CLOSING.contains(characterAt(mark))) {
+      error(
+          mark,
+          "no bracket is open that '" + characterAt(mark) + "' could close",
+          "remove it, or put the text in quotes");
+    } else if (before.isBlank() && problem.startsWith("expected '<document start>'")) {
+      error(
+          mark,
+          "this line is indented less than the first one",
+          "begin all keys of the spec itself in one column, the first");
     } else {
       error(mark, BAD_INDENT, ALIGN);
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 final class TaskEnvironmentRoutes {
 
-  private static final String PREFIX = "TASKCFG_";
+  static final String PREFIX = "TASKCFG_";
   private static final String ALL = PREFIX + "ALL_";
 
   private final ImmutableSortedMap<String, String> routed;

@@ -54,7 +54,11 @@ final class YamlReader {
     try {
       return new YamlReader(text, locator, log).document();
     } catch (NodeBuilder.Unreasonable e) {
-      log.error(locator.locate(1, 1), "", String.valueOf(e.getMessage()), "");
+      log.error(
+          locator.locate(1, 1),
+          "",
+          String.valueOf(e.getMessage()),
+          "a spec is far smaller: look for aliases or brackets that repeat themselves");
     } catch (YAMLException e) {
       new SyntaxErrors(text, locator, log).explain(e);
     }
@@ -163,6 +167,13 @@ final class YamlReader {
             "",
             key.kind() + " stands where a key is expected",
             "write the key as text, in quotes if need be");
+      } else if (isBlank(name.text().isEmpty() ? ' ' : name.text().charAt(0))) {
+        log.error(
+            keyAt,
+            "",
+            "a blank of another kind (U+%04X) indents this line"
+                .formatted((int) name.text().charAt(0)),
+            "write plain spaces");
       } else if (name.text().equals(MERGE)) {
         merge(keyAt, value, merged);
       } else {
@@ -171,6 +182,11 @@ final class YamlReader {
     }
     parser.getEvent();
     return builder.mapping(at, entries, merged);
+  }
+
+  /** A blank that YAML takes for text; editors and web pages leave them behind. */
+  private static boolean isBlank(char character) {
+    return character != ' ' && Character.isSpaceChar(character);
   }
 
   private void merge(SourceLocation at, InputNode value, List<InputNode.Entry> merged) {

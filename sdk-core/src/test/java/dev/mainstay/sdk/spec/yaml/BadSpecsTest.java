@@ -3,6 +3,7 @@ package dev.mainstay.sdk.spec.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.Problem;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,8 +40,22 @@ final class BadSpecsTest {
   @ParameterizedTest
   @MethodSource("specs")
   void lists_every_problem_at_its_place(String name) throws IOException {
-    Path spec = FOLDER.resolve(name);
     Path golden = FOLDER.resolve(name.replace(".yml", ".problems"));
+    String problems =
+        problems(name).stream().map(Problem::toString).collect(Collectors.joining("\n", "", "\n"));
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(golden, problems);
+    }
+    assertThat(problems).isEqualTo(Files.readString(golden));
+  }
+
+  @Test
+  void nine_typical_mistakes_in_one_file_are_nine_problems_of_one_run() {
+    assertThat(problems("nine-mistakes.yml")).hasSize(9).allMatch(Problem::isError);
+  }
+
+  private static ImmutableList<Problem> problems(String name) {
+    Path spec = FOLDER.resolve(name);
     InvalidInputException refusal =
         catchThrowableOfType(
             InvalidInputException.class,
@@ -50,13 +66,6 @@ final class BadSpecsTest {
                     ENVIRONMENT,
                     SpecSource.at(spec).templates()));
     assertThat(refusal).as("a bad spec is refused").isNotNull();
-    String problems =
-        refusal.problems().stream()
-            .map(Problem::toString)
-            .collect(Collectors.joining("\n", "", "\n"));
-    if (Boolean.getBoolean("golden.update")) {
-      Files.writeString(golden, problems);
-    }
-    assertThat(problems).isEqualTo(Files.readString(golden));
+    return refusal.problems();
   }
 }

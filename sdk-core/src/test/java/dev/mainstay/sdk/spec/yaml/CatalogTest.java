@@ -174,7 +174,7 @@ final class CatalogTest {
     assertThat(loaded.variables()).containsEntry("A", "2");
     assertThat(loaded.warnings())
         .extracting(warning -> warning.what() + "; " + warning.remedy())
-        .containsExactly("key 'A' is there twice; the last one counts, in line 2");
+        .contains("key 'A' is there twice; the last one counts, in line 2");
   }
 
   private void marathon(String template) throws IOException {

@@ -1,0 +1,63 @@
+package dev.mainstay.sdk.spec.yaml;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.SourceText;
+import dev.mainstay.sdk.base.Spelling;
+import dev.mainstay.sdk.template.Template;
+
+/**
+ * Options of a {@code config.json} that reach nothing, so that an operator sets them in vain:
+ * {@code marathon.json.mustache} does not name them, or without that file {@code svc.yml} does not
+ * name their variables. Those that go into tasks by {@code TASKCFG_…} are used by themselves.
+ */
+final class UnusedOptions {
+
+  private UnusedOptions() {}
+
+  static void tell(SpecSource source, ImmutableList<Option> options, ProblemLog log) {
+    if (options.isEmpty()) {
+      return;
+    }
+    SourceText marathon = source.packaging().marathon();
+    if (marathon == null) {
+      tellOfVariables(source, options, log);
+      return;
+    }
+    ImmutableSet<String> names = Template.parse(marathon.file(), marathon.text()).names();
+    for (Option option : options) {
+      if (names.stream().noneMatch(name -> mayName(name, option.path()))) {
+        log.warning(
+            option.schema().at(),
+            option.path(),
+            "the option is not used in " + marathon.file(),
+            "use it there as '{{" + option.path() + "}}', or remove it");
+      }
+    }
+  }
+
+  /** Within a section a name may be the end of a path; a section over a group may use it all. */
+  private static boolean mayName(String name, String path) {
+    return path.equals(name)
+        || path.endsWith("." + name)
+        || name.startsWith(path + ".")
+        || (name.indexOf('.') > 0 && path.startsWith(name + "."));
+  }
+
+  private static void tellOfVariables(
+      SpecSource source, ImmutableList<Option> options, ProblemLog log) {
+    ImmutableSet<String> names = Template.parse(source.file(), source.text()).names();
+    for (Option option : options) {
+      String variable = option.variable();
+      if (names.contains(variable) || variable.startsWith(TaskEnvironmentRoutes.PREFIX)) {
+        continue;
+      }
+      String hint = Spelling.hint(variable, names);
+      log.warning(
+          option.schema().at(),
+          option.path(),
+          "the option is not used: " + source.file() + " does not name " + variable,
+          hint.isEmpty() ? "use it there as '{{" + variable + "}}', or remove it" : hint);
+    }
+  }
+}

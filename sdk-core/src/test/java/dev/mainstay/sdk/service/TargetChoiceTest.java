@@ -1,0 +1,134 @@
+package dev.mainstay.sdk.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.spec.SpecProblem;
+import dev.mainstay.sdk.spec.SpecValidator;
+import dev.mainstay.sdk.spec.VariableStays;
+import dev.mainstay.sdk.spec.yaml.LoadedSpec;
+import dev.mainstay.sdk.spec.yaml.SpecLoader;
+import dev.mainstay.sdk.spec.yaml.TemplateReader;
+import dev.mainstay.sdk.state.ServiceState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class TargetChoiceTest {
+
+  private static final ConfigId FRESH = new ConfigId("00000000-0000-0000-0000-000000000001");
+
+  private static final String DEPLOYED =
+      """
+      name: kiosk
+      scheduler: {user: nobody}
+      pods:
+        node:
+          count: 3
+          placement: '[["@region", "IS", "east"]]'
+          tasks:
+            server:
+              goal: RUNNING
+              cmd: ./run
+              cpus: 1
+              memory: 64
+              env: {CLUSTER: one}
+              volumes:
+                data: {path: kiosk-data, type: ROOT, size: 1000}
+                log: {path: kiosk-log, type: ROOT, size: 10}
+        spare: {count: 1, tasks: {server: {goal: RUNNING, cmd: ./run, cpus: 1, memory: 64}}}
+      """;
+
+  @Test
+  void the_same_spec_again_changes_nothing() throws CannotStartException {
+    assertThat(
+            TargetChoice.changes(
+                deployed(), load(DEPLOYED), SpecValidator.NONE, FRESH, Instant.EPOCH))
+        .isEmpty();
+  }
+
+  @Test
+  void a_change_that_may_be_made_later_is_refused_by_its_difference_alone() {
+    assertThat(refusal(DEPLOYED.replace("count: 3", "count: 4"), SpecValidator.NONE))
+        .singleElement()
+        .asString()
+        .startsWith("service kiosk was started with another configuration: svc.yml:5 was ");
+  }
+
+  @Test
+  void each_change_that_may_never_be_made_is_told_first_at_its_place() {
+    String wanted =
+        DEPLOYED
+            .replace("user: nobody", "user: root")
+            .replace("count: 3", "count: 2")
+            .replace("east", "west")
+            .replace("type: ROOT, size: 1000", "type: MOUNT, size: 2000")
+            .replace("          log: {path: kiosk-log, type: ROOT, size: 10}\n", "")
+            .replace("spare", "extra");
+    List<String> lines = refusal(wanted, SpecValidator.NONE);
+    assertThat(lines.subList(0, 7))
+        .containsExactly(
+            "svc.yml:2:13: scheduler.user: was nobody, is root; the files in the volumes belong to the first user; put it back",
+            "svc.yml:3:1: pods: pod type 'spare' is gone, of which there are 1 instances; put it back; it may go when it was deployed with 'allow-decommission: true' before",
+            "svc.yml:5:5: pods.node.count: was 3, is 2; instances are not given up with their data; write at least 3, or 'allow-decommission: true' for the pod type if they may go",
+            "svc.yml:6:5: pods.node.placement: was @region is east, is @region is west; deployed pods stay in their region; put the rule about '@region' back",
+            "svc.yml:14:9: pods.node.tasks.server.volumes: volume 'kiosk-log' is gone; its data would be out of reach; put it back",
+            "svc.yml:15:36: pods.node.tasks.server.volumes.data.type: was ROOT, is MOUNT; a volume keeps its type; put it back, or make a pod type of another name that has such a volume",
+            "svc.yml:15:49: pods.node.tasks.server.volumes.data.size: was 1000 MB, is 2000 MB; a volume keeps its size; put it back, or make a pod type of another name that has such a volume");
+    assertThat(lines.get(7)).startsWith("service kiosk was started with another configuration");
+    assertThat(lines).hasSize(8);
+  }
+
+  @Test
+  void a_frameworks_own_rules_see_the_deployed_spec() {
+    SpecValidator rules =
+        new VariableStays("node", "server", "CLUSTER")
+            .and(
+                (deployed, wanted) ->
+                    deployed == null
+                        ? ImmutableList.of()
+                        : ImmutableList.of(
+                            SpecProblem.warning(ImmutableList.of("pods"), "is shown", "")));
+    assertThat(refusal(DEPLOYED.replace("CLUSTER: one", "CLUSTER: two"), rules).get(0))
+        .isEqualTo(
+            "svc.yml:13:15: pods.node.tasks.server.env.CLUSTER: was 'one', is 'two', and may not change once it is deployed; put it back");
+  }
+
+  private static List<String> refusal(String wanted, SpecValidator validator) {
+    CannotStartException refusal =
+        catchThrowableOfType(
+            CannotStartException.class,
+            () -> TargetChoice.changes(deployed(), load(wanted), validator, FRESH, Instant.EPOCH));
+    return String.valueOf(refusal.getMessage()).lines().toList();
+  }
+
+  private static ServiceState deployed() throws CannotStartException {
+    return ServiceState.empty()
+        .applyAll(
+            TargetChoice.changes(
+                ServiceState.empty(), load(DEPLOYED), SpecValidator.NONE, FRESH, Instant.EPOCH));
+  }
+
+  private static LoadedSpec load(String text) {
+    return SpecLoader.load(
+        "svc.yml",
+        text,
+        ImmutableMap.of(),
+        new TemplateReader() {
+          @Override
+          public Optional<String> read(String path) {
+            return Optional.empty();
+          }
+
+          @Override
+          public ImmutableSet<String> known() {
+            return ImmutableSet.of();
+          }
+        });
+  }
+}
