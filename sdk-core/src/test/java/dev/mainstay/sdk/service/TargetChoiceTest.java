@@ -85,6 +85,19 @@ final class TargetChoiceTest {
   }
 
   @Test
+  void networks_and_reserved_roles_stay_and_pods_may_shrink_where_it_is_allowed() {
+    String wanted =
+        DEPLOYED.replace(
+            "    count: 3\n",
+            "    count: 1\n    allow-decommission: true\n    networks: {dcos: {}}\n    pre-reserved-role: slave_public\n");
+    List<String> lines = refusal(wanted, SpecValidator.NONE);
+    assertThat(lines.subList(0, lines.size() - 1))
+        .containsExactly(
+            "svc.yml:7:5: pods.node.networks: ports were those of the agent, now has its own; the ports of deployed pods are reserved or not, for good; stay with networks of the kind: none",
+            "svc.yml:8:5: pods.node.pre-reserved-role: was not set, is slave_public; the resources stay reserved for the first role; put it back");
+  }
+
+  @Test
   void a_frameworks_own_rules_see_the_deployed_spec() {
     SpecValidator rules =
         new VariableStays("node", "server", "CLUSTER")

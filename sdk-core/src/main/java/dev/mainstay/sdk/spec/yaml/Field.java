@@ -238,7 +238,11 @@ final class Field {
               .filter(constant -> shown.apply(constant.name()).equalsIgnoreCase(text))
               .findFirst();
       if (found.isEmpty()) {
-        wrong(scalar.get(), "one of " + String.join(", ", names), Spelling.hint(text, names));
+        String hint = Spelling.hint(text, names);
+        wrong(
+            scalar.get(),
+            "one of " + String.join(", ", names),
+            hint.isEmpty() ? "write one of them" : hint);
       }
       value = found.orElse(null);
     }

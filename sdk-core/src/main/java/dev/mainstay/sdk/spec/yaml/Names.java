@@ -17,7 +17,7 @@ final class Names {
   private static final String SEPARATOR = "__";
 
   /** The longest label of a DNS name (RFC 1035). */
-  private static final int LONGEST = 63;
+  static final int LONGEST = 63;
 
   private Names() {}
 
@@ -39,6 +39,11 @@ final class Names {
       field.error("the name '" + name + "' is too long", "use at most " + LONGEST + " characters");
     }
     return name;
+  }
+
+  /** Whether DNS takes the name of a service, where it stands without slashes. */
+  static boolean isDnsLabel(String service) {
+    return service.replace("/", "").length() <= LONGEST;
   }
 
   /** The name of a service, which may be a path. */

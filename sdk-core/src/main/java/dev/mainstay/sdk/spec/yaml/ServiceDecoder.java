@@ -25,6 +25,10 @@ final class ServiceDecoder {
                 Names::isService,
                 "cannot be a service's name",
                 "use letters, digits, '-', '_' and '.', and '/' between folders")
+            .check(
+                Names::isDnsLabel,
+                "has more than " + Names.LONGEST + " characters besides '/', which breaks DNS",
+                "shorten it")
             .required("add 'name: …'");
     Optional<Fields> scheduler = root.field("scheduler").mapping();
     String user = scheduler.map(fields -> fields.field("user").textOrBlank()).orElse(null);

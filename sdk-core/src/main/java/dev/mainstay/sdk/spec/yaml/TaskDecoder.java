@@ -122,7 +122,7 @@ final class TaskDecoder {
       String hint = Spelling.hint(id, namedSets.keySet());
       setField.error(
           "the pod has no resource set '" + id + "'",
-          hint.isEmpty() ? "define it below 'resource-sets', beside " + namedSets.keySet() : hint);
+          hint.isEmpty() ? "define it below 'resource-sets' of the pod" : hint);
     }
     return id == null ? "" : id;
   }

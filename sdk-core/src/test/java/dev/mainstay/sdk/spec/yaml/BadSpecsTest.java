@@ -49,6 +49,18 @@ final class BadSpecsTest {
     assertThat(problems).isEqualTo(Files.readString(golden));
   }
 
+  @ParameterizedTest
+  @MethodSource("specs")
+  void every_problem_has_a_line_a_column_and_a_suggestion(String name) {
+    assertThat(problems(name))
+        .allSatisfy(
+            problem -> {
+              assertThat(problem.remedy()).as(problem.toString()).isNotBlank();
+              assertThat(problem.location().line()).isPositive();
+              assertThat(problem.location().column()).isPositive();
+            });
+  }
+
   @Test
   void nine_typical_mistakes_in_one_file_are_nine_problems_of_one_run() {
     assertThat(problems("nine-mistakes.yml")).hasSize(9).allMatch(Problem::isError);

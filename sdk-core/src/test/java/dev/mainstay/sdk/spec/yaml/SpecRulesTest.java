@@ -125,6 +125,36 @@ final class SpecRulesTest {
   }
 
   @Test
+  void more_ports_than_a_range_has_paths_and_secrets_that_hide_each_other_are_told() {
+    assertWarnings(
+            """
+            name: kiosk
+            pods:
+              node:
+                count: 1
+                host-volumes:
+                  data: {host-path: /data, container-path: data}
+                secrets:
+                  one: {secret: a/one, env-key: KEY}
+                  two: {secret: a/two, env-key: KEY}
+                tasks:
+                  server:
+                    goal: RUNNING
+                    cmd: ./run
+                    cpus: 1
+                    memory: 64
+                    volume: {path: data, type: ROOT, size: 10}
+                    ports:
+                      a: {port: 0, ranges: [{begin: 100, end: 100}]}
+                      b: {port: 0, ranges: [{begin: 100, end: 100}]}
+            """)
+        .containsExactly(
+            "svc.yml:6:7: warning: pods.node.host-volumes.data: the pod has a volume at 'data' too, and one hides the other; give one of them another path",
+            "svc.yml:9:28: warning: pods.node.secrets.two.env-key: 'KEY' takes secret 'one' already, and one hides the other; choose another",
+            "svc.yml:19:24: warning: pods.node.tasks.server.ports.b.ranges: the pod wants more ports of [100-100] than the 1 that there are, so it can never be placed; write wider ranges");
+  }
+
+  @Test
   void a_service_without_any_instance_is_told() {
     assertWarnings("name: kiosk\npods:\n  node: {count: 0, tasks: {server: " + TASK + "}}\n")
         .containsExactly(
