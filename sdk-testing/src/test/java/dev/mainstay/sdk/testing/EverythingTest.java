@@ -3,6 +3,8 @@ package dev.mainstay.sdk.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.sdk.local.model.ContainerScript;
+import dev.mainstay.sdk.mesos.ContainerInfo;
+import dev.mainstay.sdk.mesos.ExecutorInfo;
 import dev.mainstay.sdk.mesos.Probe;
 import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.state.Holding;
@@ -162,7 +164,36 @@ final class EverythingTest {
         .containsEntry("PORT_ANY", "82");
   }
 
+  @Test
+  void comes_back_on_refined_reservations_and_in_the_same_container() {
+    VirtualService service = deployed();
+    service.advance(Duration.ofSeconds(10));
+    List<Holding> before = holdings(service, "public-0");
+    ContainerInfo container = containerOf(service, "contained-0");
+    String first = service.task("public-0", "server").taskId().value();
+
+    service
+        .killProcess("public-0", "server")
+        .await(
+            "public-0 runs again",
+            Duration.ofMinutes(1),
+            () ->
+                !service.task("public-0", "server").taskId().value().equals(first)
+                    && service.task("public-0", "server").condition().ready());
+
+    assertThat(holdings(service, "public-0")).isEqualTo(before);
+    assertThat(containerOf(service, "contained-0")).isEqualTo(container);
+  }
+
   private static List<Holding> holdings(VirtualService service, String pod) {
     return service.pod(pod).holdings();
+  }
+
+  private static ContainerInfo containerOf(VirtualService service, String pod) {
+    ExecutorInfo executor = service.pod(pod).executor();
+    assertThat(executor).isNotNull();
+    ContainerInfo container = executor == null ? null : executor.container();
+    assertThat(container).isNotNull();
+    return container == null ? ContainerInfo.mesos() : container;
   }
 }
