@@ -4,9 +4,16 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.Spelling;
 import dev.mainstay.sdk.spec.TaskSpec;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** {@code configs}: reads the templates as well. */
 final class ConfigsDecoder {
+
+  /**
+   * A template in the folder of the scheduler's package, {@code kafka-scheduler/broker.conf}, where
+   * old packages unpacked the files that lie beside the spec.
+   */
+  private static final Pattern PACKAGED = Pattern.compile("[A-Za-z0-9-]*scheduler/.+");
 
   private final SpecContext context;
   private final Uniques destinations = new Uniques("destination", "each file needs one of its own");
@@ -45,6 +52,15 @@ final class ConfigsDecoder {
 
   private String read(String template, Field field) {
     Optional<String> text = context.templates().read(template);
+    if (text.isEmpty() && PACKAGED.matcher(template).matches()) {
+      String plain = template.substring(template.indexOf('/') + 1);
+      text = context.templates().read(plain);
+      if (text.isPresent()) {
+        field.warning(
+            "'" + template + "' is named by the folder that old packages unpacked into",
+            "write '" + plain + "'");
+      }
+    }
     if (text.isEmpty()) {
       String hint = Spelling.hint(template, context.templates().known());
       field.error(

@@ -81,11 +81,12 @@ final class StepsDecoder {
         entry.error("the step is empty", "write its tasks, or [] for no step");
       }
       StepSpec step = new StepSpec(index.get(), taskSteps(entry));
-      if (steps.putIfAbsent(index.get(), step) != null) {
-        entry.error(
-            "'" + entry.name() + "' is there twice",
+      if (steps.containsKey(index.get())) {
+        entry.warning(
+            "'" + entry.name() + "' is there twice, so its steps follow each other",
             "put its tasks into one list, as '[[a], [b]]'");
       }
+      steps.merge(index.get(), step, StepsDecoder::joined);
     }
   }
 
@@ -98,14 +99,19 @@ final class StepsDecoder {
     ImmutableList<String> tasks = launchedTogether(fields.field("tasks"));
     fields.finish();
     if (index.isPresent()) {
-      StepSpec before = steps.getOrDefault(index.get(), new StepSpec(0, ImmutableList.of()));
-      ImmutableList<ImmutableList<String>> all =
-          ImmutableList.<ImmutableList<String>>builder()
-              .addAll(before.taskSteps())
-              .add(tasks)
-              .build();
-      steps.put(index.get(), new StepSpec(index.get(), all));
+      steps.merge(
+          index.get(), new StepSpec(index.get(), ImmutableList.of(tasks)), StepsDecoder::joined);
     }
+  }
+
+  /** The steps of one and, after them, those of the other. */
+  private static StepSpec joined(StepSpec first, StepSpec second) {
+    return new StepSpec(
+        first.index(),
+        ImmutableList.<ImmutableList<String>>builder()
+            .addAll(first.taskSteps())
+            .addAll(second.taskSteps())
+            .build());
   }
 
   private Optional<Integer> index(String name, Field field) {

@@ -2,12 +2,16 @@ package dev.mainstay.sdk.spec.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.PortRanges;
+import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,5 +76,49 @@ final class OldFormsTest {
 
   private static PodSpec pod(String text) {
     return Objects.requireNonNull(SpecText.load(text).spec().pods().get("node"), "node");
+  }
+
+  @Test
+  void steps_of_one_instance_may_stand_in_two_items_and_follow_each_other() {
+    String text =
+        SpecText.task()
+            + "      other: {goal: RUNNING, cmd: ./run, cpus: 1, memory: 64}\n"
+            + "plans:\n  deploy:\n    phases:\n      node:\n        pod: node\n        steps:\n"
+            + "          - default: [[server]]\n          - default: [[other]]\n";
+    PlanSpec deploy = Objects.requireNonNull(SpecText.load(text).spec().plans().get("deploy"));
+    assertThat(Objects.requireNonNull(deploy.phases().get("node")).steps())
+        .containsExactly(
+            new PlanSpec.StepSpec(
+                PlanSpec.StepSpec.DEFAULT,
+                ImmutableList.of(ImmutableList.of("server"), ImmutableList.of("other"))));
+    assertThat(SpecText.problems(text))
+        .anyMatch(problem -> problem.contains("'default' is there twice, so its steps follow"));
+  }
+
+  @Test
+  void a_template_named_by_the_old_package_s_folder_is_found_beside_the_spec() {
+    String text =
+        SpecText.task("configs:", "  main: {template: kiosk-scheduler/main.conf, dest: main.conf}");
+    TemplateReader beside =
+        new TemplateReader() {
+          @Override
+          public Optional<String> read(String path) {
+            return path.equals("main.conf") ? Optional.of("level=1") : Optional.empty();
+          }
+
+          @Override
+          public ImmutableSet<String> known() {
+            return ImmutableSet.of("main.conf");
+          }
+        };
+    LoadedSpec loaded = SpecLoader.load("svc.yml", text, ImmutableMap.of(), beside);
+    PodSpec node = Objects.requireNonNull(loaded.spec().pods().get("node"));
+    assertThat(node.task("server").configs())
+        .extracting(TaskSpec.ConfigSpec::text)
+        .containsExactly("level=1");
+    assertThat(loaded.warnings())
+        .anyMatch(problem -> problem.toString().contains("write 'main.conf'"));
+    // stored with its inputs under the name that the spec uses, so that it loads again from them
+    assertThat(SpecLoader.load(loaded.inputs()).spec()).isEqualTo(loaded.spec());
   }
 }
