@@ -26,6 +26,9 @@ public final class Spelling {
       if (written.length() > LONGEST || candidate.length() > LONGEST) {
         continue;
       }
+      if (Math.abs(written.length() - candidate.length()) >= bestDistance) {
+        continue; // each letter of the difference is a mistake, so it is too far off unread
+      }
       int distance = distance(wanted, plain(candidate));
       if (distance < bestDistance) {
         best = candidate;

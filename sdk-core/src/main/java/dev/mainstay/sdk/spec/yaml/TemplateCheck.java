@@ -14,6 +14,7 @@ import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.TaskVariables;
 import dev.mainstay.sdk.template.Template;
 import dev.mainstay.sdk.template.TemplateValue;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,6 +35,7 @@ final class TemplateCheck {
 
   static void check(ServiceSpec service, ProblemLog log) {
     TemplateValue pods = pods(service);
+    Map<TaskSpec.ConfigSpec, Template> parsed = new HashMap<>(); // tasks often share templates
     for (PodSpec pod : service.pods().values()) {
       for (TaskSpec task : pod.tasks().values()) {
         if (task.configs().isEmpty()) {
@@ -41,7 +43,9 @@ final class TemplateCheck {
         }
         ImmutableMap<String, TemplateValue> variables = variables(pod, task, pods);
         for (TaskSpec.ConfigSpec config : task.configs()) {
-          Template template = Template.parse(config.template(), config.text());
+          Template template =
+              parsed.computeIfAbsent(
+                  config, unread -> Template.parse(unread.template(), unread.text()));
           addProblems(template, variables, pod, task, log);
         }
       }
@@ -57,7 +61,7 @@ final class TemplateCheck {
       ProblemLog log) {
     ImmutableSet<String> fromAgent = TaskVariables.fromAgent(pod);
     ImmutableList<Problem> problems = template.render(variables, fromAgent).problems();
-    if (!TaskVariables.callsBootstrap(task)) {
+    if (problems.isEmpty() || !TaskVariables.callsBootstrap(task)) {
       log.addAll(problems);
       return;
     }
