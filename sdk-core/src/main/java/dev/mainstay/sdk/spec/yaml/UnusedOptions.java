@@ -26,20 +26,20 @@ final class UnusedOptions {
     }
     ImmutableSet<String> names = Template.parse(marathon.file(), marathon.text()).names();
     for (Option option : options) {
-      if (names.stream().noneMatch(name -> mayName(name, option.path()))) {
+      String path = option.path();
+      if (!names.contains(path) && names.stream().noneMatch(name -> mayName(name, path))) {
         log.warning(
             option.schema().at(),
-            option.path(),
+            path,
             "the option is not used in " + marathon.file(),
-            "use it there as '{{" + option.path() + "}}', or remove it");
+            "use it there as '{{" + path + "}}', or remove it");
       }
     }
   }
 
   /** Within a section a name may be the end of a path; a section over a group may use it all. */
   private static boolean mayName(String name, String path) {
-    return path.equals(name)
-        || path.endsWith("." + name)
+    return path.endsWith("." + name)
         || name.startsWith(path + ".")
         || (name.indexOf('.') > 0 && path.startsWith(name + "."));
   }
