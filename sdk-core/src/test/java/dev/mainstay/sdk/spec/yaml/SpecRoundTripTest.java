@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.base.Scalar;
@@ -20,8 +21,15 @@ import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
 import dev.mainstay.sdk.spec.yaml.shape.SpecWriter;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -49,6 +57,38 @@ final class SpecRoundTripTest {
       ServiceSpec spec =
           SpecLoader.load(source, ServiceEnvironment.of(source, GivenOptions.none())).spec();
       assertThat(again(spec)).isEqualTo(spec);
+    }
+  }
+
+  /** The specs that show what each field becomes in a launch: every field there is. */
+  @Example
+  void a_spec_with_any_field_survives() throws IOException, URISyntaxException {
+    Path folder = Path.of(Objects.requireNonNull(getClass().getResource("/launch/fields")).toURI());
+    List<Path> specs;
+    try (Stream<Path> files = Files.list(folder)) {
+      specs = files.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
+    }
+    assertThat(specs).hasSizeGreaterThan(20);
+    for (Path file : specs) {
+      ServiceSpec spec =
+          SpecLoader.load(file.toString(), Files.readString(file), ImmutableMap.of(), new Page())
+              .spec();
+      assertThat(again(spec))
+          .as("%s as\n%s", file.getFileName(), SpecWriter.write(spec))
+          .isEqualTo(spec);
+    }
+  }
+
+  /** The same small template under every name. */
+  private static final class Page implements TemplateReader {
+    @Override
+    public Optional<String> read(String path) {
+      return Optional.of("page");
+    }
+
+    @Override
+    public ImmutableSet<String> known() {
+      return ImmutableSet.of();
     }
   }
 
