@@ -13,8 +13,13 @@ import dev.mainstay.sdk.spec.yaml.GivenOptions;
 import dev.mainstay.sdk.spec.yaml.ServiceEnvironment;
 import dev.mainstay.sdk.spec.yaml.SpecLoader;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +132,17 @@ final class SpecSchemaTest {
                   - default: [server, helper]
         """;
     assertThat(problems(task("") + plans)).isEmpty();
+  }
+
+  /** The specs that show what each field becomes in a launch: every field there is. */
+  @Test
+  void a_spec_with_any_field_is_accepted() throws IOException, URISyntaxException {
+    Path folder = Path.of(Objects.requireNonNull(getClass().getResource("/launch/fields")).toURI());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".yml")).sorted().toList())
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(problems(Files.readString(file))).isEmpty());
+    }
   }
 
   /** The line in place of the usual ones of its key. */
