@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.SourceText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,24 +26,28 @@ public record PackageFiles(
   private static final String CONFIG = "config.json";
   private static final String MARATHON = "marathon.json.mustache";
   private static final String UNIVERSE = "universe";
+  private static final ImmutableSet<String> DIST = ImmutableSet.of("dist", "resources");
+
+  /** How deep below {@code dist} a spec may lie: examples by kind are two. */
+  private static final int MOST_LEVELS = 3;
 
   /**
    * Reads the package of a framework. It lies in the folder {@code universe} of the framework's
    * folder or of the spec's; of a spec in {@code src/main/dist}, {@code src/main/resources} or
-   * {@code target/dist} in that of the project; else its files lie beside the spec.
+   * {@code target/dist}, or in a folder of examples there, in that of the project; else its files
+   * lie beside the spec.
    *
    * @param given path of the framework's folder or of the spec
    * @param folder where the spec lies
    */
   static PackageFiles of(Path given, Path folder) {
-    Path project = folder.resolve("..");
-    Path name = folder.getFileName();
-    boolean isWithinProject =
-        name != null && (name.toString().equals("dist") || name.toString().equals("resources"));
+    Optional<Path> dist = distAround(folder);
     Stream<Path> universes =
-        isWithinProject
-            ? Stream.of(given, folder, project.resolve(".."), project.resolve("..").resolve(".."))
-            : Stream.of(given, folder);
+        Stream.concat(
+            Stream.of(given, folder),
+            dist.stream()
+                .flatMap(
+                    path -> Stream.of(path.resolve("../.."), path.resolve("../..").resolve(".."))));
     Optional<Path> place =
         Stream.concat(
                 universes.map(path -> path.resolve(UNIVERSE).normalize()), Stream.of(folder, given))
@@ -56,6 +61,21 @@ public record PackageFiles(
         read(place, MARATHON),
         read(place, "resource.json"),
         read(place, "package.json"));
+  }
+
+  /**
+   * The folder {@code dist} or {@code resources} that a spec lies in, itself or in a folder of it.
+   */
+  static Optional<Path> distAround(Path folder) {
+    Path place = folder.toAbsolutePath().normalize();
+    for (int level = 0; level < MOST_LEVELS && place != null; level++) {
+      Path name = place.getFileName();
+      if (name != null && DIST.contains(name.toString())) {
+        return Optional.of(place);
+      }
+      place = place.getParent();
+    }
+    return Optional.empty();
   }
 
   private static @Nullable SourceText read(Optional<Path> folder, String name) {

@@ -55,7 +55,7 @@ public record SpecSource(
         spec.toString(),
         read(spec),
         folder,
-        new FolderTemplates(folder),
+        FolderTemplates.of(folder),
         PackageFiles.of(path, folder));
   }
 
@@ -121,13 +121,23 @@ public record SpecSource(
         ImmutableList.of(Problem.error(SourceLocation.ofFile(path.toString()), "", what, remedy)));
   }
 
-  /** Templates in a folder and its {@code templates}. */
-  private record FolderTemplates(Path folder) implements TemplateReader {
+  /** Templates in the folders where a spec may keep them, the first that has one counting. */
+  private record FolderTemplates(ImmutableSet<Path> places) implements TemplateReader {
+
+    /** Of a spec in a folder: beside it, then at the top of the {@code dist} around it. */
+    static FolderTemplates of(Path folder) {
+      ImmutableSet.Builder<Path> places = ImmutableSet.builder();
+      places.add(folder, folder.resolve("templates"));
+      PackageFiles.distAround(folder)
+          .ifPresent(dist -> places.add(dist, dist.resolve("templates")));
+      return new FolderTemplates(places.build());
+    }
 
     @Override
     public Optional<String> read(String path) {
       try {
-        return Stream.of(folder.resolve(path), folder.resolve("templates").resolve(path))
+        return places.stream()
+            .map(place -> place.resolve(path))
             .filter(Files::isRegularFile)
             .findFirst()
             .map(SpecSource::read);
@@ -139,7 +149,7 @@ public record SpecSource(
     @Override
     public ImmutableSet<String> known() {
       ImmutableSet.Builder<String> names = ImmutableSet.builder();
-      for (Path place : ImmutableList.of(folder, folder.resolve("templates"))) {
+      for (Path place : places) {
         if (Files.isDirectory(place)) {
           try (Stream<Path> files = Files.list(place)) {
             files

@@ -67,6 +67,19 @@ final class CatalogTest {
   }
 
   @Test
+  void a_spec_among_the_examples_has_the_package_and_the_templates_of_its_framework()
+      throws IOException {
+    marathon("{\"id\": \"{{service.name}}\", \"env\": {\"NAME\": \"{{service.name}}\"}}");
+    Path dist = project.resolve("src/main/dist");
+    Files.writeString(dist.resolve("shelf.conf"), "wide");
+    Path example = Files.createDirectories(dist.resolve("examples")).resolve("small.yml");
+    Files.writeString(example, "name: {{NAME}}\n");
+    SpecSource source = SpecSource.at(example);
+    assertThat(ServiceEnvironment.of(source, GivenOptions.none())).containsEntry("NAME", "library");
+    assertThat(source.templates().read("shelf.conf")).contains("wide");
+  }
+
+  @Test
   void options_and_resources_render_the_app_whose_environment_is_the_schedulers()
       throws IOException {
     marathon(
