@@ -2,12 +2,10 @@ package dev.mainstay.helloworld;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.testing.ServiceProcess;
 import dev.mainstay.sdk.testing.TaskProcess;
-import dev.mainstay.sdk.testing.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +36,7 @@ final class HelloWorldIT {
       try {
         assertAdopted(surroundings, deploy(surroundings));
       } finally {
-        remove(surroundings);
+        Removal.remove(surroundings, service);
       }
     }
   }
@@ -79,22 +77,6 @@ final class HelloWorldIT {
       assertThat(surroundings.framework(service).path("tasks")).hasSize(PODS.size());
     }
     assertThat(hello().handle()).isEqualTo(hello);
-  }
-
-  private void remove(Surroundings surroundings) throws Exception {
-    JsonNode framework = surroundings.framework(service);
-    if (framework.isMissingNode()) {
-      return;
-    }
-    try (Removal removal = Removal.start(surroundings.master(), framework)) {
-      Waiting.until(
-          "no reservation is left",
-          PATIENCE,
-          () -> !surroundings.hasReservations(service + "-role"));
-      removal.tearDown();
-    }
-    Waiting.until("no task is left", PATIENCE, () -> TaskProcess.all(service).isEmpty());
-    assertThat(surroundings.framework(service)).isEmpty();
   }
 
   private ServiceProcess start(Surroundings surroundings) throws Exception {

@@ -1,5 +1,7 @@
 package dev.mainstay.helloworld;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.FrameworkId;
@@ -18,6 +20,8 @@ import dev.mainstay.sdk.mesos.wire.ClientSettings;
 import dev.mainstay.sdk.mesos.wire.MasterDetector;
 import dev.mainstay.sdk.mesos.wire.MesosClient;
 import dev.mainstay.sdk.mesos.wire.Subscription;
+import dev.mainstay.sdk.testing.TaskProcess;
+import dev.mainstay.sdk.testing.Waiting;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -30,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 final class Removal implements MesosClient.Listener, AutoCloseable {
 
   private static final Duration REFUSE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String role;
   private final ImmutableList<TaskId> tasks;
@@ -47,12 +52,29 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
             new SplittableRandom());
   }
 
+  /** Removes a service whose scheduler has ended, and waits until nothing of it is left. */
+  static void remove(Surroundings surroundings, String service) throws Exception {
+    JsonNode framework = surroundings.framework(service);
+    if (framework.isMissingNode()) {
+      return;
+    }
+    try (Removal removal = start(surroundings.master(), framework)) {
+      Waiting.until(
+          "no reservation is left",
+          PATIENCE,
+          () -> !surroundings.hasReservations(service + "-role"));
+      removal.tearDown();
+    }
+    Waiting.until("no task is left", PATIENCE, () -> TaskProcess.all(service).isEmpty());
+    assertThat(surroundings.framework(service)).isEmpty();
+  }
+
   /**
    * Begins to remove a service whose scheduler has ended; {@link #tearDown} is to be called.
    *
    * @param framework as the master's state tells it
    */
-  static Removal start(String master, JsonNode framework) {
+  private static Removal start(String master, JsonNode framework) {
     String service = framework.path("name").asText();
     FrameworkInfo info =
         new FrameworkInfo(

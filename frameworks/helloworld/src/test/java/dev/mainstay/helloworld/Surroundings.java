@@ -65,6 +65,16 @@ record Surroundings(String master, String zookeeper, AutoCloseable resource)
     return MissingNode.getInstance();
   }
 
+  /** A task that is not terminal; missing when the master knows none of that id. */
+  JsonNode task(String service, String id) throws Exception {
+    for (JsonNode found : framework(service).path("tasks")) {
+      if (found.path("id").asText().equals(id)) {
+        return found;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
   @Override
   public void close() throws Exception {
     resource.close();
