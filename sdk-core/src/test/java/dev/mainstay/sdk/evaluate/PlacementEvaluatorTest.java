@@ -82,6 +82,13 @@ final class PlacementEvaluatorTest {
   }
 
   @Test
+  void is_one_of_holds_for_each_value_and_no_other() {
+    holds(hostname().isOneOf("h1", "h2"), agent("h1", "a"));
+    holds(hostname().isOneOf("h1", "h2"), agent("h2", "a"));
+    assertThat(refusals(hostname().isOneOf("h1", "h2"), agent("h3", "a"))).isNotEmpty();
+  }
+
+  @Test
   void max_per_counts_own_type_another_or_every_pod() {
     place("web-0", agent("h1", "a"));
     place("db-0", agent("h1", "a"));
