@@ -143,16 +143,28 @@ public sealed interface PlacementRule {
     }
   }
 
-  /** All of these hold. */
+  /** All of these hold: none, which says nothing, or at least two. */
   record And(ImmutableList<PlacementRule> rules) implements PlacementRule {
+    public And {
+      if (rules.size() == 1) {
+        throw new IllegalArgumentException("all of one rule is the rule itself: " + rules);
+      }
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.and(this);
     }
   }
 
-  /** At least one of these holds. */
+  /** At least one of these holds, of at least two. */
   record Or(ImmutableList<PlacementRule> rules) implements PlacementRule {
+    public Or {
+      if (rules.size() < 2) {
+        throw new IllegalArgumentException("any of fewer than two rules: " + rules);
+      }
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.or(this);

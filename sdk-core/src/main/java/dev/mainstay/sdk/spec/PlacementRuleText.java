@@ -71,13 +71,11 @@ final class PlacementRuleText implements PlacementRule.Visitor<String> {
 
   @Override
   public String or(PlacementRule.Or rule) {
-    return rule.rules().isEmpty() ? "nowhere" : joined(rule.rules(), " or ");
+    return joined(rule.rules(), " or ");
   }
 
   private String joined(List<PlacementRule> rules, String word) {
-    return rules.size() == 1
-        ? rules.get(0).accept(this)
-        : rules.stream().map(this::inner).collect(Collectors.joining(word));
+    return rules.stream().map(this::inner).collect(Collectors.joining(word));
   }
 
   private String inner(PlacementRule rule) {

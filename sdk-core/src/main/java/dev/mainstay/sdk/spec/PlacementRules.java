@@ -15,6 +15,9 @@ import java.util.List;
  */
 public final class PlacementRules {
 
+  /** Another name of {@code hostname} in dcos-commons. */
+  private static final String AT_HOSTNAME = "@hostname";
+
   private PlacementRules() {}
 
   /** Rules about the agent's host name. */
@@ -32,9 +35,9 @@ public final class PlacementRules {
     return new On(PlacementRule.ZONE, Counted.OWN_TYPE);
   }
 
-  /** Rules about an attribute of the agent. */
+  /** Rules about an attribute of the agent; {@code @hostname} is its host name. */
   public static On attribute(String name) {
-    return new On(name, Counted.OWN_TYPE);
+    return new On(name.equals(AT_HOSTNAME) ? PlacementRule.HOSTNAME : name, Counted.OWN_TYPE);
   }
 
   /**

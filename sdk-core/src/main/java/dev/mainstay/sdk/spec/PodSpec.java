@@ -76,9 +76,9 @@ public record PodSpec(
     @SpecKey(
             value = "placement",
             about =
-                "Which agents the pod may be placed on: Marathon's constraints as JSON, or short as `field:OPERATOR:value`, with `,` between them.",
+                "Which agents the pod may be placed on: Marathon's constraints as JSON, `[[\"hostname\", \"UNIQUE\"]]`, or short as `field:OPERATOR:value` with `,` between them; an object for rules beyond them; or a list of both, of which all must hold.",
             standard = "anywhere",
-            example = "'[[\"hostname\", \"UNIQUE\"]]'")
+            example = "['hostname:UNIQUE', {avoid: seed}]")
         @Nullable PlacementRule placement,
     @SpecKey(
             value = "resource-sets",
@@ -104,6 +104,9 @@ public record PodSpec(
   public PodSpec {
     if (count < 0) {
       throw new IllegalArgumentException("pod " + type + ": count " + count + " is negative");
+    }
+    if (PlacementRules.allOf().equals(placement)) {
+      placement = null;
     }
   }
 

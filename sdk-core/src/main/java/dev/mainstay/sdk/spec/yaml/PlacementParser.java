@@ -3,7 +3,6 @@ package dev.mainstay.sdk.spec.yaml;
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.Spelling;
-import dev.mainstay.sdk.spec.PlacementConflicts;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PlacementRules;
 import dev.mainstay.sdk.spec.yaml.PlacementRows.Row;
@@ -14,18 +13,15 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code placement}: Marathon's constraints, as JSON {@code [["hostname", "UNIQUE"]]} or one row of
- * it, or in the short form {@code hostname:UNIQUE,rack:LIKE:a.*}, where a backslash keeps the
- * {@code ,} or {@code :} behind it.
+ * Marathon's constraints, as JSON {@code [["hostname", "UNIQUE"]]} or one row of it, or in the
+ * short form {@code hostname:UNIQUE,rack:LIKE:a.*}, where a backslash keeps the {@code ,} or {@code
+ * :} behind it.
  */
 final class PlacementParser {
 
-  /** Another name of {@code hostname} in dcos-commons. */
-  private static final String AT_HOSTNAME = "@hostname";
-
   private static final ImmutableList<String> FIELDS =
       ImmutableList.of(
-          PlacementRule.HOSTNAME, AT_HOSTNAME, PlacementRule.REGION, PlacementRule.ZONE);
+          PlacementRule.HOSTNAME, "@hostname", PlacementRule.REGION, PlacementRule.ZONE);
 
   /** Java's regular expressions recurse by groups, and the stack ends at some thousands. */
   private static final int MOST_GROUPS = 200;
@@ -43,50 +39,13 @@ final class PlacementParser {
   }
 
   private final Field field;
-  private final String serviceRegion;
 
-  /**
-   * A placement.
-   *
-   * @param serviceRegion where pods are whose placement names no region; blank for anywhere
-   */
-  PlacementParser(Field field, String serviceRegion) {
+  PlacementParser(Field field) {
     this.field = field;
-    this.serviceRegion = serviceRegion;
   }
 
-  /**
-   * Empty for anywhere, and when the log says what is wrong.
-   *
-   * @param count instances of the pod, to see whether the rules leave room for them
-   */
-  Optional<PlacementRule> parse(int count) {
-    Optional<PlacementRule> written = written(count);
-    if (serviceRegion.isEmpty()
-        || written.filter(rule -> rule.fields().contains(PlacementRule.REGION)).isPresent()) {
-      return written;
-    }
-    ImmutableList.Builder<PlacementRule> rules =
-        ImmutableList.<PlacementRule>builder().add(PlacementRules.region().is(serviceRegion));
-    written.ifPresent(
-        rule -> {
-          if (rule instanceof PlacementRule.And and) {
-            rules.addAll(and.rules());
-          } else {
-            rules.add(rule);
-          }
-        });
-    return Optional.of(PlacementRules.allOf(rules.build()));
-  }
-
-  private Optional<PlacementRule> written(int count) {
-    InputNode node = field.node();
-    if (node instanceof InputNode.Sequence) {
-      field.error(
-          "a placement is a text, this is a list",
-          "put it in quotes: " + PlacementRows.quoted(node));
-      return Optional.empty();
-    }
+  /** Empty for anywhere, and when the log says what is wrong. */
+  Optional<PlacementRule> parse() {
     String text = field.text().orElse("").strip();
     if (text.isEmpty()) {
       return Optional.empty();
@@ -97,13 +56,7 @@ final class PlacementParser {
                 .map(this::rule)
                 .flatMap(Optional::stream)
                 .collect(ImmutableList.toImmutableList());
-    if (rules.isEmpty()) {
-      return Optional.empty();
-    }
-    PlacementRule rule = PlacementRules.allOf(rules);
-    PlacementConflicts.of(rule, count)
-        .forEach(conflict -> field.warning(conflict.what(), conflict.remedy()));
-    return Optional.of(rule);
+    return rules.isEmpty() ? Optional.empty() : Optional.of(PlacementRules.allOf(rules));
   }
 
   private Optional<PlacementRule> rule(Row row) {
@@ -120,8 +73,7 @@ final class PlacementParser {
       return refuse(row.prefix() + "element 1 is null", "write a field, such as hostname");
     }
     warnOfField(row, name);
-    PlacementRules.On on =
-        PlacementRules.attribute(name.equals(AT_HOSTNAME) ? PlacementRule.HOSTNAME : name);
+    PlacementRules.On on = PlacementRules.attribute(name);
     return rule(row, on, operator.get());
   }
 

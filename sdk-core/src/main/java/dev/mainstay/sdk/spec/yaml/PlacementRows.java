@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.template.Rendered;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -57,12 +58,35 @@ final class PlacementRows {
     return text.startsWith("[") ? json(text) : shortForm(text);
   }
 
+  /**
+   * Whether quotes are missing around JSON: a list of a row's cells, or of lists of them. A cell
+   * that is a constraint by itself has a {@code :}.
+   */
+  static boolean isUnquoted(@Nullable InputNode node) {
+    return node instanceof InputNode.Sequence list
+        && (isRow(list)
+            || (!list.items().isEmpty() && list.items().stream().allMatch(PlacementRows::isRow)));
+  }
+
+  private static boolean isRow(InputNode node) {
+    return node instanceof InputNode.Sequence row
+        && row.items().size() > 1
+        && row.items().stream().allMatch(PlacementRows::isBareCell);
+  }
+
+  private static boolean isBareCell(InputNode node) {
+    return node instanceof InputNode.Scalar cell
+        && cell.text().indexOf(':') < 0
+        && cell.text().indexOf(Rendered.UNKNOWN) < 0
+        && !cell.text().strip().startsWith("[");
+  }
+
   /** A YAML list where a text belongs, as the text that it would be. */
-  static String quoted(InputNode node) {
+  static String quoted(@Nullable InputNode node) {
     return "'" + print(node) + "'";
   }
 
-  private static String print(InputNode node) {
+  private static String print(@Nullable InputNode node) {
     if (node instanceof InputNode.Sequence sequence) {
       return "["
           + String.join(", ", sequence.items().stream().map(PlacementRows::print).toList())

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
@@ -20,10 +21,17 @@ final class PodDecoder {
   private static final int MOST_INSTANCES = 100_000;
 
   private final SpecContext context;
+  private final ImmutableSet<String> podTypes;
   private final Field field;
 
-  PodDecoder(SpecContext context, Field field) {
+  /**
+   * One pod type.
+   *
+   * @param podTypes all that the service has
+   */
+  PodDecoder(SpecContext context, ImmutableSet<String> podTypes, Field field) {
     this.context = context;
+    this.podTypes = podTypes;
     this.field = field;
   }
 
@@ -43,7 +51,8 @@ final class PodDecoder {
             .required("say how many instances there are, as 'count: 1'");
     String user = user(fields.field("user"));
     Optional<PlacementRule> placement =
-        new PlacementParser(fields.field("placement"), context.serviceRegion()).parse(count);
+        new PlacementDecoder(podTypes, context.serviceRegion())
+            .decode(fields.field("placement"), count);
     VolumesDecoder volumesDecoder = new VolumesDecoder();
     ImmutableList<VolumeSpec> volumes = volumesDecoder.ofPod(fields);
     ContainerDecoder container = new ContainerDecoder(fields);

@@ -96,7 +96,7 @@ final class ServiceDecoder {
             all.all()
                 .forEach(
                     type ->
-                        new PodDecoder(context, type)
+                        new PodDecoder(context, names(field), type)
                             .decode()
                             .ifPresent(pod -> pods.put(pod.type(), pod))));
     return pods.buildOrThrow();

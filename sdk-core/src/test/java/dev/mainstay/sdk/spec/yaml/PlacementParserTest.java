@@ -289,7 +289,7 @@ final class PlacementParserTest {
     assertThat(refusal.problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "svc.yml:5:16: pods.node.placement: a placement is a text, this is a list; put it in"
+            "svc.yml:5:16: pods.node.placement: a constraint is a text, this is a list; put it in"
                 + " quotes: '[[\"hostname\", \"UNIQUE\"], [\"rack\", \"MAX_PER\", \"2\"]]'");
   }
 }

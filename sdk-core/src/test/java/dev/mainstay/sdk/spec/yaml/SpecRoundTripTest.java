@@ -109,20 +109,6 @@ final class SpecRoundTripTest {
         .hasMessageContaining("booth_");
   }
 
-  @Example
-  void a_rule_that_only_java_has_is_refused() {
-    ServiceSpec spec =
-        ServiceSpec.builder("kiosk")
-            .pod(
-                PodSpec.builder("booth")
-                    .placement(PlacementRules.avoid("till"))
-                    .task(TaskSpec.builder("server").cmd("./serve")))
-            .build();
-    assertThatThrownBy(() -> SpecSource.of(spec))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("a rule of Java alone");
-  }
-
   private static ServiceSpec again(ServiceSpec spec) {
     return SpecLoader.load(SpecSource.of(spec), ImmutableMap.of()).spec();
   }

@@ -38,8 +38,7 @@ public final class SpecWriter {
    * The text.
    *
    * @throws IllegalArgumentException when the spec holds what YAML has no form for: a time that is
-   *     no whole number of seconds, two ports of one name, a placement that Marathon's constraints
-   *     cannot say
+   *     no whole number of seconds, two ports of one name
    */
   public static String write(ServiceSpec spec) {
     ObjectNode tree = SERVICE.written(spec);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
@@ -13,8 +14,8 @@ import java.util.List;
 
 /** Values whose YAML does not follow from their type. */
 enum SpecialShape implements Shape {
-  /** {@link PlacementRule}: Marathon's constraints. */
-  PLACEMENT("text: Marathon's constraints"),
+  /** {@link PlacementRule}: Marathon's constraints, objects of other rules, lists of both. */
+  PLACEMENT("text: Marathon's constraints; or [placement-rule](#placement-rule); or list of both"),
   /** {@link UriSpec}: its address, as it is fetched by default. */
   URI("text"),
   /** {@link ResourceLimitsSpec.Limit}: a number or {@code unlimited}. */
@@ -37,7 +38,8 @@ enum SpecialShape implements Shape {
   @Override
   public ObjectNode schema(Definitions definitions) {
     return switch (this) {
-      case PLACEMENT, URI -> ScalarShape.TEXT.schema(definitions);
+      case PLACEMENT -> definitions.reference("placement", () -> placement(definitions));
+      case URI -> ScalarShape.TEXT.schema(definitions);
       case LIMIT ->
           definitions.orTag(
               ScalarShape.NUMBER.schema(definitions),
@@ -45,6 +47,16 @@ enum SpecialShape implements Shape {
       case STEP -> definitions.reference("step", () -> step(definitions));
       case RANGES -> Definitions.listOf(definitions.reference("range", () -> range(definitions)));
     };
+  }
+
+  private static ObjectNode placement(Definitions definitions) {
+    ObjectNode rule = rule().schema(definitions).put("minProperties", 1).put("maxProperties", 2);
+    ObjectNode again = definitions.reference("placement", NODES::objectNode);
+    return Definitions.anyOf(ScalarShape.TEXT.schema(definitions), rule, Definitions.listOf(again));
+  }
+
+  private static ObjectShape rule() {
+    return Shapes.ofRecord(PlacementRuleSpec.class);
   }
 
   private static ObjectNode step(Definitions definitions) {
@@ -75,7 +87,7 @@ enum SpecialShape implements Shape {
   @Override
   public JsonNode written(Object value) {
     return switch (this) {
-      case PLACEMENT -> NODES.textNode(PlacementText.of((PlacementRule) value));
+      case PLACEMENT -> new PlacementTree(rule()).write((PlacementRule) value);
       case URI -> NODES.textNode(address((UriSpec) value));
       case LIMIT ->
           ((ResourceLimitsSpec.Limit) value)
@@ -127,5 +139,10 @@ enum SpecialShape implements Shape {
   @Override
   public String words() {
     return words;
+  }
+
+  @Override
+  public ImmutableList<ObjectShape> objects() {
+    return this == PLACEMENT ? ImmutableList.of(rule()) : ImmutableList.of();
   }
 }
