@@ -1,7 +1,9 @@
 package dev.mainstay.sdk.http;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
+import dev.mainstay.sdk.launch.DnsNames;
 import dev.mainstay.sdk.spec.PortSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
@@ -22,9 +24,11 @@ public final class Endpoints {
   /**
    * All addresses of one port name.
    *
-   * @param address {@code ip:port} of each instance
-   * @param dns {@code hostname:port} of each instance, the agent's name as the master tells it
-   * @param vip {@code prefix:port} of the named virtual address that the spec declares, absent
+   * @param address {@code ip:port} of each instance: of its agent, or of its container where that
+   *     has an address of its own
+   * @param dns {@code name:port} of each instance: in the cluster's DNS where there is one, else
+   *     the agent's name as the master tells it
+   * @param vip {@code name:port} of the named virtual address that the spec declares, absent
    *     without one
    */
   public record Endpoint(
@@ -65,29 +69,41 @@ public final class Endpoints {
     if (task.goal() != TaskSpec.Goal.RUNNING) {
       return;
     }
+    ImmutableMap<String, String> environment = record.launch().environment();
+    boolean ownAddress = !spec.pod(pod.id()).container().usesHostPorts();
+    String host = ownAddress ? addressOf(record, place) : place.address();
+    String name =
+        (ownAddress
+                ? DnsNames.autoIp(pod.id(), task, environment)
+                : DnsNames.ofTask(pod.id(), task, environment))
+            .orElse(place.hostname());
     for (PortSpec port : spec.pod(pod.id()).resourceSetOf(task).ports()) {
       if (port.advertise() || port.vip() != null) {
+        String vip = port.vip() == null ? null : DnsNames.ofVip(port.vip(), environment);
         number(record, port)
             .ifPresent(
                 number ->
                     endpoints.merge(
                         port.name(),
-                        Endpoint.NONE.plus(
-                            place.address() + ":" + number,
-                            place.hostname() + ":" + number,
-                            vip(port)),
+                        Endpoint.NONE.plus(host + ":" + number, name + ":" + number, vip),
                         (before, one) ->
                             before.plus(one.address().get(0), one.dns().get(0), one.vip())));
       }
     }
   }
 
+  /** Of the container; until it is known, of its agent. Several stand in brackets, as in a list. */
+  private static String addressOf(TaskRecord record, AgentPlace place) {
+    ImmutableList<String> addresses = record.condition().addresses();
+    return switch (addresses.size()) {
+      case 0 -> place.address();
+      case 1 -> addresses.get(0);
+      default -> addresses.toString();
+    };
+  }
+
   /** The number that the launch gave the port; it is in the task's environment. */
   private static Optional<String> number(TaskRecord record, PortSpec port) {
     return Optional.ofNullable(record.launch().environment().get(port.variable()));
-  }
-
-  private static @Nullable String vip(PortSpec port) {
-    return port.vip() == null ? null : port.vip().prefix() + ":" + port.vip().port();
   }
 }

@@ -24,6 +24,7 @@ import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ record Containers(ServiceSpec service, PodSpec pod, PodId id) {
 
   /** Portworx, whose volumes have names and options of their own. */
   private static final String PORTWORX = "pxd";
+
+  private static final String TMP = "/tmp";
 
   /** Of the executor; absent when nothing is set. */
   @Nullable ContainerInfo ofExecutor(ImmutableSortedMap<String, Integer> ports) {
@@ -62,6 +65,7 @@ record Containers(ServiceSpec service, PodSpec pod, PodId id) {
     ImmutableList.Builder<Volume> volumes = ImmutableList.builder();
     pod.volumes().forEach(volume -> volumes.add(shared(volume)));
     volumes.addAll(outerVolumes());
+    ownTmp().ifPresent(volumes::add);
     return container(
         spec.image(),
         volumes.build(),
@@ -115,6 +119,33 @@ record Containers(ServiceSpec service, PodSpec pod, PodId id) {
           (seccomp != null && seccomp.isUnconfined()) ? true : null,
           shareCgroups ? null : false);
     }
+  }
+
+  /**
+   * {@code /tmp} of the task's own, a folder of its sandbox, as dcos-commons gives every task. Here
+   * only those get it that need an agent with {@code filesystem/linux} anyhow: any other agent
+   * refuses containers with absolute paths ({@code volume/sandbox_path.cpp}), and its offers do not
+   * tell.
+   */
+  private Optional<Volume> ownTmp() {
+    ContainerSpec spec = pod.container();
+    boolean needsMounts =
+        spec.image() != null
+            || !spec.hostVolumes().isEmpty()
+            || !spec.externalVolumes().isEmpty()
+            || pod.secrets().stream().anyMatch(secret -> secret.file() != null);
+    boolean isTaken =
+        spec.hostVolumes().stream().anyMatch(volume -> volume.containerPath().equals(TMP))
+            || spec.externalVolumes().stream()
+                .anyMatch(volume -> volume.containerPath().equals(TMP));
+    return needsMounts && !isTaken
+        ? Optional.of(
+            new Volume(
+                TMP,
+                Volume.Mode.RW,
+                null,
+                new Volume.Source.SandboxPath(Volume.Source.SandboxPath.Owner.SELF, "tmp")))
+        : Optional.empty();
   }
 
   /** A volume of the pod, which its executor holds, as each task sees it. */

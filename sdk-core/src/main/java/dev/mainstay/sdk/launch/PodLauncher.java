@@ -12,6 +12,7 @@ import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.evaluate.Claim;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
+import dev.mainstay.sdk.mesos.Label;
 import dev.mainstay.sdk.mesos.Operation;
 import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.mesos.TaskInfo;
@@ -46,6 +47,8 @@ public final class PodLauncher {
 
   /** A template that iterates over placed pods names them so. */
   private static final Pattern PEERS = Pattern.compile("pods\\.([A-Za-z0-9_-]+)");
+
+  private static final String SPACE = "DCOS_SPACE";
 
   private final LaunchSettings settings;
   private final LaunchCustomizer customizer;
@@ -139,7 +142,7 @@ public final class PodLauncher {
     ExecutorInfo executor =
         join && placed.executor() != null
             ? placed.executor()
-            : executor(service, placed, framework);
+            : executor(service, placed, framework, environmentOf(state, order.config()));
     PodRecord pod = placed.withExecutor(executor);
     List<Operation> operations = new ArrayList<>(reservations);
     for (String name : order.tasks()) {
@@ -159,13 +162,26 @@ public final class PodLauncher {
               pod.task(name).map(TaskRecord::reachedGoal).orElse(null),
               null);
       pod = pod.withTask(record);
-      TaskInfo info = TaskInfos.of(pod, service, task, launch, place.agentId(), settings);
+      TaskInfo info = TaskInfos.of(pod, service, task, launch, place, settings);
       operations.add(new Operation.LaunchGroup(null, executor, ImmutableList.of(info)));
     }
     return new PodLaunch(pod, ImmutableList.copyOf(operations));
   }
 
-  private ExecutorInfo executor(ServiceSpec service, PodRecord pod, FrameworkId framework) {
+  /** Of the scheduler, when the configuration was made. */
+  private static ImmutableSortedMap<String, String> environmentOf(
+      ServiceState state, ConfigId config) {
+    return state
+        .configuration(config)
+        .map(configuration -> configuration.inputs().environment())
+        .orElse(ImmutableSortedMap.of());
+  }
+
+  private ExecutorInfo executor(
+      ServiceSpec service,
+      PodRecord pod,
+      FrameworkId framework,
+      ImmutableSortedMap<String, String> scheduler) {
     ImmutableList<Resource> resources =
         pod.holdings().stream()
             .filter(holding -> holding.owner().equals(Holding.EXECUTOR))
@@ -181,8 +197,17 @@ public final class PodLauncher {
         new Containers(service, spec, pod.id()).ofExecutor(PodPorts.of(spec, pod.holdings())),
         resources,
         pod.id().toString(),
-        ImmutableList.of(),
+        space(scheduler),
         null);
+  }
+
+  /**
+   * Which secrets DC/OS lets the pod read: those of the scheduler's own space, {@code DCOS_SPACE},
+   * else of its name in Marathon. Elsewhere there are no spaces.
+   */
+  private static ImmutableList<Label> space(Map<String, String> scheduler) {
+    String space = scheduler.getOrDefault(SPACE, scheduler.get("MARATHON_APP_ID"));
+    return space == null ? ImmutableList.of() : ImmutableList.of(new Label(SPACE, space));
   }
 
   private TaskLaunch taskLaunch(
@@ -212,10 +237,7 @@ public final class PodLauncher {
                 place,
                 pod.holdings(),
                 settings,
-                state
-                    .configuration(order.config())
-                    .map(configuration -> configuration.inputs().environment())
-                    .orElse(ImmutableSortedMap.of())));
+                environmentOf(state, order.config())));
     return new TaskLaunch(
         id,
         order.config(),

@@ -2,7 +2,6 @@ package dev.mainstay.sdk.launch;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
-import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.mesos.CheckInfo;
@@ -25,6 +24,7 @@ import dev.mainstay.sdk.spec.TaskSpec.DiscoverySpec;
 import dev.mainstay.sdk.spec.TaskSpec.HealthCheckSpec;
 import dev.mainstay.sdk.spec.TaskSpec.ReadinessCheckSpec;
 import dev.mainstay.sdk.spec.UriSpec;
+import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.TaskLaunch;
@@ -46,14 +46,14 @@ final class TaskInfos {
       ServiceSpec service,
       TaskSpec task,
       TaskLaunch launch,
-      AgentId agent,
+      AgentPlace place,
       LaunchSettings settings) {
     PodSpec pod = service.pod(record.id());
     String user = pod.user() != null ? pod.user() : service.user();
     return new TaskInfo(
         record.id() + "-" + task.name(),
         launch.taskId(),
-        agent,
+        place.agentId(),
         resourcesOf(record, task),
         null,
         command(pod, task, launch, user, settings),
@@ -63,7 +63,7 @@ final class TaskInfos {
         task.killGracePeriod(),
         null,
         limits(pod.resourceSetOf(task).limits()),
-        labels(task),
+        TaskLabels.of(record.id(), task, launch, place),
         discovery(record, pod, task));
   }
 
@@ -212,17 +212,9 @@ final class TaskInfos {
         }
       };
 
-  private static ImmutableList<Label> labels(TaskSpec task) {
-    return task.labels().entrySet().stream()
-        .map(entry -> new Label(entry.getKey(), entry.getValue()))
-        .collect(ImmutableList.toImmutableList());
-  }
-
   private static DiscoveryInfo discovery(PodRecord record, PodSpec pod, TaskSpec task) {
     DiscoverySpec spec = task.discovery();
-    String prefix = spec == null ? null : spec.prefix();
-    String name =
-        prefix == null ? record.id() + "-" + task.name() : prefix + "-" + record.id().index();
+    String name = DnsNames.discovery(record.id(), task);
     ImmutableSortedMap<String, Integer> numbers = PodPorts.of(pod, record.holdings());
     ImmutableList<DiscoveryInfo.Port> ports =
         pod.resourceSetOf(task).ports().stream()

@@ -2,6 +2,8 @@ package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.mesos.CheckResult;
+import dev.mainstay.sdk.mesos.ContainerStatus;
+import dev.mainstay.sdk.mesos.NetworkInfo;
 import dev.mainstay.sdk.mesos.StatusReason;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.mesos.TaskStatus;
@@ -75,7 +77,23 @@ final class StatusRules {
         status.healthy() == null ? old.healthy() : status.healthy(),
         message,
         status.reason(),
-        state == old.state() ? old.since() : now);
+        state == old.state() ? old.since() : now,
+        addresses(old, status));
+  }
+
+  /** Updates of a task's end do not tell them: the last ones that were told stay. */
+  private static ImmutableList<String> addresses(TaskCondition old, TaskStatus status) {
+    ContainerStatus container = status.containerStatus();
+    if (container == null) {
+      return old.addresses();
+    }
+    ImmutableList<String> told =
+        container.networks().stream()
+            .flatMap(network -> network.ipAddresses().stream())
+            .map(NetworkInfo.IpAddress::address)
+            .distinct()
+            .collect(ImmutableList.toImmutableList());
+    return told.isEmpty() ? old.addresses() : told;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.state;
 
+import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.mesos.StatusReason;
 import dev.mainstay.sdk.mesos.TaskState;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     empty for nothing
  * @param reason why Mesos sent it
  * @param since when this state began, by the scheduler's clock
+ * @param addresses ip literals that its container was last said to have; empty before it runs
  */
 public record TaskCondition(
     TaskState state,
@@ -22,7 +24,19 @@ public record TaskCondition(
     @Nullable Boolean healthy,
     String message,
     @Nullable StatusReason reason,
-    Instant since) {
+    Instant since,
+    ImmutableList<String> addresses) {
+
+  /** One whose container has no known address. */
+  public TaskCondition(
+      TaskState state,
+      boolean ready,
+      @Nullable Boolean healthy,
+      String message,
+      @Nullable StatusReason reason,
+      Instant since) {
+    this(state, ready, healthy, message, reason, since, ImmutableList.of());
+  }
 
   /** Right after the decision to launch. */
   public static TaskCondition staging(Instant now) {

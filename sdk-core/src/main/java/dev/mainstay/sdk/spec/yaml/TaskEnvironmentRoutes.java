@@ -2,6 +2,7 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.spec.EnvironmentNames;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,6 +18,7 @@ final class TaskEnvironmentRoutes {
   private static final String ALL = PREFIX + "ALL_";
 
   private final ImmutableSortedMap<String, String> routed;
+  private final Map<String, ImmutableSortedMap<String, String>> byPodType = new HashMap<>();
 
   TaskEnvironmentRoutes(Map<String, String> environment) {
     ImmutableSortedMap.Builder<String, String> builder = ImmutableSortedMap.naturalOrder();
@@ -31,6 +33,10 @@ final class TaskEnvironmentRoutes {
 
   /** What goes into the tasks of a pod type. */
   ImmutableSortedMap<String, String> of(String podType) {
+    return byPodType.computeIfAbsent(podType, this::routedTo);
+  }
+
+  private ImmutableSortedMap<String, String> routedTo(String podType) {
     String own = PREFIX + EnvironmentNames.of(podType) + "_";
     TreeMap<String, String> variables = new TreeMap<>();
     routed.forEach(
