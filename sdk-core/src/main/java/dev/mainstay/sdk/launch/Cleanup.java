@@ -47,9 +47,7 @@ public record Cleanup(ImmutableList<Operation> operations, ImmutableList<Release
               offered.stream()
                   .map(Cleanup::withoutVolume)
                   .collect(ImmutableList.toImmutableList())));
-      records.add(
-          new ReleasedRecord(
-              record.id(), record.agentId(), record.resource(), record.cause(), unreserve));
+      records.add(record.withUnreserving(unreserve));
       pool.takeReserved(record.id());
     }
     return new Cleanup(ImmutableList.copyOf(operations), ImmutableList.copyOf(records));

@@ -61,11 +61,11 @@ public final class DutyPlanner {
   }
 
   /**
-   * Not while a person is asked for, nor while an old instance may still be ending or its end is
-   * not certain.
+   * Not while a person is asked for or the instance is given up, nor while an old instance may
+   * still be ending or its end is not certain.
    */
   private static boolean mayLaunch(PodRecord pod) {
-    if (!pod.error().isEmpty()) {
+    if (!pod.error().isEmpty() || pod.replacement() != null) {
       return false;
     }
     boolean someActive = false;

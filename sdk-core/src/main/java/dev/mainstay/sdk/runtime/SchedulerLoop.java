@@ -1,7 +1,10 @@
 package dev.mainstay.sdk.runtime;
 
 import dev.mainstay.sdk.mesos.MesosCall;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
+import dev.mainstay.sdk.scheduler.CommandPort;
 import dev.mainstay.sdk.scheduler.Effect;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>While the store is away it tries again with back-off, and nothing happens to the world. It
  * ends by {@link #close}, or by telling {@link ProcessExit} why it cannot go on.
  */
-public final class SchedulerLoop implements MesosConnection.Listener, AutoCloseable {
+public final class SchedulerLoop implements MesosConnection.Listener, CommandPort, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerLoop.class);
 
@@ -41,6 +44,7 @@ public final class SchedulerLoop implements MesosConnection.Listener, AutoClosea
   private final ProcessExit exit;
   private final Turn turn;
   private final EventQueue queue = new EventQueue();
+  private final PendingCommands commands = new PendingCommands();
   private final Snapshots snapshots;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable String outage;
@@ -75,6 +79,11 @@ public final class SchedulerLoop implements MesosConnection.Listener, AutoClosea
   @Override
   public void failed(SchedulerEvent.CallFailed failure) {
     queue.putNow(failure);
+  }
+
+  @Override
+  public CompletionStage<CommandAnswer> submit(OperatorCommand command) {
+    return commands.add(command, queue::putNow, this::nextSnapshot);
   }
 
   /** The last published snapshot, however old; absent before the first. */
@@ -135,6 +144,7 @@ public final class SchedulerLoop implements MesosConnection.Listener, AutoClosea
     } finally {
       queue.close();
       snapshots.end();
+      commands.end();
     }
   }
 
@@ -207,6 +217,12 @@ public final class SchedulerLoop implements MesosConnection.Listener, AutoClosea
           @Override
           public Boolean send(MesosCall call) {
             connection.send(call);
+            return true;
+          }
+
+          @Override
+          public Boolean answer(Effect.Answer effect) {
+            commands.answered(effect);
             return true;
           }
 

@@ -2,6 +2,9 @@ package dev.mainstay.sdk.runtime;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
+import dev.mainstay.sdk.scheduler.CommandPort;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A stop leaves the tasks running and the framework in Mesos; the next start goes on with them.
  */
-public final class SchedulerProcess implements AutoCloseable {
+public final class SchedulerProcess implements CommandPort, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerProcess.class);
 
@@ -66,6 +69,16 @@ public final class SchedulerProcess implements AutoCloseable {
    */
   public CompletionStage<ServiceSnapshot> nextSnapshot() {
     return snapshot(SchedulerLoop::nextSnapshot);
+  }
+
+  @Override
+  public CompletionStage<CommandAnswer> submit(OperatorCommand command) {
+    return running()
+        .map(loop -> loop.submit(command))
+        .orElseGet(
+            () ->
+                CompletableFuture.failedStage(
+                    new IllegalStateException("the scheduler has not loaded its state yet")));
   }
 
   private CompletionStage<ServiceSnapshot> snapshot(

@@ -25,7 +25,9 @@ final class Deadlines {
     REVIVE,
     /** A DECLINE is to be repeated. */
     DECLINE,
-    CLEANUP
+    CLEANUP,
+    /** Agents are to be asked for. */
+    INQUIRY
   }
 
   /** One thing that becomes due; {@code key} is empty for kinds of which there is one. */

@@ -35,10 +35,20 @@ public sealed interface Effect {
     }
   }
 
+  /** Answers the command of that id: what it changed is durable. */
+  record Answer(long id, CommandAnswer answer) implements Effect {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.answer(this);
+    }
+  }
+
   /** One case for each effect. */
   interface Visitor<R> {
     R send(MesosCall call);
 
     R stop(Stop effect);
+
+    R answer(Answer effect);
   }
 }

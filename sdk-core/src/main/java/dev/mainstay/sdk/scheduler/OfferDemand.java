@@ -22,6 +22,7 @@ final class OfferDemand {
   private boolean suppressed;
   private @Nullable Instant lastRevive;
   private @Nullable Instant cleanupUntil;
+  private long cleanups;
 
   OfferDemand(Deadlines deadlines) {
     this.deadlines = deadlines;
@@ -124,8 +125,14 @@ final class OfferDemand {
 
   /** It is time to ask for leftovers. */
   void cleanupDue(Ledger ledger, Instant now) {
+    cleanups++;
     cleanupUntil = now.plus(Timing.CLEANUP_WINDOW);
     reviveNow(ledger, now);
+  }
+
+  /** How many times it was asked for leftovers. */
+  long cleanups() {
+    return cleanups;
   }
 
   private void scheduleCleanup(boolean released, Instant now) {

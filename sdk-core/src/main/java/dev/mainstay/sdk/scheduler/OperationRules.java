@@ -1,7 +1,6 @@
 package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
-import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.OperationId;
 import dev.mainstay.sdk.mesos.OperationState;
 import dev.mainstay.sdk.state.AgentPlace;
@@ -44,7 +43,7 @@ record OperationRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
     ImmutableList<ReleasedRecord> released =
         pod.holdings().stream()
             .filter(holding -> mayExist(holding, operation, state))
-            .map(holding -> release(holding, place.agentId(), message))
+            .map(holding -> ReleasedRecord.of(holding, place.agentId(), cause(message)))
             .collect(ImmutableList.toImmutableList());
     PodRecord without = pod.withHoldings(ImmutableList.of()).withPlace(null).withExecutor(null);
     return new OperationRules(
@@ -93,9 +92,5 @@ record OperationRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
     return message.isEmpty()
         ? "a reservation of the pod failed"
         : "a reservation of the pod failed: " + message;
-  }
-
-  private static ReleasedRecord release(Holding holding, AgentId agent, String message) {
-    return new ReleasedRecord(holding.id(), agent, holding.resource(), cause(message), null);
   }
 }

@@ -36,8 +36,6 @@ import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
-import dev.mainstay.sdk.state.RecordKey;
-import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskCondition;
 import dev.mainstay.sdk.state.TaskRecord;
@@ -52,6 +50,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +79,10 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private final KillBook kills = new KillBook(deadlines);
   private final OfferDemand demand = new OfferDemand(deadlines);
   private final Map<OperationId, PodId> podOfOperation = new LinkedHashMap<>();
-  private final Map<OperationId, ReleasedRecord> unreserving = new LinkedHashMap<>();
+  private final Leftovers leftovers = new Leftovers();
+  private final AgentInquiry inquiry;
   private final Set<PodId> uncertain = new LinkedHashSet<>();
+  private final Set<PodId> outOfReach = new LinkedHashSet<>();
   private final Deque<OfferOutcome> outcomes = new ArrayDeque<>();
   private final PlanProgress deploy;
   private @Nullable String localRegion;
@@ -93,6 +95,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
             .orElseThrow(
                 () -> new IllegalArgumentException("the state has no target configuration"));
     this.ids = ids;
+    this.inquiry = new AgentInquiry(deadlines, ids);
     this.ledger = new Ledger(state);
     this.launcher = new PodLauncher(settings.launch(), settings.customizer(), ids);
     this.deploy = new PlanProgress(DeployPlanner.deploy(target.id(), target.spec()), state);
@@ -100,7 +103,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
       refresh(pod.id());
     }
     deploy.candidatePods().forEach(this::refresh);
-    state.released().forEach(this::noteUnreserving);
+    state.released().forEach(leftovers::note);
   }
 
   /**
@@ -121,6 +124,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         touched = ledger.takeTouched()) {
       touched.forEach(this::follow);
     }
+    inquiry.settle(demand.isConnected() && isSomeAgentAwaited(), now);
     demand.settle(
         !work.isEmpty() || !uncertain.isEmpty(),
         work.takeGrown(),
@@ -128,6 +132,13 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         ledger,
         now);
     return ledger.takeDecision();
+  }
+
+  private boolean isSomeAgentAwaited() {
+    return work.isSomeReturning()
+        || !uncertain.isEmpty()
+        || !outOfReach.isEmpty()
+        || !ledger.state().released().isEmpty();
   }
 
   /** When a {@link SchedulerEvent.Wake} is due. */
@@ -150,9 +161,16 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   /** A pod changed: what it and those behind it in the plan need may have changed too. */
   private void follow(PodId id) {
+    ledger.state().pod(id).filter(ReplaceRules::isDue).ifPresent(this::replace);
     Set<PodId> released = deploy.update(id, ledger.state());
     refresh(id);
     released.stream().filter(pod -> !pod.equals(id)).forEach(this::refresh);
+  }
+
+  private void replace(PodRecord pod) {
+    ReplaceRules rules = ReplaceRules.complete(pod, now);
+    rules.released().forEach(ledger::put);
+    ledger.put(rules.pod());
   }
 
   private void refresh(PodId id) {
@@ -162,17 +180,8 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
       pod.ifPresent(record -> kills.update(record, ledger, now));
       pod.ifPresent(record -> reconciliation.update(record, now));
     }
-    boolean unknown =
-        pod.map(
-                record ->
-                    record.tasks().values().stream()
-                        .anyMatch(task -> task.state() == TaskState.UNKNOWN))
-            .orElse(false);
-    if (unknown) {
-      uncertain.add(id);
-    } else {
-      uncertain.remove(id);
-    }
+    note(uncertain, id, hasTask(pod, TaskState.UNKNOWN));
+    note(outOfReach, id, hasTask(pod, TaskState.UNREACHABLE));
     Optional<Duty> duty = DutyPlanner.dutyOf(id, deploy, ledger.state());
     Optional<Instant> delay = duty.flatMap(unused -> DutyPlanner.delayOf(id, ledger.state(), now));
     Due due = new Due(Kind.POD_DELAY, id.toString());
@@ -185,6 +194,20 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
       work.forget(id);
     } else {
       await(duty.get(), pod);
+    }
+  }
+
+  private static boolean hasTask(Optional<PodRecord> pod, TaskState state) {
+    return pod.stream()
+        .flatMap(record -> record.tasks().values().stream())
+        .anyMatch(task -> task.state() == state);
+  }
+
+  private static void note(Set<PodId> pods, PodId id, boolean belongs) {
+    if (belongs) {
+      pods.add(id);
+    } else {
+      pods.remove(id);
     }
   }
 
@@ -201,12 +224,6 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private void noteOperations(PodRecord pod) {
     for (Holding holding : pod.holdings()) {
       holding.operations().forEach(operation -> podOfOperation.put(operation, pod.id()));
-    }
-  }
-
-  private void noteUnreserving(ReleasedRecord record) {
-    if (record.unreserving() != null) {
-      unreserving.put(record.unreserving(), record);
     }
   }
 
@@ -281,8 +298,35 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         case REVIVE -> demand.reviveNow(ledger, now);
         case DECLINE -> demand.declineNow(ledger);
         case CLEANUP -> demand.cleanupDue(ledger, now);
+        case INQUIRY -> inquire();
       }
     }
+    return null;
+  }
+
+  private void inquire() {
+    if (!demand.isConnected()) {
+      return;
+    }
+    Set<AgentId> agents = new TreeSet<>(work.awaitedAgents());
+    Stream.concat(uncertain.stream(), outOfReach.stream())
+        .flatMap(id -> ledger.state().pod(id).map(PodRecord::place).stream())
+        .forEach(place -> agents.add(place.agentId()));
+    ledger.state().released().forEach(record -> agents.add(record.agentId()));
+    inquiry.ask(agents, ledger);
+  }
+
+  private void agentGone(AgentId agent) {
+    for (PodRecord pod : ledger.state().pods()) {
+      ledger.put(ReplaceRules.agentGone(pod, agent, now));
+    }
+    leftovers.agentGone(agent, ledger);
+  }
+
+  @Override
+  public Void commanded(SchedulerEvent.Commanded event) {
+    CommandAnswer answer = event.command().accept(new CommandRules(ledger, now));
+    ledger.perform(new Effect.Answer(event.id(), answer));
     return null;
   }
 
@@ -341,9 +385,12 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
             .orElseThrow(() -> new IllegalStateException("offers before the subscription"));
     for (Allotment allotment : together.keySet()) {
       OfferPool pool = new OfferPool(together.get(allotment));
+      if (ledger.state().hasReleasedOn(allotment.agent())) {
+        leftovers.offered(allotment.agent(), pool.reserved().keySet(), demand.cleanups(), ledger);
+      }
       OfferRound.Result result =
           new OfferRound(ledger, work, launcher, ids, framework, pool, localRegion, now).run();
-      result.cleaned().forEach(this::noteUnreserving);
+      result.cleaned().forEach(leftovers::note);
       result.accept().ifPresent(this::accepted);
       if (result.accept().isEmpty()) {
         declined
@@ -400,16 +447,25 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   public Void update(MesosEvent.Update event) {
     TaskStatus status = event.status();
     Optional<PodRecord> pod = ledger.state().podOfTask(status.taskId());
-    if (pod.isPresent()) {
-      apply(pod.get(), status);
+    boolean current = pod.map(record -> isActive(record, status.taskId())).orElse(false);
+    if (current) {
+      apply(pod.orElseThrow(), status);
     } else if (mayRun(status.state())) {
       ledger.send(new MesosCall.Kill(status.taskId(), status.agentId(), null));
+    }
+    if (status.state() == TaskState.GONE_BY_OPERATOR && status.agentId() != null) {
+      agentGone(status.agentId());
     }
     if (status.uuid() != null && status.agentId() != null) {
       ledger.send(new MesosCall.Acknowledge(status.agentId(), status.taskId(), status.uuid()));
     }
     reconciliation.answered(status.taskId(), ledger);
     return null;
+  }
+
+  private static boolean isActive(PodRecord pod, TaskId id) {
+    return pod.tasks().values().stream()
+        .anyMatch(task -> task.taskId().equals(id) && task.isActive());
   }
 
   private static boolean mayRun(TaskState state) {
@@ -456,7 +512,10 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     if (isFinal(status.state(), pod)) {
       podOfOperation.remove(id);
       pod.ifPresent(known -> apply(known, id, status));
-      unreserved(id, status);
+      leftovers.unreserved(id, status, ledger);
+    }
+    if (status.state() == OperationState.GONE_BY_OPERATOR && status.agentId() != null) {
+      agentGone(status.agentId());
     }
     if (isAnswer(status.state(), pod)) {
       reconciliation.answered(id, ledger);
@@ -497,13 +556,6 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
             : OperationRules.failed(pod, id, status.state(), message, now);
     rules.released().forEach(ledger::put);
     ledger.put(rules.pod());
-  }
-
-  private void unreserved(OperationId id, OperationStatus status) {
-    ReleasedRecord record = unreserving.remove(id);
-    if (record != null && status.state() == OperationState.FINISHED) {
-      ledger.remove(RecordKey.released(record.id()));
-    }
   }
 
   @Override

@@ -47,6 +47,18 @@ public sealed interface SchedulerEvent {
     }
   }
 
+  /**
+   * An operator commands something; an {@link Effect.Answer} with the same id follows.
+   *
+   * @param id unique among those that wait for their answer
+   */
+  record Commanded(long id, OperatorCommand command) implements SchedulerEvent {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.commanded(this);
+    }
+  }
+
   /** One case for each event. */
   interface Visitor<R> {
     R mesos(MesosEvent event);
@@ -56,5 +68,7 @@ public sealed interface SchedulerEvent {
     R callFailed(CallFailed event);
 
     R wake();
+
+    R commanded(Commanded event);
   }
 }

@@ -35,6 +35,15 @@ final class Timing {
   static final Duration CLEANUP_WINDOW = Duration.ofSeconds(30);
 
   /**
+   * First question after agents from which something is awaited, then doubling: most come back, or
+   * are heard of, before.
+   */
+  static final Duration INQUIRY_FIRST = Duration.ofMinutes(1);
+
+  /** Bound of the doubling of those questions. */
+  static final Duration INQUIRY_MAX = Duration.ofMinutes(10);
+
+  /**
    * A KILL may be lost on its way or ignored by a task that is starting: first repetition, then
    * doubling.
    */

@@ -93,6 +93,15 @@ final class WorkBook {
     return ImmutableList.copyOf(returning.getOrDefault(agent, new TreeSet<>()));
   }
 
+  boolean isSomeReturning() {
+    return !returning.isEmpty();
+  }
+
+  /** Agents to which pods wait to return. */
+  ImmutableSet<AgentId> awaitedAgents() {
+    return ImmutableSet.copyOf(returning.keySet());
+  }
+
   ImmutableSet<PodRequirement> requirements() {
     return ImmutableSet.copyOf(fresh.keySet());
   }

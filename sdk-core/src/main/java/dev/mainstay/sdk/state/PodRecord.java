@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param backoff failures in a row
  * @param error a problem that a person has to solve (Mesos refused the launch, a template has no
  *     such variable); empty for none
+ * @param replacement set when the instance is to be given up, with all that it holds, and placed
+ *     anew
  */
 public record PodRecord(
     PodId id,
@@ -30,12 +33,21 @@ public record PodRecord(
     @Nullable ExecutorInfo executor,
     ImmutableMap<String, TaskRecord> tasks,
     Backoff backoff,
-    String error)
+    String error,
+    @Nullable Replacement replacement)
     implements StateRecord {
+
+  /**
+   * Why and since when a pod instance is to be given up.
+   *
+   * @param cause for people
+   * @param agentGone its agent never comes back, and with it all that was reserved there is gone
+   */
+  public record Replacement(String cause, Instant since, boolean agentGone) {}
 
   public static PodRecord fresh(PodId id, ConfigId config) {
     return new PodRecord(
-        id, config, null, ImmutableList.of(), null, ImmutableMap.of(), Backoff.NONE, "");
+        id, config, null, ImmutableList.of(), null, ImmutableMap.of(), Backoff.NONE, "", null);
   }
 
   @Override
@@ -58,19 +70,23 @@ public record PodRecord(
   }
 
   public PodRecord withConfig(ConfigId newConfig) {
-    return new PodRecord(id, newConfig, place, holdings, executor, tasks, backoff, error);
+    return new PodRecord(
+        id, newConfig, place, holdings, executor, tasks, backoff, error, replacement);
   }
 
   public PodRecord withPlace(@Nullable AgentPlace newPlace) {
-    return new PodRecord(id, config, newPlace, holdings, executor, tasks, backoff, error);
+    return new PodRecord(
+        id, config, newPlace, holdings, executor, tasks, backoff, error, replacement);
   }
 
   public PodRecord withHoldings(ImmutableList<Holding> newHoldings) {
-    return new PodRecord(id, config, place, newHoldings, executor, tasks, backoff, error);
+    return new PodRecord(
+        id, config, place, newHoldings, executor, tasks, backoff, error, replacement);
   }
 
   public PodRecord withExecutor(@Nullable ExecutorInfo newExecutor) {
-    return new PodRecord(id, config, place, holdings, newExecutor, tasks, backoff, error);
+    return new PodRecord(
+        id, config, place, holdings, newExecutor, tasks, backoff, error, replacement);
   }
 
   /**
@@ -81,14 +97,29 @@ public record PodRecord(
     Map<String, TaskRecord> changed = new LinkedHashMap<>(tasks);
     changed.put(task.name(), task);
     return new PodRecord(
-        id, config, place, holdings, executor, ImmutableMap.copyOf(changed), backoff, error);
+        id,
+        config,
+        place,
+        holdings,
+        executor,
+        ImmutableMap.copyOf(changed),
+        backoff,
+        error,
+        replacement);
   }
 
   public PodRecord withBackoff(Backoff newBackoff) {
-    return new PodRecord(id, config, place, holdings, executor, tasks, newBackoff, error);
+    return new PodRecord(
+        id, config, place, holdings, executor, tasks, newBackoff, error, replacement);
   }
 
   public PodRecord withError(String newError) {
-    return new PodRecord(id, config, place, holdings, executor, tasks, backoff, newError);
+    return new PodRecord(
+        id, config, place, holdings, executor, tasks, backoff, newError, replacement);
+  }
+
+  public PodRecord withReplacement(@Nullable Replacement newReplacement) {
+    return new PodRecord(
+        id, config, place, holdings, executor, tasks, backoff, error, newReplacement);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its {@code resource_id}
  * @param resource as it was reserved, with a volume's identity
+ * @param phase how sure it was when it was given up: what was only asked for may not exist
  * @param cause why it was given up, for people
  * @param unreserving id of the UNRESERVE that was last sent for it, absent before the first
  */
@@ -19,9 +20,21 @@ public record ReleasedRecord(
     ResourceId id,
     AgentId agentId,
     Resource resource,
+    Holding.Phase phase,
     String cause,
     @Nullable OperationId unreserving)
     implements StateRecord {
+  /** Given up now; its clean-up has not begun. */
+  public static ReleasedRecord of(Holding holding, AgentId agentId, String cause) {
+    return new ReleasedRecord(
+        holding.id(), agentId, holding.resource(), holding.phase(), cause, null);
+  }
+
+  /** After an UNRESERVE was sent for it. */
+  public ReleasedRecord withUnreserving(OperationId operation) {
+    return new ReleasedRecord(id, agentId, resource, phase, cause, operation);
+  }
+
   @Override
   public RecordKey key() {
     return RecordKey.released(id);

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.state;
 
+import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.FrameworkId;
@@ -8,6 +9,7 @@ import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -138,6 +140,13 @@ public final class ServiceState {
   /** Something on this agent waits to be cleaned up. */
   public boolean hasReleasedOn(AgentId agent) {
     return releasedOnAgent.containsKey(agent);
+  }
+
+  /** What waits to be cleaned up on this agent, in the order of resource ids. */
+  public ImmutableList<ReleasedRecord> releasedOn(AgentId agent) {
+    return ImmutableList.sortedCopyOf(
+        Comparator.comparing(ReleasedRecord::id),
+        releasedOnAgent.getOrDefault(agent, HashTreePMap.empty()).values());
   }
 
   public PlacementCounts placements() {

@@ -45,7 +45,8 @@ final class ServiceStateTest {
   }
 
   private static ReleasedRecord released(String id, String agent) {
-    return new ReleasedRecord(new ResourceId(id), new AgentId(agent), cpus(), "test", null);
+    return new ReleasedRecord(
+        new ResourceId(id), new AgentId(agent), cpus(), Holding.Phase.HELD, "test", null);
   }
 
   private static ServiceState put(ServiceState state, StateRecord record) {

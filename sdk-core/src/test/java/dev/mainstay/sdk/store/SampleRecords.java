@@ -68,7 +68,12 @@ final class SampleRecords {
 
   static ReleasedRecord released(String id) {
     return new ReleasedRecord(
-        new ResourceId(id), AGENT, volume(id), "pod data-0 was replaced", new OperationId("op-7"));
+        new ResourceId(id),
+        AGENT,
+        volume(id),
+        Holding.Phase.HELD,
+        "pod data-0 was replaced",
+        new OperationId("op-7"));
   }
 
   /** A running pod with a volume, ports, a sidecar and an environment of usual length. */
@@ -100,7 +105,8 @@ final class SampleRecords {
         executor(id),
         ImmutableMap.of("server", task(id, "server"), "metrics", task(id, "metrics")),
         new Backoff(2, NOON, "exited with status 1"),
-        "");
+        "",
+        new PodRecord.Replacement("its agent was marked gone", NOON, true));
   }
 
   private static TaskRecord task(PodId id, String name) {

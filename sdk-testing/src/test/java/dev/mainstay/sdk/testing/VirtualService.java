@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.PodId;
@@ -33,9 +34,11 @@ import dev.mainstay.sdk.mesos.ResourceValue;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CoreSettings;
 import dev.mainstay.sdk.scheduler.Decision;
 import dev.mainstay.sdk.scheduler.Effect;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.spec.ServiceInputs;
@@ -83,6 +86,7 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
   private final Deque<SchedulerEvent> events = new ArrayDeque<>();
   private final Set<TaskId> launched = new HashSet<>();
   private final List<MesosCall> calls = new ArrayList<>();
+  private final List<CommandAnswer> answers = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private SchedulerCore core;
   private StreamId stream = new StreamId(new UUID(1, 0));
@@ -287,6 +291,12 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
           }
 
           @Override
+          public Void answer(Effect.Answer answer) {
+            answers.add(answer.answer());
+            return null;
+          }
+
+          @Override
           public Void stop(Effect.Stop stop) {
             throw new AssertionError("the scheduler stops: " + stop);
           }
@@ -386,6 +396,27 @@ final class VirtualService implements ClusterOutput.Visitor<Void> {
   /** SIGKILL to the process of a task. */
   VirtualService killProcess(String pod, String task) {
     containers.kill(task(pod, task).taskId(), 9, now);
+    return this;
+  }
+
+  /** What an operator's command is answered. */
+  CommandAnswer command(OperatorCommand command) {
+    decide(new SchedulerEvent.Commanded(answers.size(), command));
+    return answers.get(answers.size() - 1);
+  }
+
+  VirtualService markGone(AgentId agent) {
+    toCluster(new ClusterInput.MarkAgentGone(agent));
+    return this;
+  }
+
+  VirtualService partition(AgentId agent) {
+    toCluster(new ClusterInput.AgentPartitioned(agent));
+    return this;
+  }
+
+  VirtualService heal(AgentId agent) {
+    toCluster(new ClusterInput.AgentHealed(agent));
     return this;
   }
 

@@ -1,0 +1,96 @@
+package dev.mainstay.sdk.scheduler;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.state.Backoff;
+import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.PodRecord.Replacement;
+import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.TaskRecord;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Decides about operators' commands. */
+final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
+
+  private final Ledger ledger;
+  private final Instant now;
+
+  CommandRules(Ledger ledger, Instant now) {
+    this.ledger = ledger;
+    this.now = now;
+  }
+
+  @Override
+  public CommandAnswer restartPod(OperatorCommand.RestartPod command) {
+    Optional<PodRecord> known = ledger.state().pod(command.pod());
+    if (known.isEmpty()) {
+      return unknownPod(command.pod());
+    }
+    PodRecord pod = known.get();
+    for (String name : command.tasks()) {
+      if (pod.task(name).isEmpty()) {
+        return CommandAnswer.unknown(
+            "pod %s has no task '%s'; it has: %s"
+                .formatted(pod.id(), name, String.join(", ", pod.tasks().keySet())));
+      }
+    }
+    PodRecord after = pod;
+    ImmutableSet.Builder<String> ended = ImmutableSet.builder();
+    for (TaskRecord task : pod.tasks().values()) {
+      boolean meant = command.tasks().isEmpty() || command.tasks().contains(task.name());
+      if (meant && task.isActive()) {
+        after = after.withTask(task.withEndWanted("restarted by the operator", now));
+        ended.add(task.name());
+      }
+    }
+    // What an operator wants now does not wait for a back-off, nor for a problem that may be
+    // solved.
+    ledger.put(after.withBackoff(Backoff.NONE).withError(""));
+    ImmutableList<String> names = ended.build().asList();
+    return CommandAnswer.taken(
+        names.isEmpty()
+            ? "no task of pod " + pod.id() + " runs; what should run is launched without delay"
+            : "ends " + String.join(", ", names) + " of pod " + pod.id() + " and launches it again",
+        names);
+  }
+
+  @Override
+  public CommandAnswer replacePod(OperatorCommand.ReplacePod command) {
+    Optional<PodRecord> known = ledger.state().pod(command.pod());
+    if (known.isEmpty()) {
+      return unknownPod(command.pod());
+    }
+    PodRecord pod = known.get();
+    ledger.put(ReplaceRules.wanted(pod, new Replacement("replaced by the operator", now, false)));
+    ImmutableList<String> names = pod.tasks().keySet().asList();
+    return CommandAnswer.taken(
+        "gives up pod "
+            + pod.id()
+            + (pod.place() == null ? "" : " on " + pod.place().hostname())
+            + " with its volumes, and places it anew",
+        names);
+  }
+
+  private CommandAnswer unknownPod(PodId pod) {
+    ServiceState state = ledger.state();
+    boolean inSpec =
+        state
+            .target()
+            .map(target -> target.spec().pods().get(pod.type()))
+            .filter(spec -> pod.index() < spec.count())
+            .isPresent();
+    if (inSpec) {
+      return CommandAnswer.conflict("pod " + pod + " was not launched yet");
+    }
+    return CommandAnswer.unknown(
+        "no pod '%s'; there are: %s"
+            .formatted(
+                pod,
+                state.pods().stream()
+                    .map(known -> known.id().toString())
+                    .collect(Collectors.joining(", "))));
+  }
+}
