@@ -1,8 +1,6 @@
 package dev.mainstay.sdk.cli;
 
 import dev.mainstay.sdk.spec.yaml.shape.SpecSchema;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +27,8 @@ final class SchemaCommand implements Callable<Integer> {
     if (output == null) {
       terminal.out().print(SpecSchema.text());
     } else {
-      write(output);
+      OutputFile.write(output, SpecSchema.text());
     }
     return ExitCode.DONE.code();
-  }
-
-  private static void write(Path file) {
-    try {
-      Files.writeString(file, SpecSchema.text());
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILED, "cannot write " + file + ": " + e.getMessage());
-    }
   }
 }

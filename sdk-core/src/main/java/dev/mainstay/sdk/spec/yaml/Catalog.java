@@ -39,7 +39,8 @@ final class Catalog {
     this.schema = schema(files.config(), release, log);
   }
 
-  private static OptionsSchema schema(
+  /** The options that a {@code config.json} declares. */
+  static OptionsSchema schema(
       @Nullable SourceText config, ReleaseParameters release, ProblemLog log) {
     return config == null
         ? OptionsSchema.none()

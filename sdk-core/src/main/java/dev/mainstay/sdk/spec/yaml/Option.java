@@ -53,6 +53,11 @@ record Option(ImmutableList<String> keys, Schema schema) {
       return words;
     }
 
+    /** As JSON Schema names it. */
+    String schemaName() {
+      return schemaName;
+    }
+
     /** A value of the type, for somebody who gave another. */
     String example() {
       return example;

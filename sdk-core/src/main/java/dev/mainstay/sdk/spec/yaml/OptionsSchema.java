@@ -77,6 +77,43 @@ final class OptionsSchema {
     return options;
   }
 
+  /** The groups that options are in, by their paths, each after those around it. */
+  ImmutableMap<String, Schema> groups() {
+    Map<String, Schema> groups = new LinkedHashMap<>();
+    for (Option option : options.values()) {
+      for (int depth = 1; depth < option.keys().size(); depth++) {
+        List<String> keys = option.keys().subList(0, depth);
+        at(keys).ifPresent(group -> groups.put(String.join(".", keys), group));
+      }
+    }
+    return ImmutableMap.copyOf(groups);
+  }
+
+  private Optional<Schema> at(List<String> keys) {
+    @Nullable Schema schema = root;
+    for (String key : keys) {
+      schema = schema == null ? null : schema.objects().named().get(key);
+    }
+    return Optional.ofNullable(schema);
+  }
+
+  /** The value of an option that nobody gives; absent when it then has none. */
+  @Nullable InputNode standard(Option option) {
+    Optional<InputNode> value = Optional.of(defaults());
+    for (String key : option.keys()) {
+      value = value.flatMap(node -> node.child(key));
+    }
+    return value.orElse(null);
+  }
+
+  /** Whether the group of an option says that it has to be there. */
+  boolean isRequired(Option option) {
+    List<String> keys = option.keys();
+    return at(keys.subList(0, keys.size() - 1))
+        .map(group -> group.objects().required().contains(keys.get(keys.size() - 1)))
+        .orElse(false);
+  }
+
   /** Whether options have paths that begin with this one. */
   boolean isGroup(String path) {
     return options.keySet().stream().anyMatch(option -> option.startsWith(path + "."));
@@ -84,11 +121,9 @@ final class OptionsSchema {
 
   /** Whether the schema says itself that a group may have more than it names. */
   boolean isOpen(String group) {
-    @Nullable Schema schema = root;
-    for (String part : group.isEmpty() ? ImmutableList.<String>of() : parts(group)) {
-      schema = schema == null ? null : schema.objects().named().get(part);
-    }
-    return schema != null && (schema.objects().isOpen() || !schema.objects().matching().isEmpty());
+    return at(group.isEmpty() ? ImmutableList.of() : parts(group))
+        .map(schema -> schema.objects().isOpen() || !schema.objects().matching().isEmpty())
+        .orElse(false);
   }
 
   private static List<String> parts(String path) {

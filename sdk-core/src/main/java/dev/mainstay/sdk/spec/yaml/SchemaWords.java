@@ -1,6 +1,8 @@
 package dev.mainstay.sdk.spec.yaml;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,46 @@ final class SchemaWords {
     return schema.types().isEmpty()
         ? Option.Type.ANY.words()
         : schema.types().stream().map(Option.Type::words).collect(Collectors.joining(" or "));
+  }
+
+  /** As JSON Schema names it: {@code integer}, {@code string|null}, {@code array of string}. */
+  static String schemaType(Schema schema) {
+    if (schema.types().isEmpty()) {
+      return Option.Type.ANY.schemaName();
+    }
+    String types =
+        schema.types().stream().map(Option.Type::schemaName).collect(Collectors.joining("|"));
+    @Nullable Schema inner =
+        switch (schema.type()) {
+          case LIST -> schema.items().each();
+          case MAP -> schema.objects().others();
+          case STRING, INTEGER, NUMBER, BOOLEAN, NOTHING, ANY -> null;
+        };
+    return inner == null || inner.types().isEmpty() ? types : types + " of " + schemaType(inner);
+  }
+
+  /** Limits of numbers, texts, lists and maps; empty for none. */
+  static String limits(Schema schema) {
+    List<String> words = new ArrayList<>();
+    words.add(schema.numbers().inWords());
+    Schema.Texts texts = schema.texts();
+    words.add(count(texts.shortest(), texts.longest(), "characters"));
+    words.add(texts.pattern() == null ? "" : "matches " + texts.pattern());
+    Schema.Items items = schema.items();
+    words.add(count(items.fewest(), items.most(), "items"));
+    words.add(items.areUnique() ? "no item twice" : "");
+    words.add(count(schema.objects().fewest(), schema.objects().most(), "entries"));
+    return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));
+  }
+
+  private static String count(@Nullable Integer fewest, @Nullable Integer most, String unit) {
+    if (fewest != null && most != null) {
+      return fewest + " to " + most + " " + unit;
+    }
+    if (fewest != null) {
+      return "at least " + fewest + " " + unit;
+    }
+    return most == null ? "" : "at most " + most + " " + unit;
   }
 
   /** What would be right: the range, then the default, else any value of the type. */
