@@ -99,8 +99,7 @@ record PlacementEvaluator(String podType, AgentPlace place, PlacementCounts coun
 
   @Override
   public Evaluation like(PlacementRule.Like rule) {
-    Pattern pattern = Pattern.compile(rule.regex());
-    return about("LIKE", rule.field(), rule, value -> isLike(value, pattern));
+    return about("LIKE", rule.field(), rule, value -> isLike(value, rule));
   }
 
   private Evaluation about(
@@ -121,13 +120,11 @@ record PlacementEvaluator(String podType, AgentPlace place, PlacementCounts coun
   }
 
   /** Specs in the field may expect 8 or, as dcos-commons writes it, 8.000. */
-  private static boolean isLike(String value, Pattern pattern) {
-    return pattern.matcher(value).matches()
+  private static boolean isLike(String value, PlacementRule.Like rule) {
+    return rule.matches(value)
         || (isNumber(value)
-            && pattern
-                .matcher(
-                    new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString())
-                .matches());
+            && rule.matches(
+                new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString()));
   }
 
   private static boolean isNumber(String text) {

@@ -11,7 +11,6 @@ import dev.mainstay.sdk.spec.PlacementRule.Not;
 import dev.mainstay.sdk.spec.PlacementRule.Or;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -106,7 +105,7 @@ public final class PlacementConflicts {
   }
 
   private static boolean matches(Like like, Is is) {
-    return like.field().equals(is.field()) && Pattern.matches(like.regex(), is.value());
+    return like.field().equals(is.field()) && like.matches(is.value());
   }
 
   /**

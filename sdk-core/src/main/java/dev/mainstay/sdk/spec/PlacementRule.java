@@ -3,6 +3,7 @@ package dev.mainstay.sdk.spec;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.BoundedMatch;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,11 @@ public sealed interface PlacementRule {
   record Like(String field, String regex) implements PlacementRule {
     public Like {
       Pattern unused = Pattern.compile(regex);
+    }
+
+    /** Whether a value matches as it stands. */
+    public boolean matches(String value) {
+      return BoundedMatch.matches(Pattern.compile(regex), value);
     }
 
     @Override

@@ -59,9 +59,6 @@ final class CatalogContext {
 
   private static String number(String text) {
     BigDecimal number = new BigDecimal(text);
-    if (!Option.Type.isReasonable(text)) {
-      return text;
-    }
     try {
       BigInteger whole = number.toBigIntegerExact();
       return whole.toString();

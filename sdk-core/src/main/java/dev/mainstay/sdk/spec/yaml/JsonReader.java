@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.google.common.base.Ascii;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.SourceLocation;
@@ -19,11 +20,17 @@ import java.util.Optional;
 /** JSON text to nodes with their places. */
 final class JsonReader {
 
+  /** Longer numbers are shown by their beginning. */
+  private static final int MOST_SHOWN = 40;
+
   private final JsonParser parser;
   private final NodeBuilder.Locator locator;
   private final NodeBuilder builder;
+  private final ProblemLog log;
 
-  private JsonReader(JsonParser parser, NodeBuilder.Locator locator, NodeBuilder builder) {
+  private JsonReader(
+      JsonParser parser, NodeBuilder.Locator locator, NodeBuilder builder, ProblemLog log) {
+    this.log = log;
     this.parser = parser;
     this.locator = locator;
     this.builder = builder;
@@ -61,7 +68,7 @@ final class JsonReader {
   private static Optional<InputNode> read(
       String file, String text, NodeBuilder.Locator locator, NodeBuilder builder, ProblemLog log) {
     try (JsonParser parser = new JsonFactory().createParser(text)) {
-      JsonReader reader = new JsonReader(parser, locator, builder);
+      JsonReader reader = new JsonReader(parser, locator, builder, log);
       if (parser.nextToken() == null) {
         log.error(
             SourceLocation.ofFile(file),
@@ -105,8 +112,7 @@ final class JsonReader {
     return switch (parser.currentToken()) {
       case START_OBJECT -> mapping(at, depth);
       case START_ARRAY -> sequence(at, depth);
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          scalar(at, InputNode.ScalarKind.NUMBER, parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(at, parser.getText());
       case VALUE_TRUE, VALUE_FALSE -> scalar(at, InputNode.ScalarKind.BOOLEAN, parser.getText());
       case VALUE_NULL -> scalar(at, InputNode.ScalarKind.NULL, "");
       case VALUE_STRING -> scalar(at, InputNode.ScalarKind.TEXT, parser.getText());
@@ -114,6 +120,19 @@ final class JsonReader {
           throw new IllegalStateException(
               "a JSON value cannot begin with " + parser.currentToken());
     };
+  }
+
+  /** A number that can be computed with: {@code 1e999999999} would be written out somewhere. */
+  private InputNode number(SourceLocation at, String text) {
+    boolean isReasonable = Option.Type.isReasonable(text);
+    if (!isReasonable) {
+      log.error(
+          at,
+          "",
+          "the number " + Ascii.truncate(text, MOST_SHOWN, "…") + " is too long",
+          "write one that a computer can hold, or put it in quotes");
+    }
+    return scalar(at, InputNode.ScalarKind.NUMBER, isReasonable ? text : "0");
   }
 
   private static InputNode scalar(SourceLocation at, InputNode.ScalarKind kind, String text) {

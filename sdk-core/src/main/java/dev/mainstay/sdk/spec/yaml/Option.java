@@ -87,8 +87,14 @@ record Option(ImmutableList<String> keys, Schema schema) {
 
     /** Whether a number is one that somebody would write out. */
     static boolean isReasonable(String number) {
-      return number.length() <= LARGEST_SCALE
-          && Math.abs((long) new BigDecimal(number).scale()) <= LARGEST_SCALE;
+      if (number.length() > LARGEST_SCALE) {
+        return false;
+      }
+      try {
+        return Math.abs((long) new BigDecimal(number).scale()) <= LARGEST_SCALE;
+      } catch (NumberFormatException e) {
+        return false; // an exponent beyond an int
+      }
     }
   }
 

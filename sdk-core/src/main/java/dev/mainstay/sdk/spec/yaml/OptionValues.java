@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.SourceLocation;
@@ -96,9 +97,21 @@ final class OptionValues {
       log.error(
           at, path, "this is a group of options", "set one of them, such as " + firstOf(path));
     } else if (path.indexOf('.') > 0 && schema.isOpen(parent(path))) {
-      put(List.of(path.split("\\.")), new InputNode.Scalar(at, kindOf(text), text));
+      addNew(path, text, at);
     } else {
       unknown(at, path);
+    }
+  }
+
+  /** An option that the schema does not name, in a group that takes others. */
+  private void addNew(String path, String text, SourceLocation at) {
+    List<String> keys = Splitter.on('.').splitToList(path);
+    if (keys.contains("")) {
+      log.error(at, path, "a part of the option's name is empty", "write a name between the dots");
+    } else if (keys.size() > NodeBuilder.DEEPEST) {
+      log.error(at, "", "the option's name has more than " + NodeBuilder.DEEPEST + " parts", "");
+    } else {
+      put(keys, new InputNode.Scalar(at, kindOf(text), text));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.mainstay.sdk.spec.yaml;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.BoundedMatch;
 import dev.mainstay.sdk.base.Spelling;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -85,7 +86,7 @@ final class SchemaCheck {
           schema);
     }
     Pattern pattern = texts.pattern();
-    if (pattern != null && !pattern.matcher(scalar.text()).find()) {
+    if (pattern != null && !BoundedMatch.find(pattern, scalar.text())) {
       return wrong(scalar, path, scalar.kind() + " does not match " + pattern, schema);
     }
     return true;
@@ -150,7 +151,7 @@ final class SchemaCheck {
       isRight = check(named, entry.value(), path);
     }
     for (Map.Entry<Pattern, Schema> matching : objects.matching().entrySet()) {
-      if (matching.getKey().matcher(entry.key()).find()) {
+      if (BoundedMatch.find(matching.getKey(), entry.key())) {
         isKnown = true;
         isRight &= check(matching.getValue(), entry.value(), path);
       }

@@ -15,8 +15,15 @@ final class SchemaReader {
   /** Schemas within schemas, references followed; a reference to itself ends here. */
   private static final int DEEPEST = 20;
 
+  /**
+   * Schemas in all, references followed: those that refer to each other twice would double with
+   * each level. The largest package known has some 500.
+   */
+  private static final int MOST = 20_000;
+
   private final InputNode root;
   private final ProblemLog log;
+  private int count;
 
   private SchemaReader(InputNode root, ProblemLog log) {
     this.root = root;
@@ -29,6 +36,13 @@ final class SchemaReader {
   }
 
   private Optional<Schema> schema(Field field, int depth) {
+    count++;
+    if (count > MOST) {
+      if (count == MOST + 1) {
+        field.error("there are more than " + MOST + " schemas, references followed", "");
+      }
+      return Optional.empty();
+    }
     if (depth > DEEPEST) {
       field.error("schemas are more than " + DEEPEST + " deep", "");
       return Optional.empty();
@@ -234,7 +248,11 @@ final class SchemaReader {
       return Pattern.compile(regex);
     } catch (PatternSyntaxException e) {
       field.error("'" + regex + "' is not a regular expression: " + e.getDescription(), "");
-      return null;
+    } catch (StackOverflowError e) {
+      field.error(
+          "the regular expression is nested too deeply",
+          "write a simpler one"); // Java's compiler recurses
     }
+    return null;
   }
 }

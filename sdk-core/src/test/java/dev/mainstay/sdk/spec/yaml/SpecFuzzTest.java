@@ -111,7 +111,24 @@ final class SpecFuzzTest {
           "volume:",
           "secrets:",
           "networks:",
-          "rlimits:");
+          "rlimits:",
+          "2147483647",
+          "4294967295",
+          "9223372036854775808",
+          "1".repeat(2000),
+          "count: 2147483647",
+          "ranges: [{begin: 0, end: 4294967295}]",
+          "ranges: [{begin: 9000, end: 8000}]",
+          "host-ports: [0-4294967295]",
+          "kill-grace-period: 9223372036854775807",
+          "interval: 9999999999999999999999",
+          "shm-size: 1e400",
+          "placement: {any-of: [not: hostname:UNIQUE, [avoid: server]]}",
+          "placement: 'rack:LIKE:(a+)+$,rack:IS:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab'",
+          "colocate-with: ",
+          "counting: every pod",
+          "agents: [",
+          "not:\n");
 
   /** One change to a text: at a place, so many characters give way to a piece. */
   record Edit(int place, int removed, String inserted) {
