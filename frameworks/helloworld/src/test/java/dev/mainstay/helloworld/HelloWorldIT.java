@@ -46,6 +46,8 @@ final class HelloWorldIT {
     try (ServiceProcess scheduler = start(surroundings)) {
       scheduler.awaitReady(PATIENCE);
       killsAndRecoversOnItsVolume(scheduler);
+      restartsOnItsVolume(scheduler);
+      replacesWithAFreshVolume(scheduler);
       return taskIds(scheduler);
     }
   }
@@ -60,6 +62,22 @@ final class HelloWorldIT {
     assertThat(greetings(hello()))
         .hasSizeGreaterThan(greetings.size())
         .startsWith(greetings.toArray(String[]::new));
+  }
+
+  private void restartsOnItsVolume(ServiceProcess scheduler) throws Exception {
+    String task = scheduler.taskId("hello-0");
+    List<String> greetings = greetings(hello());
+    scheduler.post("/v1/pod/hello-0/restart");
+    scheduler.awaitReplaced("hello-0", task, PATIENCE);
+    assertThat(greetings(hello())).startsWith(greetings.toArray(String[]::new));
+  }
+
+  private void replacesWithAFreshVolume(ServiceProcess scheduler) throws Exception {
+    String task = scheduler.taskId("hello-0");
+    List<String> greetings = greetings(hello());
+    scheduler.post("/v1/pod/hello-0/replace");
+    scheduler.awaitReplaced("hello-0", task, PATIENCE);
+    assertThat(greetings(hello())).isNotEmpty().doesNotContainAnyElementsOf(greetings);
   }
 
   /** A new scheduler after a stop, and another after a crash, take over what runs. */

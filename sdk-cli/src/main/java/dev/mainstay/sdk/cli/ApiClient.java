@@ -47,13 +47,32 @@ final class ApiClient {
     return parse(get("application/json", path));
   }
 
+  /**
+   * Commands something; the body of a good answer.
+   *
+   * @throws CommandFailure when the scheduler is not reachable, or says no
+   */
+  String post(String... path) {
+    HttpRequest.Builder request = request("application/json", path);
+    Answer answer = send(request.POST(HttpRequest.BodyPublishers.noBody()).build());
+    if (answer.status() / 100 != 2) {
+      throw new CommandFailure(ExitCode.FAILED, message(answer));
+    }
+    return answer.body();
+  }
+
   /** Any answer. Throws {@link CommandFailure} when there is none. */
   Answer ask(String accept, String... path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(api.resolve(encoded(path)))
-            .header("Accept", accept)
-            .timeout(ANSWER_TIMEOUT)
-            .build();
+    return send(request(accept, path).build());
+  }
+
+  private HttpRequest.Builder request(String accept, String... path) {
+    return HttpRequest.newBuilder(api.resolve(encoded(path)))
+        .header("Accept", accept)
+        .timeout(ANSWER_TIMEOUT);
+  }
+
+  private Answer send(HttpRequest request) {
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body());

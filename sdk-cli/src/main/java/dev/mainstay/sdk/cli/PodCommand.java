@@ -1,16 +1,20 @@
 package dev.mainstay.sdk.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mainstay pod}. */
 @Command(
     name = "pod",
-    description = "Shows the pods of a running service.",
+    description = "Shows the pods of a running service, restarts and replaces them.",
     synopsisSubcommandLabel = "COMMAND")
 final class PodCommand {
 
@@ -20,7 +24,9 @@ final class PodCommand {
     return new picocli.CommandLine(new PodCommand())
         .addSubcommand(new ListPods(terminal))
         .addSubcommand(new PodStatus(terminal))
-        .addSubcommand(new PodInfo(terminal));
+        .addSubcommand(new PodInfo(terminal))
+        .addSubcommand(new RestartPod(terminal))
+        .addSubcommand(new ReplacePod(terminal));
   }
 
   @Command(name = "list", description = "Lists the pod instances.")
@@ -119,5 +125,68 @@ final class PodCommand {
       terminal.out().print(api.client(terminal).get("application/json", "pod", pod, "info"));
       return ExitCode.DONE.code();
     }
+  }
+
+  @Command(
+      name = "restart",
+      description = {
+        "Ends the tasks of a pod instance and launches them again where they were,",
+        "with the data that they have."
+      })
+  private static final class RestartPod implements Callable<Integer> {
+    @Mixin private final ApiOptions api = new ApiOptions();
+
+    @Parameters(paramLabel = "POD", description = "Such as broker-0.")
+    private String pod = "";
+
+    @Option(names = "--task", paramLabel = "TASK", description = "This task of it alone.")
+    private @Nullable String task;
+
+    private final Terminal terminal;
+
+    RestartPod(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      String query = task == null ? "" : "?task=" + URLEncoder.encode(task, UTF_8);
+      return command(api, terminal, "pod", pod, "restart" + query);
+    }
+  }
+
+  @Command(
+      name = "replace",
+      description = {
+        "Gives up a pod instance with its volumes, and all data in them, and places it anew.",
+        "Does not wait for an agent that cannot be reached."
+      })
+  private static final class ReplacePod implements Callable<Integer> {
+    @Mixin private final ApiOptions api = new ApiOptions();
+
+    @Parameters(paramLabel = "POD", description = "Such as broker-0.")
+    private String pod = "";
+
+    private final Terminal terminal;
+
+    ReplacePod(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      return command(api, terminal, "pod", pod, "replace");
+    }
+  }
+
+  private static int command(ApiOptions api, Terminal terminal, String... path) {
+    ApiClient client = api.client(terminal);
+    String answer = client.post(path);
+    if (api.json()) {
+      terminal.out().print(answer);
+    } else {
+      terminal.print(client.parse(answer).path("message").asText());
+    }
+    return ExitCode.DONE.code();
   }
 }

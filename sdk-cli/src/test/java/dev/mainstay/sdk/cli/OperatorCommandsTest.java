@@ -46,6 +46,16 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void a_command_prints_what_the_scheduler_will_do() throws Exception {
+    assertThat(succeed("pod", "restart", "broker-0", "--task", "server").out())
+        .isEqualTo("ends server of pod broker-0 and launches it again\n");
+    assertThat(succeed("pod", "replace", "broker-1").out()).startsWith("gives up pod broker-1");
+    CliRun refused = ask("pod", "replace", "broker-7");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).isEqualTo("mainstay: no pod 'broker-7'; there are: broker-0\n");
+  }
+
+  @Test
   void an_unknown_name_is_one_line_and_exit_code_1() throws Exception {
     CliRun run = ask("plan", "show", "update");
     assertThat(run.exitCode()).isEqualTo(1);
@@ -107,6 +117,15 @@ final class OperatorCommandsTest {
                 new Answer(404, "{\"message\": \"no plan 'update'; there are: deploy, recovery\"}"))
             .put("/v1/pod", ok("[\"broker-0\", \"broker-1\"]"))
             .put("/v1/pod/status", ok(resource("pod-status.json")))
+            .put(
+                "/v1/pod/broker-0/restart?task=server",
+                ok("{\"message\": \"ends server of pod broker-0 and launches it again\"}"))
+            .put(
+                "/v1/pod/broker-1/replace",
+                ok("{\"message\": \"gives up pod broker-1 with its volumes\"}"))
+            .put(
+                "/v1/pod/broker-7/replace",
+                new Answer(404, "{\"message\": \"no pod 'broker-7'; there are: broker-0\"}"))
             .put("/v1/endpoints", ok("[\"bootstrap-servers\", \"client\"]"))
             .put("/v1/endpoints/client", ok("127.0.0.2:9092\n127.0.0.3:9092\n"))
             .put("/v1/endpoints/bootstrap-servers", ok("127.0.0.2:9092,127.0.0.3:9092\n"))

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.mainstay.sdk.scheduler.CommandPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +40,14 @@ public final class ApiServer implements AutoCloseable {
    * @param endpoints the framework's own endpoints by name
    * @param artifacts renders the configuration files that agents fetch
    * @param logs reads the output of tasks
+   * @param commands takes what operators command
    */
   public record Sources(
       ServiceView.Source source,
       ImmutableMap<String, EndpointProducer> endpoints,
       ArtifactRoutes.Renderer artifacts,
-      TaskLogs logs) {}
+      TaskLogs logs,
+      CommandPort commands) {}
 
   private ApiServer(HttpServer server, ExecutorService threads, Router router) {
     this.server = server;
@@ -75,7 +78,7 @@ public final class ApiServer implements AutoCloseable {
     Views views = new Views(sources.source());
     return ImmutableList.<Route>builder()
         .addAll(new PlanRoutes(views).routes())
-        .addAll(new PodRoutes(views).routes())
+        .addAll(new PodRoutes(views, new Commands(sources.commands())).routes())
         .addAll(new EndpointRoutes(views, sources.endpoints()).routes())
         .addAll(new ConfigurationRoutes(views).routes())
         .addAll(new StateRoutes(views).routes())

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.http.PodViews.PodView;
 import dev.mainstay.sdk.http.PodViews.TaskView;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.TaskCondition;
@@ -23,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class PodRoutes {
 
   private final Views views;
+  private final Commands commands;
 
-  PodRoutes(Views views) {
+  PodRoutes(Views views, Commands commands) {
     this.views = views;
+    this.commands = commands;
   }
 
   ImmutableList<Route> routes() {
@@ -38,7 +44,30 @@ final class PodRoutes {
         Route.get("/v1/pod/{pod}/info", request -> one(request, view -> PodRoutes::info)),
         Route.get(
             "/v1/pod/{pod}/why",
-            request -> one(request, view -> pod -> PlacementWhy.of(view, pod))));
+            request -> one(request, view -> pod -> PlacementWhy.of(view, pod))),
+        Route.post("/v1/pod/{pod}/restart", this::restart),
+        Route.post(
+            "/v1/pod/{pod}/replace", request -> command(request, OperatorCommand.ReplacePod::new)));
+  }
+
+  /** {@code ?task=NAME} for one of its tasks alone; the predecessor has no such thing. */
+  private ApiResponse restart(ApiRequest request) {
+    ImmutableSet<String> tasks =
+        request.parameter("task").map(ImmutableSet::of).orElse(ImmutableSet.of());
+    return command(request, pod -> new OperatorCommand.RestartPod(pod, tasks));
+  }
+
+  private ApiResponse command(ApiRequest request, Function<PodId, OperatorCommand> command) {
+    return one(
+        request,
+        view -> pod -> commands.run(command.apply(pod.id()), answer -> taken(pod.id(), answer)));
+  }
+
+  private static ApiResponse taken(PodId pod, CommandAnswer answer) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("pod", pod.toString());
+    ArrayNode tasks = node.putArray("tasks");
+    answer.affected().forEach(task -> tasks.add(pod + "-" + task));
+    return ApiResponse.json(node.put("message", answer.message()));
   }
 
   private ApiResponse one(

@@ -15,6 +15,11 @@ public record Route(String verb, PathPattern pattern, Handler handler) {
     ApiResponse answer(ApiRequest request);
   }
 
+  /** A command. */
+  public static Route post(String pattern, Handler handler) {
+    return new Route("POST", PathPattern.of(pattern), handler);
+  }
+
   /** A read. */
   public static Route get(String pattern, Handler handler) {
     return new Route("GET", PathPattern.of(pattern), handler);

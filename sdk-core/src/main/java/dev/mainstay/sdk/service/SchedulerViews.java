@@ -7,12 +7,16 @@ import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.runtime.SchedulerProcess;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
+import dev.mainstay.sdk.scheduler.CommandPort;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.state.ServiceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** The scheduler's snapshots with the status of each plan. */
-final class SchedulerViews implements ServiceView.Source {
+/** The scheduler as the API sees it: snapshots with the status of each plan, and commands. */
+final class SchedulerViews implements ServiceView.Source, CommandPort {
 
   /** A loop that does not come by in this time waits for its store. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -67,6 +71,14 @@ final class SchedulerViews implements ServiceView.Source {
       // Not loaded yet, ended, or waiting for the store: whyNone tells.
       return Optional.empty();
     }
+  }
+
+  @Override
+  public CompletionStage<CommandAnswer> submit(OperatorCommand command) {
+    SchedulerProcess process = scheduler.get();
+    return process == null
+        ? CompletableFuture.failedStage(new IllegalStateException(whyNone()))
+        : process.submit(command);
   }
 
   @Override

@@ -110,7 +110,8 @@ public final class ServiceRunner implements RunningService {
             views,
             settings.framework().endpoints(),
             fetches.counting(TaskArtifacts::render),
-            place.logs());
+            place.logs(),
+            views);
     try {
       return ApiServer.start(address, sources);
     } catch (BindException e) {

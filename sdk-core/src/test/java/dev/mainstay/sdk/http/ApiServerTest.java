@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
+import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -15,6 +20,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +171,20 @@ final class ApiServerTest {
   }
 
   @Test
+  void a_command_is_answered_with_what_it_concerns_or_why_not() throws Exception {
+    assertThat(json(post("/v1/pod/web-0/restart")).toString())
+        .isEqualTo(
+            """
+            {"pod":"web-0","tasks":["web-0-server","web-0-sidecar"],"message":"ends them"}\
+            """);
+    assertThat(json(post("/v1/pod/web-0/restart?task=sidecar")).path("tasks").toString())
+        .isEqualTo("[\"web-0-sidecar\"]");
+    assertThat(message(409, post("/v1/pod/web-0/replace"))).isEqualTo("pod web-0 stays");
+    assertThat(message(404, post("/v1/pod/wbe-0/restart"))).contains("web-0, web-1");
+    assertThat(message(405, get(DEPLOYED, "/v1/pod/web-0/restart"))).contains("takes POST");
+  }
+
+  @Test
   void insides_are_shown() throws Exception {
     assertThat(json(get(DEPLOYED, "/v1/debug/offers")).at("/offers/0/explanation/0").asText())
         .isEqualTo("mem: asked 64 MB, available 32 MB");
@@ -190,6 +211,12 @@ final class ApiServerTest {
     }
   }
 
+  private static HttpResponse<String> post(String path) throws Exception {
+    try (ApiServer api = start(DEPLOYED)) {
+      return send(api, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()), path);
+    }
+  }
+
   private static HttpResponse<String> get(ServiceView view, String path) throws Exception {
     try (ApiServer api = start(view)) {
       return send(api, HttpRequest.newBuilder(), path);
@@ -210,6 +237,28 @@ final class ApiServerTest {
   private static ApiServer start(Optional<ServiceView> view) throws IOException {
     return ApiServer.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), sources(view));
+  }
+
+  /** A scheduler that restarts everything, and replaces nothing. */
+  private static CompletionStage<CommandAnswer> answer(OperatorCommand command) {
+    return CompletableFuture.completedFuture(
+        command.accept(
+            new OperatorCommand.Visitor<CommandAnswer>() {
+              @Override
+              public CommandAnswer restartPod(OperatorCommand.RestartPod restart) {
+                ImmutableSet<String> tasks = restart.tasks();
+                return new CommandAnswer(
+                    Outcome.TAKEN,
+                    "ends them",
+                    tasks.isEmpty() ? ImmutableList.of("server", "sidecar") : tasks.asList());
+              }
+
+              @Override
+              public CommandAnswer replacePod(OperatorCommand.ReplacePod replace) {
+                return new CommandAnswer(
+                    Outcome.CONFLICT, "pod " + replace.pod() + " stays", ImmutableList.of());
+              }
+            }));
   }
 
   private static ApiServer.Sources sources(Optional<ServiceView> view) {
@@ -234,7 +283,8 @@ final class ApiServerTest {
         (state, task, token, name) ->
             token.equals("secret") ? Optional.of("Hello world") : Optional.empty(),
         (pod, task, stream, offset) ->
-            Optional.of(new TaskLogs.Piece(offset, "hello".substring((int) offset), 5)));
+            Optional.of(new TaskLogs.Piece(offset, "hello".substring((int) offset), 5)),
+        ApiServerTest::answer);
   }
 
   private static JsonNode json(HttpResponse<String> response) throws IOException {

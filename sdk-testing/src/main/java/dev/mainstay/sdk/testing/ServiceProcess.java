@@ -118,6 +118,17 @@ public final class ServiceProcess implements AutoCloseable {
         });
   }
 
+  /** Commands something; fails unless it was taken. */
+  public void post(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(api.resolve(path)).POST(HttpRequest.BodyPublishers.noBody()).build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(
+          "POST %s: %d %s".formatted(path, answer.statusCode(), answer.body()));
+    }
+  }
+
   private HttpResponse<String> get(String path, String accept)
       throws IOException, InterruptedException {
     HttpRequest request =
