@@ -54,7 +54,10 @@ public final class TaskArtifacts {
         });
   }
 
-  /** A configuration file with the launch's variables, or what is wrong with it. */
+  /**
+   * A configuration file with the launch's variables, or what is wrong with it. A variable that
+   * does not exist gives nothing; loading the spec told of it.
+   */
   static Rendered render(PodSpec pod, TaskSpec task, ConfigSpec config, TaskLaunch launch) {
     Map<String, TemplateValue> variables =
         new LinkedHashMap<>(TemplateValue.ofEnvironment(launch.environment()));
@@ -62,7 +65,7 @@ public final class TaskArtifacts {
     Template template = Template.parse(config.template(), config.text());
     return TaskVariables.callsBootstrap(task)
         ? template.renderKnown(ImmutableMap.copyOf(variables), agentOnly(pod, variables))
-        : template.render(ImmutableMap.copyOf(variables), agentOnly(pod, variables));
+        : template.renderForgiving(ImmutableMap.copyOf(variables), agentOnly(pod, variables));
   }
 
   /** What the agent alone knows stays in the text as it is, for the task to fill in. */

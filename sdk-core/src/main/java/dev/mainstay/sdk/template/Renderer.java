@@ -7,7 +7,9 @@ import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceText;
 import dev.mainstay.sdk.base.Spelling;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +31,7 @@ final class Renderer implements Part.Visitor {
   private final StringBuilder text = new StringBuilder();
   private final Origins.Builder origins = new Origins.Builder();
   private final Set<Problem> problems = new LinkedHashSet<>();
+  private final Map<Problem, String> undefined = new LinkedHashMap<>();
   private int steps;
 
   Renderer(
@@ -53,7 +56,11 @@ final class Renderer implements Part.Visitor {
               "at most " + LONGEST + " characters are allowed"));
     }
     String result = text.toString();
-    return new Rendered(result, ImmutableList.copyOf(problems), origins.build(source, result));
+    return new Rendered(
+        result,
+        ImmutableList.copyOf(problems),
+        ImmutableMap.copyOf(undefined),
+        origins.build(source, result));
   }
 
   private void visit(ImmutableList<Part> parts) {
@@ -86,9 +93,30 @@ final class Renderer implements Part.Visitor {
     } else if (strictness == Template.Strictness.DEFERRED || passedThrough.contains(tag.name())) {
       text.append(source.text(), tag.start(), tag.end());
     } else if (strictness == Template.Strictness.STRICT) {
-      problem(tag, "variable '" + tag.name() + "' is not defined", remedy(tag));
+      undefined(
+          Problem.error(
+              source.locate(tag.start()),
+              "",
+              "variable '" + tag.name() + "' is not defined",
+              remedy(tag)),
+          tag);
       text.append(Rendered.UNKNOWN);
+    } else if (strictness == Template.Strictness.FORGIVING) {
+      undefined(
+          Problem.warning(
+              source.locate(tag.start()),
+              "",
+              "variable '"
+                  + firstLine(tag.name())
+                  + "' is not defined and gives nothing, as in dcos-commons",
+              remedy(tag)),
+          tag);
     }
+  }
+
+  private void undefined(Problem problem, Tag tag) {
+    problems.add(problem);
+    undefined.put(problem, tag.name());
   }
 
   @Override
@@ -128,7 +156,15 @@ final class Renderer implements Part.Visitor {
     }
   }
 
+  private static String firstLine(String name) {
+    int end = name.indexOf('\n');
+    return end < 0 ? name : name.substring(0, end).strip() + " …";
+  }
+
   private String remedy(Tag tag) {
+    if (tag.name().contains("{{")) {
+      return "close it with '}}'";
+    }
     String hint = Spelling.hint(tag.name(), scopes.namesBeside(tag.name()));
     return hint.isEmpty()
         ? "define it, or put it in a section '{{#" + tag.name() + "}}…{{/" + tag.name() + "}}'"

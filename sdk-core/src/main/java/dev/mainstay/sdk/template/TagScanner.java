@@ -13,18 +13,27 @@ final class TagScanner {
   private final SourceText source;
   private final String text;
   private final List<Problem> problems;
+  private final List<Problem> swallowing;
   private final ImmutableList.Builder<Tag> tags = ImmutableList.builder();
   private String open = "{{";
   private String close = "}}";
 
-  private TagScanner(SourceText source, List<Problem> problems) {
+  private TagScanner(SourceText source, List<Problem> problems, List<Problem> swallowing) {
     this.source = source;
     this.text = source.text();
     this.problems = problems;
+    this.swallowing = swallowing;
   }
 
-  static ImmutableList<Tag> scan(SourceText source, List<Problem> problems) {
-    TagScanner scanner = new TagScanner(source, problems);
+  /**
+   * The tags of a template.
+   *
+   * @param swallowing takes the problems of variables that are not closed before the next tag; what
+   *     stands between is taken for their names
+   */
+  static ImmutableList<Tag> scan(
+      SourceText source, List<Problem> problems, List<Problem> swallowing) {
+    TagScanner scanner = new TagScanner(source, problems, swallowing);
     int position = scanner.text.indexOf(scanner.open);
     while (position >= 0) {
       int after = scanner.scanTag(position);
@@ -42,12 +51,19 @@ final class TagScanner {
     boolean signed = triple || SIGILS.indexOf(sigil) >= 0;
     int content = signed ? inside + 1 : inside;
     int end = text.indexOf(ending, content);
-    if (end < 0 || (sigil != '!' && text.substring(content, end).contains(open))) {
-      problem(
-          start,
-          "'" + text.substring(start, content) + "' is not closed",
-          "close it with '" + ending + "'");
-      return content;
+    boolean swallows = end >= 0 && sigil != '!' && text.substring(content, end).contains(open);
+    if (end < 0 || swallows) {
+      String what = "'" + text.substring(start, content) + "' is not closed";
+      String remedy = "close it with '" + ending + "'";
+      if (end < 0 || signed || SIGILS.indexOf(text.charAt(inner(content, end))) >= 0) {
+        problem(start, what, remedy);
+        return content;
+      }
+      swallowing.add(Problem.error(source.locate(start), "", what, remedy));
+      tags.add(
+          new Tag(Tag.Kind.VARIABLE, text.substring(content, end), start, end + ending.length()));
+      scanSwallowed(content, end);
+      return end + ending.length();
     }
     String name = text.substring(content, end).strip();
     int after = end + ending.length();
@@ -66,6 +82,24 @@ final class TagScanner {
     }
     tags.add(new Tag(Tag.Kind.COMMENT, name, start, after));
     return after;
+  }
+
+  /** What follows the first opening within a tag. */
+  private int inner(int from, int end) {
+    return Math.min(text.indexOf(open, from) + open.length(), end);
+  }
+
+  /** Tells of further tags that are not closed within one. */
+  private void scanSwallowed(int from, int end) {
+    int last = text.lastIndexOf(open, end);
+    for (int at = text.indexOf(open, from); at >= 0 && at < last; at = text.indexOf(open, at + 1)) {
+      swallowing.add(
+          Problem.error(
+              source.locate(at),
+              "",
+              "'" + open + "' is not closed",
+              "close it with '" + close + "'"));
+    }
   }
 
   private void changeDelimiters(int start, String pair) {

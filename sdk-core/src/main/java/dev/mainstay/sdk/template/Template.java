@@ -3,9 +3,11 @@ package dev.mainstay.sdk.template;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -22,6 +24,8 @@ public final class Template {
   public enum Strictness {
     /** They are mistakes. */
     STRICT,
+    /** A name that does not exist gives nothing, and a warning; a list is a mistake. */
+    FORGIVING,
     /** The tag of such a name stays in the text, for somebody who knows it later. */
     DEFERRED,
     /**
@@ -34,11 +38,17 @@ public final class Template {
   private final SourceText source;
   private final ImmutableList<Part> parts;
   private final ImmutableList<Problem> problems;
+  private final ImmutableList<Problem> swallowing;
 
-  private Template(SourceText source, ImmutableList<Part> parts, ImmutableList<Problem> problems) {
+  private Template(
+      SourceText source,
+      ImmutableList<Part> parts,
+      ImmutableList<Problem> problems,
+      ImmutableList<Problem> swallowing) {
     this.source = source;
     this.parts = parts;
     this.problems = problems;
+    this.swallowing = swallowing;
   }
 
   /**
@@ -49,8 +59,10 @@ public final class Template {
   public static Template parse(String file, String text) {
     SourceText source = new SourceText(file, text);
     List<Problem> problems = new ArrayList<>();
-    ImmutableList<Part> parts = TemplateParser.parse(source, problems);
-    return new Template(source, parts, ImmutableList.copyOf(problems));
+    List<Problem> swallowing = new ArrayList<>();
+    ImmutableList<Part> parts = TemplateParser.parse(source, problems, swallowing);
+    return new Template(
+        source, parts, ImmutableList.copyOf(problems), ImmutableList.copyOf(swallowing));
   }
 
   /**
@@ -58,7 +70,21 @@ public final class Template {
    * and the like.
    */
   public ImmutableList<Problem> problems() {
-    return problems;
+    return swallowing.isEmpty()
+        ? problems
+        : ImmutableList.sortedCopyOf(
+            Comparator.<Problem>comparingInt(problem -> problem.location().line())
+                .thenComparingInt(problem -> problem.location().column()),
+            Iterables.concat(problems, swallowing));
+  }
+
+  /**
+   * Those of the problems that mustache's usual libraries do not see: a variable that is not closed
+   * before the next tag, so that all up to the end of that one is its name. Rendering forgives
+   * them, unless it is strict.
+   */
+  public ImmutableList<Problem> swallowing() {
+    return swallowing;
   }
 
   /**
@@ -93,17 +119,29 @@ public final class Template {
     return render(variables, passedThrough, Strictness.DEFERRED);
   }
 
+  /** Renders with nothing where a name does not exist: see {@link Strictness#FORGIVING}. */
+  public Rendered renderForgiving(
+      ImmutableMap<String, TemplateValue> variables, ImmutableSet<String> passedThrough) {
+    return render(variables, passedThrough, Strictness.FORGIVING);
+  }
+
   /** Renders as the DC/OS catalog does: see {@link Strictness#LENIENT}. */
   public Rendered renderLeniently(ImmutableMap<String, TemplateValue> variables) {
     return render(variables, ImmutableSet.of(), Strictness.LENIENT);
   }
 
-  private Rendered render(
+  /**
+   * Renders.
+   *
+   * @param passedThrough see {@link #render(ImmutableMap, ImmutableSet)}
+   */
+  public Rendered render(
       ImmutableMap<String, TemplateValue> variables,
       ImmutableSet<String> passedThrough,
       Strictness strictness) {
-    if (!problems.isEmpty()) {
-      return new Rendered("", problems, Origins.identity(source));
+    boolean forgives = strictness == Strictness.FORGIVING || strictness == Strictness.DEFERRED;
+    if (!(forgives ? problems : problems()).isEmpty()) {
+      return new Rendered("", problems(), ImmutableMap.of(), Origins.identity(source));
     }
     return new Renderer(source, variables, passedThrough, strictness).render(parts);
   }

@@ -27,16 +27,20 @@ final class TemplateParser {
   /** A section that is open, or the template itself. */
   private record Frame(Tag tag, ImmutableList.Builder<Part> parts) {}
 
-  private TemplateParser(SourceText source, List<Problem> problems) {
+  private TemplateParser(SourceText source, List<Problem> problems, List<Problem> swallowing) {
     this.source = source;
     this.text = source.text();
     this.problems = problems;
-    this.tags = TagScanner.scan(source, problems);
+    this.tags = TagScanner.scan(source, problems, swallowing);
   }
 
-  /** The parts of a template; mistakes are added to {@code problems}. */
-  static ImmutableList<Part> parse(SourceText source, List<Problem> problems) {
-    return new TemplateParser(source, problems).parse();
+  /**
+   * The parts of a template; mistakes are added to {@code problems} and, those that can be read as
+   * something, to {@code swallowing}.
+   */
+  static ImmutableList<Part> parse(
+      SourceText source, List<Problem> problems, List<Problem> swallowing) {
+    return new TemplateParser(source, problems, swallowing).parse();
   }
 
   private ImmutableList<Part> parse() {

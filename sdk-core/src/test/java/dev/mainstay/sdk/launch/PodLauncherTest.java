@@ -219,13 +219,22 @@ final class PodLauncherTest {
 
   @Test
   void a_template_with_a_mistake_gives_an_error_and_no_operation() {
-    ServiceSpec spec = service(pod("node").task(task("server").config("page", "{{A}} {{B}}")));
+    ServiceSpec spec =
+        service(
+            pod("node")
+                .task(
+                    task("server")
+                        .config(
+                            "page", "{{#HOST}}a{{/HOST}}{{#MESOS_SANDBOX}}b{{/MESOS_SANDBOX}}")));
 
     PodLaunch launch = fresh(spec, "server");
 
     assertThat(launch.operations()).isEmpty();
     assertThat(launch.record().holdings()).isEmpty();
-    assertThat(launch.record().error()).contains("'A'").contains("'B'").contains("page.mustache");
+    assertThat(launch.record().error())
+        .contains("'HOST'")
+        .contains("'MESOS_SANDBOX'")
+        .contains("page.mustache");
   }
 
   @Test

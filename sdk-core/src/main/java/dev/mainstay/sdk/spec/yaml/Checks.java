@@ -22,12 +22,40 @@ final class Checks {
       for (Entries.Entry further : checks.subList(1, checks.size())) {
         further.field().warning("a further check is ignored", "a task has one: join the commands");
       }
-      return health(checks.get(0).fields());
+      return oldHealth(checks.get(0).fields());
     }
     if (!checks.isEmpty()) {
       old.warning("these are ignored beside 'health-check'", "remove them");
     }
     return field.mapping().map(Checks::health).orElse(null);
+  }
+
+  /** What an old check leaves out is as Mesos has it ({@code HealthCheck} of its API). */
+  private static TaskSpec.HealthCheckSpec oldHealth(Fields fields) {
+    TaskSpec.HealthCheckSpec check =
+        new TaskSpec.HealthCheckSpec(
+            fields
+                .field("cmd")
+                .filledText()
+                .required("say what is run; it is healthy when it exits with 0"),
+            orOfMesos(fields, "interval", Duration.ofSeconds(10)),
+            orOfMesos(fields, "grace-period", Duration.ofSeconds(10)),
+            fields.field("max-consecutive-failures").integer(1, MOST_FAILURES).orElse(3),
+            fields.field("delay").seconds().orElse(Duration.ZERO),
+            orOfMesos(fields, "timeout", Duration.ofSeconds(20)));
+    fields.ignored("name", "a task has one health check");
+    fields.finish();
+    return check;
+  }
+
+  private static Duration orOfMesos(Fields fields, String key, Duration standard) {
+    Field field = fields.field(key);
+    if (field.isAbsent()) {
+      fields.warning(
+          "'" + key + "' is missing and counts as " + standard.toSeconds() + " seconds",
+          "give it in seconds");
+    }
+    return field.seconds().orElse(standard);
   }
 
   private static TaskSpec.HealthCheckSpec health(Fields fields) {

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.SourceText;
 import java.nio.file.Files;
@@ -25,32 +26,36 @@ public record PackageFiles(
 
   private static final String CONFIG = "config.json";
   private static final String MARATHON = "marathon.json.mustache";
-  private static final String UNIVERSE = "universe";
+  private static final ImmutableList<String> UNIVERSES = ImmutableList.of("universe", "package");
   private static final ImmutableSet<String> DIST = ImmutableSet.of("dist", "resources");
 
   /** How deep below {@code dist} a spec may lie: examples by kind are two. */
   private static final int MOST_LEVELS = 3;
 
+  /** How far above {@code dist} a package may lie: {@code java/scheduler/src/main/dist}. */
+  private static final int MOST_LEVELS_UP = 5;
+
   /**
-   * Reads the package of a framework. It lies in the folder {@code universe} of the framework's
-   * folder or of the spec's; of a spec in {@code src/main/dist}, {@code src/main/resources} or
-   * {@code target/dist}, or in a folder of examples there, in that of the project; else its files
-   * lie beside the spec.
+   * Reads the package of a framework. It lies in the folder {@code universe} or {@code package} of
+   * the framework's folder, of the spec's or of the one around that; of a spec in {@code
+   * src/main/dist}, {@code src/main/resources} or {@code target/dist}, or in a folder of examples
+   * there, also of those further up to the top of the repository; else its files lie beside the
+   * spec.
    *
    * @param given path of the framework's folder or of the spec
    * @param folder where the spec lies
    */
   static PackageFiles of(Path given, Path folder) {
     Optional<Path> dist = distAround(folder);
-    Stream<Path> universes =
-        Stream.concat(
-            Stream.of(given, folder),
-            dist.stream()
-                .flatMap(
-                    path -> Stream.of(path.resolve("../.."), path.resolve("../..").resolve(".."))));
+    ImmutableSet.Builder<Path> roots = ImmutableSet.<Path>builder().add(given, folder);
+    roots.addAll(
+        dist.isPresent() ? above(dist.get(), MOST_LEVELS_UP) : above(folder.toAbsolutePath(), 1));
     Optional<Path> place =
         Stream.concat(
-                universes.map(path -> path.resolve(UNIVERSE).normalize()), Stream.of(folder, given))
+                roots.build().stream()
+                    .flatMap(root -> UNIVERSES.stream().map(root::resolve))
+                    .map(Path::normalize),
+                Stream.of(folder, given))
             .filter(
                 path ->
                     Files.isRegularFile(path.resolve(CONFIG))
@@ -61,6 +66,21 @@ public record PackageFiles(
         read(place, MARATHON),
         read(place, "resource.json"),
         read(place, "package.json"));
+  }
+
+  /** The folders around one, the nearest first, not beyond that of a repository. */
+  private static ImmutableList<Path> above(Path folder, int levels) {
+    ImmutableList.Builder<Path> folders = ImmutableList.builder();
+    Path place = folder.normalize();
+    for (int level = 0; level < levels && !Files.exists(place.resolve(".git")); level++) {
+      Path parent = place.getParent();
+      if (parent == null) {
+        break;
+      }
+      place = parent;
+      folders.add(place);
+    }
+    return folders.build();
   }
 
   /**

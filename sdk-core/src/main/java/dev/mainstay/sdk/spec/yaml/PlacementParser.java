@@ -8,6 +8,7 @@ import dev.mainstay.sdk.spec.PlacementRules;
 import dev.mainstay.sdk.spec.yaml.PlacementRows.Row;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ final class PlacementParser {
   private static final ImmutableList<String> FIELDS =
       ImmutableList.of(
           PlacementRule.HOSTNAME, "@hostname", PlacementRule.REGION, PlacementRule.ZONE);
+
+  /** {@code avoid-type: pod-type}, of the first specs that there were. */
+  private static final Pattern BY_TYPE =
+      Pattern.compile("(avoid|colocate)-types?:\\s*([A-Za-z0-9._-]+)");
 
   /** Java's regular expressions recurse by groups, and the stack ends at some thousands. */
   private static final int MOST_GROUPS = 200;
@@ -50,6 +55,10 @@ final class PlacementParser {
     if (text.isEmpty()) {
       return Optional.empty();
     }
+    Matcher byType = BY_TYPE.matcher(text);
+    if (byType.matches()) {
+      return Optional.of(byType(byType));
+    }
     ImmutableList<PlacementRule> rules =
         new PlacementRows(field)
             .of(text).stream()
@@ -57,6 +66,20 @@ final class PlacementParser {
                 .flatMap(Optional::stream)
                 .collect(ImmutableList.toImmutableList());
     return rules.isEmpty() ? Optional.empty() : Optional.of(PlacementRules.allOf(rules));
+  }
+
+  /** Rules that only Java has by now. */
+  private PlacementRule byType(Matcher matcher) {
+    boolean avoid = "avoid".equals(matcher.group(1));
+    String type = matcher.group(2);
+    field.warning(
+        "'" + matcher.group(1) + "-type' is of old specs",
+        "in Java it is PlacementRules."
+            + (avoid ? "avoid" : "colocateWith")
+            + "(\""
+            + type
+            + "\")");
+    return avoid ? new PlacementRule.Avoid(type) : new PlacementRule.Colocate(type);
   }
 
   private Optional<PlacementRule> rule(Row row) {

@@ -53,11 +53,7 @@ final class PlanDecoder {
   }
 
   private PlanSpec plan(String name, Fields fields) {
-    PlanSpec.StrategyKind strategy =
-        fields
-            .field("strategy")
-            .oneOf(OF_PLANS, PlanDecoder::shown)
-            .orElse(PlanSpec.StrategyKind.SERIAL);
+    PlanSpec.StrategyKind strategy = ofPlan(fields.field("strategy"));
     ImmutableMap.Builder<String, PlanSpec.PhaseSpec> phases = ImmutableMap.builder();
     Field phasesField = fields.field("phases");
     if (phasesField.isAbsent()) {
@@ -100,6 +96,21 @@ final class PlanDecoder {
         oldTasks.isAbsent() ? steps.decode(fields.field("steps")) : steps.ofEveryInstance(oldTasks);
     fields.finish();
     return new PlanSpec.PhaseSpec(name, type, strategy, decoded);
+  }
+
+  /** Old specs have canaries here too; the phases then follow each other without a stop. */
+  private static PlanSpec.StrategyKind ofPlan(Field field) {
+    boolean serial =
+        field.says(CANARY) || field.says(shown(PlanSpec.StrategyKind.SERIAL_CANARY.name()));
+    if (serial || field.says(shown(PlanSpec.StrategyKind.PARALLEL_CANARY.name()))) {
+      PlanSpec.StrategyKind kind =
+          serial ? PlanSpec.StrategyKind.SERIAL : PlanSpec.StrategyKind.PARALLEL;
+      field.warning(
+          "a canary is for phases; here it counts as " + shown(kind.name()),
+          "write it for a phase, and " + shown(kind.name()) + " here");
+      return kind;
+    }
+    return field.oneOf(OF_PLANS, PlanDecoder::shown).orElse(PlanSpec.StrategyKind.SERIAL);
   }
 
   private static PlanSpec.StrategyKind strategy(Field field) {

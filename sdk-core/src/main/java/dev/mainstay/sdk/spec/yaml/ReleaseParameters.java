@@ -25,7 +25,12 @@ final class ReleaseParameters {
 
   private static final String GIVEN = "TEMPLATE_";
   private static final String ARTIFACTS = "artifact-dir";
-  private static final Pattern TAG = Pattern.compile("\\{\\{([A-Za-z0-9][A-Za-z0-9_.:-]*)\\}\\}");
+  private static final String ARTIFACTS_URL = "artifacts-url";
+
+  /** Of the predecessor's tool, and of the one named dcosdev. */
+  private static final Pattern TAG =
+      Pattern.compile(
+          "\\{\\{([A-Za-z0-9][A-Za-z0-9_.:-]*)\\}\\}|%\\(([A-Za-z0-9][A-Za-z0-9_.:-]*)\\)s");
 
   /** As the tool's names are: in small letters, with dashes. */
   private static final Pattern UNKNOWN = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)+");
@@ -64,6 +69,7 @@ final class ReleaseParameters {
     values.put("scheduler-jre-url", SCHEDULER_JAVA);
     values.put("libmesos-bundle-url", LIBMESOS);
     values.put(ARTIFACTS, source.folder().toString());
+    values.put(ARTIFACTS_URL, source.folder().toString());
     values.putAll(described(source.packaging().description(), log));
     boolean servesBootstrap = true;
     for (Map.Entry<String, String> variable : given.entrySet()) {
@@ -111,7 +117,7 @@ final class ReleaseParameters {
    */
   InputNode fill(InputNode node) {
     if (node instanceof InputNode.Scalar scalar) {
-      return scalar.text().contains("{{")
+      return scalar.text().contains("{{") || scalar.text().contains("%(")
           ? new InputNode.Scalar(scalar.at(), scalar.type(), fill(scalar.text()))
           : scalar;
     }
@@ -137,7 +143,10 @@ final class ReleaseParameters {
       return UriSpec.BOOTSTRAP;
     }
     return TAG.matcher(text)
-        .replaceAll(tag -> Matcher.quoteReplacement(value(tag.group(1), tag.group())));
+        .replaceAll(
+            tag ->
+                Matcher.quoteReplacement(
+                    value(tag.group(1) == null ? tag.group(2) : tag.group(1), tag.group())));
   }
 
   private String value(String name, String tag) {

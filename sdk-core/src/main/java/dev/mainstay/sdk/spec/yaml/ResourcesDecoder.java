@@ -19,6 +19,8 @@ final class ResourcesDecoder {
   static final ImmutableSet<String> KEYS =
       ImmutableSet.of("cpus", "gpus", "memory", "ports", "volume", "volumes", "resource-limits");
 
+  private static final Scalar WHOLE = Scalar.of(1);
+
   private final SpecContext context;
   private final VolumesDecoder volumes;
   private final boolean agentPorts;
@@ -117,9 +119,13 @@ final class ResourcesDecoder {
 
   private static Scalar wholeGpus(Field field) {
     Scalar gpus = amount(field);
-    if (gpus.thousandths() % Scalar.of(1).thousandths() != 0) {
-      field.error("Mesos gives whole gpus only", "write 1 or more");
+    long whole = Math.floorDiv(gpus.thousandths() + WHOLE.thousandths() - 1, WHOLE.thousandths());
+    if (whole * WHOLE.thousandths() == gpus.thousandths()) {
+      return gpus;
     }
-    return gpus;
+    field.warning(
+        "Mesos gives whole gpus only, so " + field.describe() + " counts as " + whole,
+        "write " + whole);
+    return Scalar.of(whole);
   }
 }

@@ -48,6 +48,7 @@ final class ServiceDecoder {
     root.ignored("api-port", portRemedy);
     root.ignored("gpu-optin", "gpus are asked for where a pod has some");
     root.ignored("gpu-resource", "gpus are asked for where a pod has some");
+    root.ignored("version", "the version is that of the package");
     root.ignored("replacement-failure-policy", "an operator decides when a pod is replaced");
     if (scheduler.isEmpty()) {
       return new ServiceSpec.SchedulerSpec(

@@ -1,8 +1,11 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -30,7 +33,8 @@ public final class SpecLoader {
    *     them
    */
   public static LoadedSpec load(SpecSource source, Map<String, String> environment) {
-    return load(source.file(), source.text(), environment, source.templates());
+    boolean packaged = source.packaging().config() != null || source.packaging().marathon() != null;
+    return load(new Input(source.file(), source.text(), environment, source.templates(), packaged));
   }
 
   /**
@@ -43,19 +47,21 @@ public final class SpecLoader {
    */
   public static LoadedSpec load(
       String file, String text, Map<String, String> environment, TemplateReader templates) {
-    ProblemLog log = new ProblemLog();
-    SpecContext context = new SpecContext(templates, environment, log);
-    Optional<ServiceSpec> spec = decode(file, render(file, text, environment, log), context);
-    spec.ifPresent(decoded -> TemplateCheck.check(decoded, log));
-    if (spec.isEmpty() || log.hasErrors()) {
-      throw new InvalidInputException(log.inOrder());
+    return load(new Input(file, text, environment, templates, true));
+  }
+
+  /**
+   * A variable that does not exist is a mistake, and nothing is said of what follows from it. Where
+   * such variables are the only mistakes, and the spec is right with nothing in their place, as
+   * dcos-commons takes it, they are warnings.
+   */
+  private static LoadedSpec load(Input input) {
+    Attempt strict = new Attempt(input, Template.Strictness.STRICT);
+    Optional<LoadedSpec> loaded = strict.run();
+    if (loaded.isEmpty() && strict.missesVariables()) {
+      loaded = new Attempt(input, Template.Strictness.FORGIVING).run();
     }
-    ServiceInputs inputs =
-        new ServiceInputs(
-            text,
-            ImmutableMap.copyOf(context.templateTexts()),
-            ImmutableSortedMap.copyOf(environment));
-    return new LoadedSpec(file, spec.get(), inputs, log.inOrder());
+    return loaded.orElseThrow(() -> new InvalidInputException(strict.problems()));
   }
 
   /**
@@ -72,25 +78,76 @@ public final class SpecLoader {
   }
 
   /**
-   * The spec after options, environment and mustache, as text.
+   * The spec after options, environment and mustache, as text; nothing stands in the place of a
+   * variable that does not exist.
    *
    * @throws InvalidInputException when it does not render
    */
   public static String render(SpecSource source, Map<String, String> environment) {
     return Template.parse(source.file(), source.text())
-        .render(TemplateValue.ofEnvironment(environment))
+        .renderForgiving(TemplateValue.ofEnvironment(environment), ImmutableSet.of())
         .textOrThrow();
   }
 
-  private static Rendered render(
-      String file, String text, Map<String, String> environment, ProblemLog log) {
-    Template template = Template.parse(file, text);
-    Rendered rendered = template.render(TemplateValue.ofEnvironment(environment));
-    log.addAll(rendered.problems());
-    if (!template.problems().isEmpty()) {
-      throw new InvalidInputException(log.inOrder());
+  /**
+   * What a spec is loaded from.
+   *
+   * @param packaged whether a package gives variables to it
+   */
+  private record Input(
+      String file,
+      String text,
+      Map<String, String> environment,
+      TemplateReader templates,
+      boolean packaged) {}
+
+  /** One way through all steps, with its own log. */
+  private static final class Attempt {
+    private final Input input;
+    private final Template.Strictness strictness;
+    private final ProblemLog log = new ProblemLog();
+    private boolean missesVariables;
+
+    Attempt(Input input, Template.Strictness strictness) {
+      this.input = input;
+      this.strictness = strictness;
     }
-    return rendered;
+
+    boolean missesVariables() {
+      return missesVariables;
+    }
+
+    ImmutableList<Problem> problems() {
+      return log.inOrder();
+    }
+
+    /** Empty when there is an error in the log. */
+    Optional<LoadedSpec> run() {
+      SpecContext context = new SpecContext(input.templates(), input.environment(), log);
+      Template template = Template.parse(input.file(), input.text());
+      Rendered rendered =
+          template.render(
+              TemplateValue.ofEnvironment(input.environment()), ImmutableSet.of(), strictness);
+      log.addAll(input.packaged() ? rendered.problems() : MissingVariables.joined(rendered));
+      missesVariables = !rendered.undefined().isEmpty() || !template.swallowing().isEmpty();
+      if (template.problems().size() > template.swallowing().size()
+          || (strictness == Template.Strictness.STRICT && !template.swallowing().isEmpty())) {
+        return Optional.empty();
+      }
+      Optional<ServiceSpec> spec = decode(input.file(), rendered, context);
+      if (spec.isPresent()) {
+        missesVariables |= TemplateCheck.check(spec.get(), strictness, log);
+      }
+      if (spec.isEmpty() || log.hasErrors()) {
+        return Optional.empty();
+      }
+      ServiceInputs inputs =
+          new ServiceInputs(
+              input.text(),
+              ImmutableMap.copyOf(context.templateTexts()),
+              ImmutableSortedMap.copyOf(input.environment()));
+      return Optional.of(new LoadedSpec(input.file(), spec.get(), inputs, log.inOrder()));
+    }
   }
 
   private static Optional<ServiceSpec> decode(String file, Rendered rendered, SpecContext context) {

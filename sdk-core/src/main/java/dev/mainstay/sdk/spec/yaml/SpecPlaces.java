@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.spec.ServiceInputs;
@@ -37,7 +38,7 @@ public final class SpecPlaces {
   public static SpecPlaces of(String file, ServiceInputs inputs) {
     Rendered rendered =
         Template.parse(file, inputs.specText())
-            .render(TemplateValue.ofEnvironment(inputs.environment()));
+            .renderForgiving(TemplateValue.ofEnvironment(inputs.environment()), ImmutableSet.of());
     return new SpecPlaces(
         file, YamlReader.read(rendered.text(), rendered::origin, new ProblemLog()));
   }

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -43,7 +44,8 @@ public record SpecSource(
   /**
    * Reads the framework at a path: a spec's file, or a folder that holds {@code svc.yml}, itself or
    * in {@code src/main/dist} or {@code src/main/resources}. {@link PackageFiles} says where its
-   * package is looked for; templates lie beside the spec and in {@code templates} there.
+   * package is looked for; templates lie beside the spec, in {@code templates} or in {@code files}
+   * there.
    *
    * @throws InvalidInputException when there is no spec, or a file cannot be read
    */
@@ -127,7 +129,7 @@ public record SpecSource(
     /** Of a spec in a folder: beside it, then at the top of the {@code dist} around it. */
     static FolderTemplates of(Path folder) {
       ImmutableSet.Builder<Path> places = ImmutableSet.builder();
-      places.add(folder, folder.resolve("templates"));
+      places.add(folder, folder.resolve("templates"), folder.resolve("files"));
       PackageFiles.distAround(folder)
           .ifPresent(dist -> places.add(dist, dist.resolve("templates")));
       return new FolderTemplates(places.build());
@@ -135,9 +137,11 @@ public record SpecSource(
 
     @Override
     public Optional<String> read(String path) {
+      // a '/' in front is what an empty folder variable leaves
+      String within = CharMatcher.is('/').trimLeadingFrom(path);
       try {
         return places.stream()
-            .map(place -> place.resolve(path))
+            .map(place -> place.resolve(within))
             .filter(Files::isRegularFile)
             .findFirst()
             .map(SpecSource::read);

@@ -197,11 +197,12 @@ final class StepsDecoder {
     }
     for (int index = 0; index < pod.count(); index++) {
       if (!steps.containsKey(index)) {
-        field.error(
-            "instance " + index + " of pod type '" + podType + "' has no steps",
+        field.warning(
+            "instance " + index + " of pod type '" + podType + "' has no steps, so it gets none",
             "add '- "
                 + index
-                + ": …', or '- default: …' for all that are not named; an empty list gives no step");
+                + ": …', or '- default: …' for all that are not named; an empty list says that none"
+                + " is meant");
         return;
       }
     }

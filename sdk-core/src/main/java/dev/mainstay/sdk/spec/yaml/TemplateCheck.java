@@ -12,6 +12,7 @@ import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.TaskVariables;
+import dev.mainstay.sdk.template.Rendered;
 import dev.mainstay.sdk.template.Template;
 import dev.mainstay.sdk.template.TemplateValue;
 import java.util.HashMap;
@@ -33,7 +34,13 @@ final class TemplateCheck {
 
   private TemplateCheck() {}
 
-  static void check(ServiceSpec service, ProblemLog log) {
+  /**
+   * Tries the templates out.
+   *
+   * @return whether one of them misses a variable
+   */
+  static boolean check(ServiceSpec service, Template.Strictness strictness, ProblemLog log) {
+    boolean missesVariables = false;
     TemplateValue pods = pods(service);
     Map<TaskSpec.ConfigSpec, Template> parsed = new HashMap<>(); // tasks often share templates
     for (PodSpec pod : service.pods().values()) {
@@ -46,25 +53,28 @@ final class TemplateCheck {
           Template template =
               parsed.computeIfAbsent(
                   config, unread -> Template.parse(unread.template(), unread.text()));
-          addProblems(template, variables, pod, task, log);
+          missesVariables |= addProblems(template, variables, pod, task, strictness, log);
         }
       }
     }
+    return missesVariables;
   }
 
   /** What {@code bootstrap} may fill in is a warning only: nobody here knows whether it can. */
-  private static void addProblems(
+  private static boolean addProblems(
       Template template,
       ImmutableMap<String, TemplateValue> variables,
       PodSpec pod,
       TaskSpec task,
+      Template.Strictness strictness,
       ProblemLog log) {
     ImmutableSet<String> fromAgent = TaskVariables.fromAgent(pod);
-    ImmutableList<Problem> problems = template.render(variables, fromAgent).problems();
-    if (problems.isEmpty() || !TaskVariables.callsBootstrap(task)) {
-      log.addAll(problems);
-      return;
+    if (!TaskVariables.callsBootstrap(task)) {
+      Rendered rendered = template.render(variables, fromAgent, strictness);
+      log.addAll(rendered.problems());
+      return !rendered.undefined().isEmpty() || !template.swallowing().isEmpty();
     }
+    ImmutableList<Problem> problems = template.render(variables, fromAgent).problems();
     ImmutableList<Problem> errors = template.renderKnown(variables, fromAgent).problems();
     log.addAll(errors);
     for (Problem problem : problems) {
@@ -76,6 +86,7 @@ final class TemplateCheck {
             "it is left to bootstrap, which takes it from the task's environment");
       }
     }
+    return false;
   }
 
   private static ImmutableMap<String, TemplateValue> variables(

@@ -15,6 +15,10 @@ final class VolumesDecoder {
   /** A path in a sandbox, without folders, as Mesos takes it for a volume. */
   private static final Pattern CONTAINER_PATH = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]*");
 
+  /** A path of the container's own root, in old specs. */
+  private static final Pattern ABSOLUTE_PATH =
+      Pattern.compile("/[a-zA-Z0-9][a-zA-Z0-9._-]*(?:/[a-zA-Z0-9][a-zA-Z0-9._-]*)*");
+
   /** As dcos-commons has it. */
   private static final Pattern PROFILE = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
 
@@ -69,10 +73,16 @@ final class VolumesDecoder {
         pathField
             .text()
             .check(
-                text -> CONTAINER_PATH.matcher(text).matches(),
+                text ->
+                    CONTAINER_PATH.matcher(text).matches() || ABSOLUTE_PATH.matcher(text).matches(),
                 "cannot be a volume's path",
                 "use one name of letters, digits, '-' and '_', without '/'")
             .required("say where the volume appears in the sandbox");
+    if (path.startsWith("/")) {
+      pathField.warning(
+          "'" + path + "' is a path of a container with an image of its own, not of the sandbox",
+          "use one name of letters, digits, '-' and '_', without '/'");
+    }
     paths.add(path, pathField);
     if (pod) {
       podPaths.add(path, pathField);

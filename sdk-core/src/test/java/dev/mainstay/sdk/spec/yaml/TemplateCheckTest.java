@@ -23,10 +23,28 @@ final class TemplateCheckTest {
   }
 
   @Test
-  void a_name_that_is_not_known_is_a_mistake() {
-    assertThatThrownBy(() -> load("./server"))
+  void a_name_that_is_not_known_gives_nothing_and_a_warning() throws IOException {
+    assertThat(load("./server").warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "seeds.conf:1:7: warning: variable 'SEEDS' is not defined and gives nothing, as in dcos-commons; define it, or put it in a section '{{#SEEDS}}…{{/SEEDS}}'");
+  }
+
+  @Test
+  void a_name_that_is_not_known_is_a_mistake_among_others() {
+    assertThatThrownBy(() -> load("./server\"\n        gaol: \"x"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("seeds.conf:1:7: variable 'SEEDS' is not defined");
+        .hasMessageContaining("seeds.conf:1:7: variable 'SEEDS' is not defined;");
+  }
+
+  @Test
+  void a_tag_that_is_not_closed_is_left_to_bootstrap_with_what_it_swallows() throws IOException {
+    Files.writeString(folder.resolve("seeds.conf"), "a={{A\nb={{B}}\nname={{TASK_NAME}}\n");
+
+    assertThat(load("./bootstrap && ./server").warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "seeds.conf:1:3: warning: '{{' is not closed here; it is left to bootstrap, which takes it from the task's environment");
   }
 
   @Test
