@@ -17,9 +17,6 @@ final class EventQueue {
    */
   static final int CAPACITY = 10_000;
 
-  /** Events that are decided before anything is written, so that a full queue still moves on. */
-  static final int BATCH = 1_000;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition some = lock.newCondition();
   private final Condition room = lock.newCondition();
@@ -83,7 +80,7 @@ final class EventQueue {
     }
   }
 
-  /** All that waits, up to {@link #BATCH}; empty after {@code patience}, a wake-up or the close. */
+  /** All that waits, up to {@link Turn#BATCH}; empty after {@code patience}, a wake-up or the close. */
   ImmutableList<SchedulerEvent> take(Duration patience) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -93,7 +90,7 @@ final class EventQueue {
       }
       woken = false;
       ImmutableList.Builder<SchedulerEvent> taken = ImmutableList.builder();
-      for (int i = 0; i < BATCH && !events.isEmpty(); i++) {
+      for (int i = 0; i < Turn.BATCH && !events.isEmpty(); i++) {
         taken.add(events.removeFirst());
       }
       room.signalAll();

@@ -1,5 +1,8 @@
 package dev.mainstay.sdk.runtime;
 
+import dev.mainstay.sdk.scheduler.Effect;
+import dev.mainstay.sdk.store.StoreException;
+
 /**
  * Why a scheduler's process ends, with the exit code that tells its supervisor. Codes below 10 are
  * those of the command line.
@@ -26,6 +29,24 @@ public enum ExitCause {
 
   ExitCause(int code) {
     this.code = code;
+  }
+
+  /** Of a scheduler that decided to stop. */
+  public static ExitCause of(Effect.Stop.Cause cause) {
+    return switch (cause) {
+      case SUBSCRIPTION_REFUSED -> SUBSCRIPTION_REFUSED;
+      case FAILED_OVER -> FAILED_OVER;
+    };
+  }
+
+  /** Of a scheduler whose store failed for good, or at its start. */
+  public static ExitCause of(StoreException.Failure failure) {
+    return switch (failure) {
+      case LOST_LEADERSHIP -> LOST_LEADERSHIP;
+      case UNAVAILABLE -> STORE_UNAVAILABLE;
+      case NEWER_FORMAT -> NEWER_STATE;
+      case INTERNAL -> INTERNAL_ERROR;
+    };
   }
 
   /** The exit code of the process. */

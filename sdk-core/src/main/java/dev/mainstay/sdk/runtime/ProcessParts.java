@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
+import dev.mainstay.sdk.store.RecordStore;
 import dev.mainstay.sdk.store.Storage;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -38,5 +39,19 @@ public record ProcessParts(
      * @throws StartRefusedException when the service may not be started so
      */
     ImmutableList<StateChange> changes(ServiceState loaded);
+
+    /**
+     * Loads the state and makes durable what it begins with.
+     *
+     * @throws dev.mainstay.sdk.store.StoreException when the store does not do that
+     */
+    default ServiceState begin(RecordStore store) {
+      ServiceState loaded = ServiceState.of(store.load());
+      ImmutableList<StateChange> changes = changes(loaded);
+      if (!changes.isEmpty()) {
+        store.commit(ImmutableList.of(changes));
+      }
+      return loaded.applyAll(changes);
+    }
   }
 }

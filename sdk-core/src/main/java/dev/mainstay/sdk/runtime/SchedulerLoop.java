@@ -32,12 +32,6 @@ public final class SchedulerLoop implements MesosConnection.Listener, CommandPor
 
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerLoop.class);
 
-  /** The longest wait for a timer at once, so that a clock that was set is noticed. */
-  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
-
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-  private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
-
   private final SchedulerCore core;
   private final MesosConnection connection;
   private final InstantSource clock;
@@ -150,7 +144,7 @@ public final class SchedulerLoop implements MesosConnection.Listener, CommandPor
 
   private void takeTurn() throws InterruptedException {
     boolean asked = snapshots.beginTurn();
-    var events = queue.take(asked ? Duration.ZERO : patience());
+    var events = queue.take(asked ? Duration.ZERO : turn.patience(clock.instant()));
     Instant now = clock.instant();
     events.forEach(event -> turn.decide(event, now));
     boolean wakeDue = turn.isWakeDue(now);
@@ -163,16 +157,9 @@ public final class SchedulerLoop implements MesosConnection.Listener, CommandPor
     }
   }
 
-  private Duration patience() {
-    return core.nextWake()
-        .map(due -> Duration.between(clock.instant(), due))
-        .filter(wait -> wait.compareTo(MAX_WAIT) < 0)
-        .orElse(MAX_WAIT);
-  }
-
   /** Commits until all is durable and done, or the loop ends. */
   private void settle() throws InterruptedException {
-    Duration backoff = FIRST_BACKOFF;
+    CommitBackoff backoff = new CommitBackoff();
     while (!turn.isSettled() && !stopped && leadLost == null) {
       try {
         turn.commit();
@@ -180,35 +167,26 @@ public final class SchedulerLoop implements MesosConnection.Listener, CommandPor
           LOG.info("the store answers again");
           outage = null;
         }
-        backoff = FIRST_BACKOFF;
+        backoff.succeeded();
       } catch (StoreException e) {
-        if (!mayTryAgain(e) || closed.await(backoff.toMillis(), TimeUnit.MILLISECONDS)) {
+        Optional<Duration> pause = backoff.after(e);
+        if (pause.isEmpty()) {
+          stop(ExitCause.of(e.failure()), String.valueOf(e.getMessage()));
           return;
         }
-        backoff = shorter(backoff.multipliedBy(2), MAX_BACKOFF);
+        noteOutage(e);
+        if (closed.await(pause.get().toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
       }
     }
   }
 
-  private boolean mayTryAgain(StoreException e) {
-    return switch (e.failure()) {
-      case UNAVAILABLE -> {
-        if (outage == null) {
-          LOG.warn("the store does not answer, trying again reason={}", e.getMessage());
-        }
-        outage = String.valueOf(e.getMessage());
-        yield true;
-      }
-      case LOST_LEADERSHIP -> {
-        stop(ExitCause.LOST_LEADERSHIP, String.valueOf(e.getMessage()));
-        yield false;
-      }
-      case NEWER_FORMAT, INTERNAL -> throw e;
-    };
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
+  private void noteOutage(StoreException e) {
+    if (outage == null) {
+      LOG.warn("the store does not answer, trying again reason={}", e.getMessage());
+    }
+    outage = String.valueOf(e.getMessage());
   }
 
   private void perform(Effect effect) {
@@ -228,17 +206,10 @@ public final class SchedulerLoop implements MesosConnection.Listener, CommandPor
 
           @Override
           public Boolean stop(Effect.Stop effect) {
-            SchedulerLoop.this.stop(causeOf(effect.cause()), effect.message());
+            SchedulerLoop.this.stop(ExitCause.of(effect.cause()), effect.message());
             return true;
           }
         });
-  }
-
-  private static ExitCause causeOf(Effect.Stop.Cause cause) {
-    return switch (cause) {
-      case SUBSCRIPTION_REFUSED -> ExitCause.SUBSCRIPTION_REFUSED;
-      case FAILED_OVER -> ExitCause.FAILED_OVER;
-    };
   }
 
   private void stop(ExitCause cause, String message) {

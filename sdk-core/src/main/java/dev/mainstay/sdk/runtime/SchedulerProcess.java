@@ -1,13 +1,11 @@
 package dev.mainstay.sdk.runtime;
 
-import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CommandPort;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.state.ServiceState;
-import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.store.RecordStore;
 import dev.mainstay.sdk.store.Storage;
 import dev.mainstay.sdk.store.StoreException;
@@ -105,7 +103,12 @@ public final class SchedulerProcess implements CommandPort, AutoCloseable {
   private void run() {
     try {
       RecordStore store = parts.storage().open(new Lock());
-      ServiceState state = begin(store);
+      ServiceState state = parts.startRule().begin(store);
+      LOG.info(
+          "loaded pods={} target={} framework={}",
+          state.pods().size(),
+          state.target().map(target -> target.id().toString()).orElse("none"),
+          state.frameworkId().map(Object::toString).orElse("none"));
       MesosConnection mesos = parts.connection().apply(state);
       SchedulerLoop mine =
           new SchedulerLoop(parts.core().apply(state), store, mesos, parts.clock(), this::end);
@@ -124,35 +127,11 @@ public final class SchedulerProcess implements CommandPort, AutoCloseable {
     } catch (InvalidInputException | StartRefusedException e) {
       end(ExitCause.BAD_INPUT, String.valueOf(e.getMessage()));
     } catch (StoreException e) {
-      end(causeOf(e.failure()), String.valueOf(e.getMessage()));
+      end(ExitCause.of(e.failure()), String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.error("the scheduler cannot start", e);
       end(ExitCause.INTERNAL_ERROR, "the scheduler cannot start: " + e);
     }
-  }
-
-  /** Loads the state and makes durable what it begins with. */
-  private ServiceState begin(RecordStore store) {
-    ServiceState loaded = ServiceState.of(store.load());
-    LOG.info(
-        "loaded pods={} target={} framework={}",
-        loaded.pods().size(),
-        loaded.target().map(target -> target.id().toString()).orElse("none"),
-        loaded.frameworkId().map(Object::toString).orElse("none"));
-    ImmutableList<StateChange> changes = parts.startRule().changes(loaded);
-    if (!changes.isEmpty()) {
-      store.commit(ImmutableList.of(changes));
-    }
-    return loaded.applyAll(changes);
-  }
-
-  private static ExitCause causeOf(StoreException.Failure failure) {
-    return switch (failure) {
-      case LOST_LEADERSHIP -> ExitCause.LOST_LEADERSHIP;
-      case UNAVAILABLE -> ExitCause.STORE_UNAVAILABLE;
-      case NEWER_FORMAT -> ExitCause.NEWER_STATE;
-      case INTERNAL -> ExitCause.INTERNAL_ERROR;
-    };
   }
 
   private void end(ExitCause cause, String message) {

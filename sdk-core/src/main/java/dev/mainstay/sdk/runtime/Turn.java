@@ -6,9 +6,11 @@ import dev.mainstay.sdk.scheduler.Effect;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.store.RecordStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -17,7 +19,20 @@ import java.util.function.Consumer;
  */
 public final class Turn {
 
+  /** Events that are decided before anything is written, so that a full queue still moves on. */
+  public static final int BATCH = 1_000;
+
+  /** The longest wait for a timer at once, so that a clock that was set is noticed. */
+  public static final Duration MAX_WAIT = Duration.ofSeconds(5);
+
+  /** Decides about an event: {@link SchedulerCore#handle}, or what a simulation puts around it. */
+  @FunctionalInterface
+  public interface Decider {
+    Decision decide(SchedulerEvent event, Instant now);
+  }
+
   private final SchedulerCore core;
+  private final Decider decider;
   private final RecordStore store;
   private final Consumer<Effect> performer;
 
@@ -30,14 +45,25 @@ public final class Turn {
    * @param performer does an effect; must not block
    */
   public Turn(SchedulerCore core, RecordStore store, Consumer<Effect> performer) {
+    this(core, core::handle, store, performer);
+  }
+
+  /**
+   * The same with something around the core's decisions.
+   *
+   * @param decider asks the core, once for each event
+   */
+  public Turn(
+      SchedulerCore core, Decider decider, RecordStore store, Consumer<Effect> performer) {
     this.core = core;
+    this.decider = decider;
     this.store = store;
     this.performer = performer;
   }
 
   /** Decides about one event. What comes out waits for {@link #commit}. */
   public void decide(SchedulerEvent event, Instant now) {
-    Decision decision = core.handle(event, now);
+    Decision decision = decider.decide(event, now);
     if (!decision.isNothing()) {
       owed.add(decision);
     }
@@ -46,6 +72,16 @@ public final class Turn {
   /** A {@link SchedulerEvent.Wake} is due. */
   public boolean isWakeDue(Instant now) {
     return core.nextWake().filter(due -> !due.isAfter(now)).isPresent();
+  }
+
+  /** How long to wait for an event before time is looked at again. */
+  public Duration patience(Instant now) {
+    Optional<Instant> due = core.nextWake();
+    if (due.isEmpty()) {
+      return MAX_WAIT;
+    }
+    Duration wait = Duration.between(now, due.get());
+    return wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
   }
 
   /** Nothing waits for {@link #commit}. */

@@ -8,7 +8,7 @@ import dev.mainstay.sdk.state.ServiceState;
 import java.time.Duration;
 
 /** How a service presents itself to a master. */
-final class FrameworkIdentity {
+public final class FrameworkIdentity {
 
   /**
    * For so long its tasks live on without a scheduler: three weeks, to be able to come back from a
@@ -24,7 +24,7 @@ final class FrameworkIdentity {
    * @param user of tasks where the spec names none
    * @param host this machine's name
    */
-  static FrameworkInfo of(ServiceSpec spec, ServiceState state, String user, String host) {
+  public static FrameworkInfo of(ServiceSpec spec, ServiceState state, String user, String host) {
     return new FrameworkInfo(
         spec.user() == null ? user : spec.user(),
         spec.name(),

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a start with a spec means for a service that may already have a configuration. */
-final class TargetChoice {
+public final class TargetChoice {
 
   /** Differences that are told one by one; of more, their number. */
   private static final int TOLD = 5;
@@ -31,7 +31,7 @@ final class TargetChoice {
    * @throws CannotStartException when the service has another one; the message names what may never
    *     change, then every difference
    */
-  static ImmutableList<StateChange> changes(
+  public static ImmutableList<StateChange> changes(
       ServiceState state, LoadedSpec wanted, SpecValidator validator, ConfigId fresh, Instant now)
       throws CannotStartException {
     Optional<ConfigurationRecord> target = state.target();

@@ -7,26 +7,22 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Notices that a stream is silent for too long. It counts intervals in which we waited for bytes
- * and none came; an interval in which we were busy, or the process was stopped, is not one of them.
- */
+/** Notices that a stream is silent for too long; see {@link SilenceCount}. */
 final class Heartbeats {
 
   private final ScheduledExecutorService timer;
-  private final int allowed;
   private final Runnable onSilence;
 
   private Duration interval;
   private boolean reading;
-  private int silent;
+  private final SilenceCount silence;
   private boolean stopped;
   private @Nullable ScheduledFuture<?> next;
 
   Heartbeats(ScheduledExecutorService timer, Duration interval, int allowed, Runnable onSilence) {
     this.timer = timer;
     this.interval = interval;
-    this.allowed = allowed;
+    this.silence = new SilenceCount(allowed);
     this.onSilence = onSilence;
   }
 
@@ -37,7 +33,7 @@ final class Heartbeats {
   /** The master said how often it sends. */
   synchronized void expectEvery(Duration newInterval) {
     interval = newInterval;
-    silent = 0;
+    silence.reset();
     ScheduledFuture<?> pending = next;
     if (pending != null) {
       pending.cancel(false);
@@ -47,7 +43,7 @@ final class Heartbeats {
 
   synchronized void readingBegins() {
     reading = true;
-    silent = 0;
+    silence.reset();
   }
 
   synchronized void readingEnded() {
@@ -66,8 +62,7 @@ final class Heartbeats {
     if (stopped) {
       return;
     }
-    silent = reading ? silent + 1 : 0;
-    if (silent > allowed) {
+    if (silence.intervalOver(reading)) {
       stopped = true;
       onSilence.run();
     } else {

@@ -127,19 +127,18 @@ public final class MesosClient implements AutoCloseable {
   }
 
   private void run(Listener listener) {
-    int failures = 0;
+    Resubscription again = new Resubscription(settings, jitter);
     int redirects = 0;
     MasterAddress redirect = null;
     try {
       while (closed.getCount() > 0) {
-        StreamEnd end = attempt(redirect, failures, listener);
+        StreamEnd end = attempt(redirect, again.failures(), listener);
         sender.endSession(end.reason());
         redirect = end.redirect();
         if (redirect != null && ++redirects <= MAX_REDIRECTS) {
           continue;
         }
         redirects = 0;
-        failures = end.subscribed() ? 1 : failures + 1;
         if (closed.getCount() > 0) {
           LOG.info("disconnected from Mesos: reason={}", end.reason());
           listener.disconnected(end.reason());
@@ -147,7 +146,7 @@ public final class MesosClient implements AutoCloseable {
         if (end.forGood()) {
           return;
         }
-        Duration pause = settings.backoff(failures, jitter);
+        Duration pause = again.pauseAfter(end.subscribed());
         if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }

@@ -2,9 +2,9 @@ package dev.mainstay.sdk.local.http;
 
 import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.IdSource;
+import dev.mainstay.sdk.local.model.CallDoor;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.ClusterModel;
-import dev.mainstay.sdk.local.model.FrameworkStanding;
 import dev.mainstay.sdk.local.model.StreamId;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.mesos.MesosEvent;
@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.scheduler.Protos.Call;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The v1 scheduler API: from a request to a call of the model. Refusals come in the order of Mesos
@@ -107,9 +106,11 @@ final class SchedulerApi {
   private HttpResponse call(
       HttpRequest request, Call call, ClusterModel model, ClusterPort.Inputs inputs) {
     Optional<FrameworkId> framework = CallWire.frameworkId(call);
-    HttpResponse refusal = refusal(request, framework, model);
-    if (refusal != null || framework.isEmpty()) {
-      return refusal == null ? frameworkNotFound() : refusal;
+    Optional<HttpResponse> refusal =
+        CallDoor.refusal(model, framework.orElse(null), request.header(STREAM_ID).orElse(null))
+            .map(refused -> HttpResponse.text(refused.status(), refused.message()));
+    if (refusal.isPresent() || framework.isEmpty()) {
+      return refusal.orElseThrow();
     }
     if (call.getType() == Call.Type.UNKNOWN) {
       return HttpResponse.notImplemented();
@@ -135,43 +136,11 @@ final class SchedulerApi {
     }
   }
 
-  private static @Nullable HttpResponse refusal(
-      HttpRequest request, Optional<FrameworkId> framework, ClusterModel model) {
-    if (framework.isEmpty()) {
-      return frameworkNotFound();
-    }
-    FrameworkStanding standing = model.standingOf(framework.get());
-    if (standing == FrameworkStanding.UNKNOWN) {
-      return frameworkNotFound();
-    }
-    if (standing == FrameworkStanding.DISCONNECTED) {
-      return HttpResponse.text(403, "Framework is not subscribed");
-    }
-    Optional<String> streamId = request.header(STREAM_ID);
-    if (streamId.isEmpty()) {
-      return HttpResponse.badRequest(
-          "All non-subscribe calls should include the 'Mesos-Stream-Id' header");
-    }
-    Optional<String> current = model.streamOf(framework.get()).map(StreamId::toString);
-    return current.equals(streamId)
-        ? null
-        : HttpResponse.badRequest(
-            "The stream ID '"
-                + streamId.get()
-                + "' included in this request didn't match the stream ID currently associated"
-                + " with framework ID "
-                + framework.get());
-  }
-
   private static Optional<String> updateProblem(Call.UpdateFramework update) {
     FrameworkInfo framework = update.getFrameworkInfo();
     return FrameworkOptionChecks.problem(framework)
         .map(text -> "Supplied FrameworkInfo is not valid: " + text)
         .or(() -> FrameworkOptionChecks.problem(update.getOfferConstraints(), framework));
-  }
-
-  private static HttpResponse frameworkNotFound() {
-    return HttpResponse.badRequest("Framework cannot be found");
   }
 
   private static SchedulerAnswer refused(String text) {

@@ -369,6 +369,15 @@ final class AgentModel {
       }
       return Done.DONE;
     }
+
+    @Override
+    public Done probesUnsteady(ContainerEvent.ProbesUnsteady event) {
+      ExecutorRun run = runOf(event.id());
+      if (run != null) {
+        run.probesUnsteady(event);
+      }
+      return Done.DONE;
+    }
   }
 
   void executorStopped(ContainerId executor) {

@@ -22,6 +22,8 @@ import java.time.Duration;
  * @param operationDelay from an operation to the agent's feedback
  * @param executorExitDelay from an executor's last update to its FAILURE event
  * @param equipment what the agents can do for a container
+ * @param sendsHeartbeats false when whoever drives the model knows of a dead stream in another way:
+ *     then {@code heartbeatInterval} is only told, and a quiet cluster has nothing to do
  */
 public record ClusterSettings(
     Address masterAddress,
@@ -35,7 +37,8 @@ public record ClusterSettings(
     Duration statusRetry,
     Duration operationDelay,
     Duration executorExitDelay,
-    Equipment equipment) {
+    Equipment equipment,
+    boolean sendsHeartbeats) {
 
   /** As measured on Mesos 1.12.0, but for a shorter wait for agents after a restart. */
   public static ClusterSettings of(Address masterAddress) {
@@ -51,7 +54,8 @@ public record ClusterSettings(
         Duration.ofSeconds(10),
         Duration.ofMillis(10),
         Duration.ofMillis(50),
-        Equipment.PROCESSES);
+        Equipment.PROCESSES,
+        true);
   }
 
   /** What agents can do for a container beyond starting its process. */
@@ -75,6 +79,24 @@ public record ClusterSettings(
         statusRetry,
         operationDelay,
         executorExitDelay,
-        newEquipment);
+        newEquipment,
+        sendsHeartbeats);
+  }
+
+  public ClusterSettings withoutHeartbeats() {
+    return new ClusterSettings(
+        masterAddress,
+        user,
+        allocationInterval,
+        heartbeatInterval,
+        agentPingTimeout,
+        agentReturn,
+        executorReturn,
+        executorShutdownGrace,
+        statusRetry,
+        operationDelay,
+        executorExitDelay,
+        equipment,
+        false);
   }
 }

@@ -1,5 +1,7 @@
 package dev.mainstay.sdk.local.model;
 
+import java.time.Duration;
+
 /** What became of a {@link ContainerCommand}, and what happened to a container by itself. */
 public sealed interface ContainerEvent {
 
@@ -58,11 +60,23 @@ public sealed interface ContainerEvent {
    *
    * @param value the exit code (COMMAND), the status code (HTTP), 1 or 0 (TCP); -1 when there is
    *     none: timed out, killed by a signal, connection refused (HTTP), or the container is gone
+   * @param steadyFor every try that begins earlier than so long after this one began would give the
+   *     same, unless {@link ProbesUnsteady} comes: such tries need not be made. Zero for a real process, of which nobody
+   *     knows
    */
-  record Probed(long probeId, ContainerId id, int value) implements ContainerEvent {
+  record Probed(long probeId, ContainerId id, int value, Duration steadyFor)
+      implements ContainerEvent {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.probed(this);
+    }
+  }
+
+  /** What {@link Probed} said of later tries does not hold any more. */
+  record ProbesUnsteady(ContainerId id) implements ContainerEvent {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.probesUnsteady(this);
     }
   }
 
@@ -75,5 +89,7 @@ public sealed interface ContainerEvent {
     R exited(Exited event);
 
     R probed(Probed event);
+
+    R probesUnsteady(ProbesUnsteady event);
   }
 }

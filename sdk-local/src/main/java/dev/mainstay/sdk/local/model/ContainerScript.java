@@ -31,6 +31,18 @@ public interface ContainerScript {
   int probe(TaskInfo task, Probe probe, Duration sinceStart);
 
   /**
+   * For how long the outcome stays what {@link #probe} said, at most {@link #FOREVER}: tries in
+   * that time are not made, and a quiet cluster costs nothing. When it changes after all, {@link
+   * ScriptedContainers#probesMayDiffer} is to be called.
+   */
+  default Duration probeSteadyFor(TaskInfo task, Probe probe, Duration sinceStart) {
+    return Duration.ZERO;
+  }
+
+  /** Longer than any simulation. */
+  Duration FOREVER = Duration.ofDays(36_500);
+
+  /**
    * A task's life.
    *
    * @param setup from the launch to its start

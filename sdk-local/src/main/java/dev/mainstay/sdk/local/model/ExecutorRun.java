@@ -303,7 +303,14 @@ final class ExecutorRun {
   void probed(ContainerEvent.Probed event) {
     TaskRun run = byContainer.get(event.id());
     if (run != null) {
-      run.probed(event.probeId(), event.value());
+      run.probed(event);
+    }
+  }
+
+  void probesUnsteady(ContainerEvent.ProbesUnsteady event) {
+    TaskRun run = byContainer.get(event.id());
+    if (run != null) {
+      run.probesUnsteady();
     }
   }
 

@@ -33,6 +33,11 @@ final class HealthCount {
     return passed(check.kind(), value) ? success() : failure(now);
   }
 
+  /** A further success would be no news. */
+  boolean isHealthy() {
+    return !initializing && failures == 0;
+  }
+
   private Verdict success() {
     boolean news = initializing || failures > 0;
     initializing = false;

@@ -89,6 +89,13 @@ public final class ScriptedContainers {
         });
   }
 
+  /** The script changed what it says of probes: each is tried again at its next time. */
+  public void probesMayDiffer(Instant now) {
+    ImmutableSet<ContainerId> containers = ImmutableSet.copyOf(running.keySet());
+    timers.at(
+        now, () -> containers.forEach(id -> due.add(new ContainerEvent.ProbesUnsteady(id))));
+  }
+
   /** The container that a task runs in. */
   public Optional<ContainerId> containerOf(TaskId taskId) {
     return running.entrySet().stream()
@@ -198,14 +205,22 @@ public final class ScriptedContainers {
           Duration.ofMillis(20),
           () -> {
             Running target = running.get(command.id());
-            int value =
-                target == null
-                    ? -1
-                    : script.probe(
-                        target.task, command.probe(), Duration.between(target.started, now));
-            due.add(new ContainerEvent.Probed(command.probeId(), command.id(), value));
+            due.add(target == null ? gone(command) : tried(command, target));
           });
       return Done.DONE;
+    }
+
+    private ContainerEvent gone(ContainerCommand.RunProbe command) {
+      return new ContainerEvent.Probed(command.probeId(), command.id(), -1, Duration.ZERO);
+    }
+
+    private ContainerEvent tried(ContainerCommand.RunProbe command, Running target) {
+      Duration since = Duration.between(target.started, now);
+      return new ContainerEvent.Probed(
+          command.probeId(),
+          command.id(),
+          script.probe(target.task, command.probe(), since),
+          script.probeSteadyFor(target.task, command.probe(), since));
     }
 
     @Override

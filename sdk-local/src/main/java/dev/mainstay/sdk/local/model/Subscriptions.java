@@ -97,7 +97,9 @@ final class Subscriptions {
         .send(
             framework,
             new MesosEvent.Subscribed(framework.id(), interval, state.identity().info()));
-    beat(framework);
+    if (state.context().settings().sendsHeartbeats()) {
+      beat(framework);
+    }
     for (MasterAgent agent : state.agents().values()) {
       if (agent.isRegistered()
           && agent.hasTasksOf(framework.id())

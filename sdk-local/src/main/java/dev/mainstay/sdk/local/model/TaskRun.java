@@ -128,28 +128,44 @@ final class TaskRun {
     }
   }
 
-  void probed(long probeId, int value) {
+  void probed(ContainerEvent.Probed event) {
     if (checkLoop != null) {
-      checkLoop.probed(probeId, value);
+      checkLoop.probed(event);
     }
     if (healthLoop != null) {
-      healthLoop.probed(probeId, value);
+      healthLoop.probed(event);
     }
   }
 
-  private void checked(CheckInfo check, int value) {
+  void probesUnsteady() {
+    if (checkLoop != null) {
+      checkLoop.unsteady();
+    }
+    if (healthLoop != null) {
+      healthLoop.unsteady();
+    }
+  }
+
+  /** Says whether the same again would change nothing: always, as only changes are told. */
+  private boolean checked(CheckInfo check, int value) {
     TaskStatus last = lastStatus();
     CheckResult result = new CheckResult(check.kind(), value < 0 ? null : Integer.valueOf(value));
     if (!result.equals(last.checkResult())) {
       tellAgain(StatusReason.TASK_CHECK_STATUS_UPDATED, last.healthy(), result);
     }
+    return true;
   }
 
-  private void tried(HealthCount count, int value) {
+  /** Says whether the same again would change nothing. */
+  private boolean tried(HealthCount count, int value) {
     HealthCount.Verdict verdict = count.count(value, context.now());
-    if (verdict == HealthCount.Verdict.NOTHING_NEW) {
-      return;
+    if (verdict != HealthCount.Verdict.NOTHING_NEW) {
+      tell(verdict);
     }
+    return count.isHealthy();
+  }
+
+  private void tell(HealthCount.Verdict verdict) {
     boolean healthy = verdict == HealthCount.Verdict.HEALTHY;
     tellAgain(StatusReason.TASK_HEALTH_CHECK_STATUS_UPDATED, healthy, lastStatus().checkResult());
     if (verdict == HealthCount.Verdict.FATAL) {

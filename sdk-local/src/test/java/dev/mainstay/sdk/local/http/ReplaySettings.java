@@ -69,6 +69,7 @@ record ReplaySettings(ClusterSettings cluster, boolean acknowledgeAll, Duration 
         usual.statusRetry(),
         usual.operationDelay(),
         usual.executorExitDelay(),
-        usual.equipment());
+        usual.equipment(),
+        usual.sendsHeartbeats());
   }
 }
