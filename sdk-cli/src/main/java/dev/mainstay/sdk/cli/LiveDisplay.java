@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.cli.Terminal.Colour;
 import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.PlanTree;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.Status;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class LiveDisplay implements RunDisplay {
 
   LiveDisplay(Terminal terminal) {
     this.terminal = terminal;
-    this.tree = new PlanTree(terminal);
+    this.tree = new PlanTree(new PlanPaint(terminal));
   }
 
   @Override

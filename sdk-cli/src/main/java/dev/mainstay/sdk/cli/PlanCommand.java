@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mainstay.sdk.plan.PlanTree;
 import dev.mainstay.sdk.plan.PlanView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,7 +69,7 @@ final class PlanCommand {
         terminal.out().print(client.get("application/json", "plans", name));
       } else {
         PlanView plan = PlanJson.read(name, client.json("plans", name));
-        new PlanTree(terminal).lines(plan).forEach(terminal::print);
+        new PlanTree(new PlanPaint(terminal)).lines(plan).forEach(terminal::print);
       }
       return ExitCode.DONE.code();
     }

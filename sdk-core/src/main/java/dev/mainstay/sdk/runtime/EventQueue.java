@@ -80,7 +80,9 @@ final class EventQueue {
     }
   }
 
-  /** All that waits, up to {@link Turn#BATCH}; empty after {@code patience}, a wake-up or the close. */
+  /**
+   * All that waits, up to {@link Turn#BATCH}; empty after {@code patience}, a wake-up or the close.
+   */
   ImmutableList<SchedulerEvent> take(Duration patience) throws InterruptedException {
     lock.lockInterruptibly();
     try {

@@ -78,10 +78,14 @@ public final class MesosClientConnection implements MesosConnection {
         .send(call)
         .thenAccept(
             outcome -> {
-              Optional<SchedulerEvent.CallFailed> failure = outcome.accept(new Failure(call));
-              failure.ifPresent(this::tell);
+              failure(call, outcome).ifPresent(this::tell);
               count(-1);
             });
+  }
+
+  /** What the loop is told of a call's outcome: nothing when the master took it. */
+  public static Optional<SchedulerEvent.CallFailed> failure(MesosCall call, CallOutcome outcome) {
+    return outcome.accept(new Failure(call));
   }
 
   private void tell(SchedulerEvent.CallFailed failure) {

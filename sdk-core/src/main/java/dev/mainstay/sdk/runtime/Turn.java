@@ -53,8 +53,7 @@ public final class Turn {
    *
    * @param decider asks the core, once for each event
    */
-  public Turn(
-      SchedulerCore core, Decider decider, RecordStore store, Consumer<Effect> performer) {
+  public Turn(SchedulerCore core, Decider decider, RecordStore store, Consumer<Effect> performer) {
     this.core = core;
     this.decider = decider;
     this.store = store;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may make a call: what the master's HTTP front asks before it looks at the call itself (Mesos's
- * {@code src/master/http.cpp}, {@code Master::Http::scheduler}).
+ * Who may make a call: what the master's HTTP front asks before it looks at the call itself
+ * (Mesos's {@code src/master/http.cpp}, {@code Master::Http::scheduler}).
  */
 public final class CallDoor {
 

@@ -61,8 +61,8 @@ public sealed interface ContainerEvent {
    * @param value the exit code (COMMAND), the status code (HTTP), 1 or 0 (TCP); -1 when there is
    *     none: timed out, killed by a signal, connection refused (HTTP), or the container is gone
    * @param steadyFor every try that begins earlier than so long after this one began would give the
-   *     same, unless {@link ProbesUnsteady} comes: such tries need not be made. Zero for a real process, of which nobody
-   *     knows
+   *     same, unless {@link ProbesUnsteady} comes: such tries need not be made. Zero for a real
+   *     process, of which nobody knows
    */
   record Probed(long probeId, ContainerId id, int value, Duration steadyFor)
       implements ContainerEvent {

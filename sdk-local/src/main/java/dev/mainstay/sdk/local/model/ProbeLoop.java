@@ -73,9 +73,7 @@ final class ProbeLoop {
       return; // the outcome ended the task
     }
     boolean skips = settled && step.compareTo(Duration.ZERO) > 0;
-    timer =
-        context.at(
-            skips ? firstFrom(tried.plus(event.steadyFor())) : next, this::tryOnce);
+    timer = context.at(skips ? firstFrom(tried.plus(event.steadyFor())) : next, this::tryOnce);
   }
 
   /** What was said of later tries does not hold any more: they are made again. */

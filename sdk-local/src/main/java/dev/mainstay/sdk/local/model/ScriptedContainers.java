@@ -92,8 +92,7 @@ public final class ScriptedContainers {
   /** The script changed what it says of probes: each is tried again at its next time. */
   public void probesMayDiffer(Instant now) {
     ImmutableSet<ContainerId> containers = ImmutableSet.copyOf(running.keySet());
-    timers.at(
-        now, () -> containers.forEach(id -> due.add(new ContainerEvent.ProbesUnsteady(id))));
+    timers.at(now, () -> containers.forEach(id -> due.add(new ContainerEvent.ProbesUnsteady(id))));
   }
 
   /** The container that a task runs in. */

@@ -183,7 +183,10 @@ public final class ContainerProcesses implements AutoCloseable {
                 .map(task -> probes.run(task, command))
                 .orElseGet(() -> CompletableFuture.completedFuture(Probes.NO_OUTCOME))
                 .thenAcceptAsync(
-                    value -> tell(new ContainerEvent.Probed(command.probeId(), id, value, Duration.ZERO)), setup);
+                    value ->
+                        tell(
+                            new ContainerEvent.Probed(command.probeId(), id, value, Duration.ZERO)),
+                    setup);
       };
     }
 

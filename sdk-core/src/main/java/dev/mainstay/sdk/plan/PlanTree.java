@@ -1,24 +1,48 @@
-package dev.mainstay.sdk.cli;
+package dev.mainstay.sdk.plan;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
-import dev.mainstay.sdk.cli.Terminal.Colour;
-import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanView.PhaseView;
 import dev.mainstay.sdk.plan.PlanView.StepView;
-import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 
 /** Draws a plan as a tree: plan, phases, steps, each with its status. */
-final class PlanTree {
+public final class PlanTree {
 
-  private final Terminal terminal;
+  /** How words are written where there are colours. */
+  public interface Paint {
+    String status(Status status);
 
-  PlanTree(Terminal terminal) {
-    this.terminal = terminal;
+    String error(String text);
   }
 
-  ImmutableList<String> lines(PlanView plan) {
+  /** No colours. */
+  private static final Paint PLAIN =
+      new Paint() {
+        @Override
+        public String status(Status status) {
+          return status.name();
+        }
+
+        @Override
+        public String error(String text) {
+          return text;
+        }
+      };
+
+  private final Paint paint;
+
+  public PlanTree(Paint paint) {
+    this.paint = paint;
+  }
+
+  /** One without colours. */
+  public static PlanTree plain() {
+    return new PlanTree(PLAIN);
+  }
+
+  /** The tree, and under it the errors if there are any. */
+  public ImmutableList<String> lines(PlanView plan) {
     ImmutableList.Builder<String> lines = ImmutableList.builder();
     lines.add(element(plan.name(), plan.strategy(), plan.status()));
     for (int i = 0; i < plan.phases().size(); i++) {
@@ -27,7 +51,7 @@ final class PlanTree {
     }
     if (!plan.errors().isEmpty()) {
       lines.add("", "Errors:");
-      plan.errors().forEach(error -> lines.add("- " + terminal.paint(Colour.BAD, error)));
+      plan.errors().forEach(error -> lines.add("- " + paint.error(error)));
     }
     return lines.build();
   }
@@ -43,25 +67,12 @@ final class PlanTree {
   }
 
   private String step(StepView step) {
-    String status = "(" + paint(step.status()) + ")";
+    String status = "(" + paint.status(step.status()) + ")";
     return step.name() + " " + status + (step.message().isEmpty() ? "" : "  " + step.message());
   }
 
   private String element(String name, StrategyKind strategy, Status status) {
     return "%s (%s strategy) (%s)"
-        .formatted(name, Ascii.toLowerCase(strategy.name()), paint(status));
-  }
-
-  String paint(Status status) {
-    return terminal.paint(colour(status), status.name());
-  }
-
-  private static Colour colour(Status status) {
-    return switch (status) {
-      case COMPLETE -> Colour.GOOD;
-      case ERROR -> Colour.BAD;
-      case PENDING -> Colour.FAINT;
-      case PREPARED, STARTING, STARTED, WAITING, DELAYED, IN_PROGRESS -> Colour.BUSY;
-    };
+        .formatted(name, Ascii.toLowerCase(strategy.name()), paint.status(status));
   }
 }

@@ -1,0 +1,70 @@
+package dev.mainstay.sdk.testing;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.state.PodRecord;
+import java.util.Optional;
+
+/** One pod instance in a {@link Simulation}: looks at how it stands at each call. */
+public final class SimulatedPod {
+
+  private final Simulation simulation;
+  private final PodId id;
+
+  SimulatedPod(Simulation simulation, PodId id) {
+    this.simulation = simulation;
+    this.id = id;
+  }
+
+  public PodId id() {
+    return id;
+  }
+
+  /** What the service knows of it; empty before its first launch. */
+  public Optional<PodRecord> record() {
+    return simulation.state().pod(id);
+  }
+
+  /** One of its tasks. */
+  public SimulatedTask task(String name) {
+    return new SimulatedTask(simulation, id, name);
+  }
+
+  /** All tasks that should run are running and ready, and their processes are really there. */
+  public boolean isRunning() {
+    return record()
+        .map(
+            pod ->
+                simulation.state().specOf(pod.config()).pod(id).tasks().values().stream()
+                    .allMatch(spec -> task(spec.name()).isAtItsGoal()))
+        .orElse(false);
+  }
+
+  /** What it has reserved, a line each: whose it is, its name, its size, how sure it is. */
+  public ImmutableList<String> reservations() {
+    return record()
+        .map(
+            pod ->
+                pod.holdings().stream()
+                    .map(
+                        holding ->
+                            (holding.owner().isEmpty() ? "executor" : holding.owner())
+                                + " "
+                                + holding.name()
+                                + " "
+                                + holding.resource().value()
+                                + " "
+                                + holding.phase())
+                    .collect(ImmutableList.toImmutableList()))
+        .orElse(ImmutableList.of());
+  }
+
+  Simulation simulation() {
+    return simulation;
+  }
+
+  @Override
+  public String toString() {
+    return id.toString();
+  }
+}

@@ -1,0 +1,329 @@
+package dev.mainstay.sdk.testing;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.local.model.AgentSpec;
+import dev.mainstay.sdk.local.model.ClusterInput;
+import dev.mainstay.sdk.mesos.TaskInfo;
+import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.PlanTree;
+import dev.mainstay.sdk.plan.PlanView;
+import dev.mainstay.sdk.plan.PlanViews;
+import dev.mainstay.sdk.planner.RecoveryPlanner;
+import dev.mainstay.sdk.scheduler.ServiceSnapshot;
+import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.state.AgentPlace;
+import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.testing.world.Behaviour;
+import dev.mainstay.sdk.testing.world.Behaviours;
+import dev.mainstay.sdk.testing.world.SchedulerRun;
+import dev.mainstay.sdk.testing.world.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * A service on a simulated cluster in virtual time: the real scheduler against the model of Mesos,
+ * with scripts in the place of processes. A day takes about as long as what happens in it, and the
+ * same seed gives the same day.
+ *
+ * <pre>{@code
+ * Simulation sim = Simulation.of(Path.of("src/main/dist")).agents(5).start();
+ * sim.awaitPlan("deploy").complete();
+ * sim.agentOf("broker-1").crash();
+ * sim.advance(Duration.ofMinutes(30));
+ * assertThat(sim.pod("broker-1")).isRunning();
+ * }</pre>
+ *
+ * <p>For one thread. Time passes only in {@link #advance} and the methods named {@code await}. What
+ * is wrong is said by an {@link AssertionError} with the plans, the last events and the seed.
+ */
+public final class Simulation {
+
+  /** Virtual time after which a wait fails, where none is given: more than any plan here takes. */
+  static final Duration PATIENCE = Duration.ofHours(2);
+
+  /** Lines of the trace in a failure's message. */
+  private static final int LAST_EVENTS = 40;
+
+  private final World world;
+  private final Behaviours behaviours;
+  private final PodHistory history;
+
+  Simulation(World world, Behaviours behaviours) {
+    this.world = world;
+    this.behaviours = behaviours;
+    this.history = new PodHistory(world);
+    world.observe(history);
+  }
+
+  /** A simulation of a framework; its spec lies where {@link Framework} says. */
+  public static SimulationBuilder of(Framework framework) {
+    return new SimulationBuilder(framework);
+  }
+
+  /** A simulation of a spec's file, or of the framework in a folder. */
+  public static SimulationBuilder of(Path path) {
+    return of(Framework.of(path));
+  }
+
+  /** A simulation of a spec made in Java. */
+  public static SimulationBuilder of(ServiceSpec spec) {
+    return of(Framework.of(spec));
+  }
+
+  /** What it runs in: for what this class has no word for. */
+  public World world() {
+    return world;
+  }
+
+  // Time.
+
+  public Instant now() {
+    return world.now();
+  }
+
+  /** Lets so much time pass. */
+  @CanIgnoreReturnValue
+  public Simulation advance(Duration time) {
+    guarded(
+        () -> {
+          world.runFor(time);
+          return true;
+        });
+    return this;
+  }
+
+  /**
+   * Goes on until the condition holds.
+   *
+   * @param what the condition in words
+   * @param limit virtual time after which it fails
+   */
+  @CanIgnoreReturnValue
+  public Simulation await(String what, Duration limit, BooleanSupplier condition) {
+    if (!guarded(() -> world.await(limit, condition))) {
+      throw failure("not within " + limit + ": " + what);
+    }
+    return this;
+  }
+
+  /** The same within two hours. */
+  @CanIgnoreReturnValue
+  public Simulation await(String what, BooleanSupplier condition) {
+    return await(what, PATIENCE, condition);
+  }
+
+  /** Goes on until a plan stands as is said next: {@code awaitPlan("deploy").complete()}. */
+  public PlanWait awaitPlan(String name) {
+    return new PlanWait(this, name);
+  }
+
+  private boolean guarded(BooleanSupplier steps) {
+    try {
+      return steps.getAsBoolean();
+    } catch (RuntimeException e) {
+      AssertionError failure = failure("the simulation broke: " + e);
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  // What there is.
+
+  /** A pod instance, such as {@code broker-1}, whether or not it was launched. */
+  public SimulatedPod pod(String name) {
+    return new SimulatedPod(this, PodId.parse(name));
+  }
+
+  /** All instances of a type. */
+  public SimulatedPods pods(String type) {
+    return new SimulatedPods(this, type);
+  }
+
+  /** A task of a pod instance. */
+  public SimulatedTask task(String pod, String name) {
+    return new SimulatedTask(this, PodId.parse(pod), name);
+  }
+
+  /** The agent of this name: {@code agent-1} and so on. */
+  public SimulatedAgent agent(String name) {
+    AgentId id =
+        world
+            .cluster()
+            .agentNamed(name)
+            .orElseThrow(
+                () -> new IllegalArgumentException("no agent is named " + name + ": " + agents()));
+    return new SimulatedAgent(this, name, id);
+  }
+
+  private String agents() {
+    return world.settings().agents().stream()
+        .map(AgentSpec::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The agent that a pod instance is on; fails when it is nowhere. */
+  public SimulatedAgent agentOf(String pod) {
+    AgentPlace place =
+        pod(pod)
+            .record()
+            .flatMap(record -> Optional.ofNullable(record.place()))
+            .orElseThrow(() -> failure(pod + " is on no agent"));
+    String name =
+        world.cluster().view().agents().stream()
+            .filter(agent -> agent.id().equals(place.agentId()))
+            .map(agent -> agent.spec().name())
+            .findFirst()
+            .orElse(place.hostname());
+    return new SimulatedAgent(this, name, place.agentId());
+  }
+
+  /** One more agent, from now on. */
+  @CanIgnoreReturnValue
+  public SimulatedAgent addAgent(AgentSpec agent) {
+    world.happen(new ClusterInput.AgentAdded(agent));
+    return agent(agent.name());
+  }
+
+  /** What the running scheduler knows; while none has loaded its state, what is durable. */
+  public ServiceState state() {
+    return world
+        .scheduler()
+        .state()
+        .orElseGet(() -> ServiceState.of(world.storage().records().values()));
+  }
+
+  /** What the running scheduler shows to its readers; fails while there is none. */
+  public ServiceSnapshot snapshot() {
+    return world
+        .scheduler()
+        .snapshot()
+        .orElseThrow(() -> failure("no scheduler has loaded its state"));
+  }
+
+  /** A plan as it stands. */
+  public PlanView plan(String name) {
+    ServiceSnapshot snapshot = snapshot();
+    Plan plan =
+        switch (name) {
+          case Plan.DEPLOY -> snapshot.deploy();
+          case Plan.RECOVERY ->
+              RecoveryPlanner.recovery(snapshot.deploy().config(), snapshot.state());
+          default ->
+              throw new IllegalArgumentException(
+                  "no plan '" + name + "'; there are deploy and recovery");
+        };
+    return PlanViews.of(plan, snapshot.state(), now());
+  }
+
+  /** A plan as {@code mainstay plan show} prints it. */
+  public String planTree(String name) {
+    return String.join("\n", PlanTree.plain().lines(plan(name)));
+  }
+
+  /** The last launch of each task, in the order in which tasks were first launched. */
+  public ImmutableList<TaskInfo> launchedTasks() {
+    return history.launched();
+  }
+
+  /** Where each pod is: names of agents by pod. */
+  public ImmutableSortedMap<String, String> placement() {
+    ImmutableSortedMap.Builder<String, String> places = ImmutableSortedMap.naturalOrder();
+    state()
+        .pods()
+        .forEach(
+            pod -> {
+              AgentPlace place = pod.place();
+              if (place != null) {
+                places.put(pod.id().toString(), place.hostname());
+              }
+            });
+    return places.build();
+  }
+
+  /** What became of the last offers and why, oldest first, a line each. */
+  public ImmutableList<String> offers() {
+    return snapshot().recentOutcomes().stream()
+        .map(
+            outcome ->
+                outcome.hostname()
+                    + ": "
+                    + outcome.reason()
+                    + outcome.refused().stream()
+                        .map(
+                            refusal ->
+                                "; " + refusal.pod() + ": " + refusal.evaluation().failures())
+                        .collect(Collectors.joining()))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** What became of the pods, oldest first, a line for each change. */
+  public ImmutableList<String> timeline() {
+    return history.moments().stream()
+        .map(
+            moment -> Duration.between(world.settings().start(), moment.at()) + " " + moment.text())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  PodHistory history() {
+    return history;
+  }
+
+  // What can be done.
+
+  /** The scheduler is killed, and another one begins at once from what is durable. */
+  @CanIgnoreReturnValue
+  public Simulation restartScheduler() {
+    world.note("the scheduler is restarted");
+    world.restartScheduler();
+    return this;
+  }
+
+  /** The scheduler that was started last. */
+  public SchedulerRun scheduler() {
+    return world.scheduler();
+  }
+
+  /**
+   * From now on, tasks with such names behave so: what their checks say at once, how they start and
+   * end from their next launch on.
+   *
+   * @param names a regular expression over names of tasks, {@code broker-.*}
+   */
+  @CanIgnoreReturnValue
+  public Simulation script(String names, Behaviour behaviour) {
+    world.note("tasks " + names + " behave otherwise");
+    behaviours.add(names, behaviour);
+    world.containers().probesMayDiffer(now());
+    return this;
+  }
+
+  // Failures.
+
+  /** A failure that says where the service stands, what happened last, and the seed. */
+  AssertionError failure(String what) {
+    return new AssertionError(what + "\n\n" + report());
+  }
+
+  private String report() {
+    String plans =
+        world.scheduler().isLoaded()
+            ? planTree(Plan.DEPLOY) + "\n" + planTree(Plan.RECOVERY)
+            : "the scheduler has not loaded its state";
+    return plans
+        + "\n\nlast events, after "
+        + world.age()
+        + ":\n"
+        + String.join("\n", world.trace().last(LAST_EVENTS))
+        + "\n\nseed "
+        + world.settings().seed();
+  }
+}

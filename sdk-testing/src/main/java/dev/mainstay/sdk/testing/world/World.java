@@ -1,0 +1,257 @@
+package dev.mainstay.sdk.testing.world;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.local.model.AgentSpec;
+import dev.mainstay.sdk.local.model.ClusterInput;
+import dev.mainstay.sdk.local.model.ClusterModel;
+import dev.mainstay.sdk.local.model.ClusterSettings;
+import dev.mainstay.sdk.local.model.ScriptedContainers;
+import dev.mainstay.sdk.mesos.Address;
+import dev.mainstay.sdk.spec.yaml.LoadedSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service's whole world in virtual time, on the calling thread: agents, the master, the
+ * network, a store, and the processes of the scheduler one after another. Nothing in it depends on
+ * the machine or on the real time: the same {@link WorldSettings}, and the same calls, give the
+ * same {@link #trace()}.
+ *
+ * <p>Time only passes in {@link #step}, {@link #runFor} and {@link #await}.
+ */
+public final class World {
+
+  private static final Address MASTER = new Address("master", "127.0.0.1", 5050);
+
+  private final Surroundings surroundings;
+  private final WorldSettings settings;
+  private final Network network;
+  private final SimulatedCluster cluster;
+  private final SimulatedStorage storage;
+  private final SchedulerParts parts;
+  private final List<SchedulerRun> alive = new ArrayList<>();
+  private int runs;
+  private boolean supervised = true;
+  private @Nullable SchedulerRun latest;
+
+  /** A world in which agents are there, and the first scheduler starts. */
+  public World(WorldSettings settings) {
+    this.settings = settings;
+    this.surroundings = new Surroundings(settings.start(), settings.seed());
+    this.network = new Network(surroundings, settings.networkDelay());
+    ClusterSettings clusterSettings =
+        ClusterSettings.of(MASTER).withEquipment(settings.equipment()).withoutHeartbeats();
+    this.cluster = new SimulatedCluster(surroundings, network, clusterSettings, settings.script());
+    this.storage = new SimulatedStorage(surroundings, settings.storeDelay());
+    this.parts = new SchedulerParts(surroundings, network, cluster, storage, settings, this::ended);
+    for (AgentSpec agent : settings.agents()) {
+      cluster.input(new ClusterInput.AgentAdded(agent));
+    }
+    startScheduler();
+  }
+
+  // What can be seen.
+
+  public Instant now() {
+    return surroundings.now();
+  }
+
+  /** How long the world has been there. */
+  public Duration age() {
+    return Duration.between(settings.start(), now());
+  }
+
+  public Trace trace() {
+    return surroundings.trace();
+  }
+
+  /** From now on it is told of everything. */
+  public void observe(Observer observer) {
+    surroundings.witnesses().add(observer);
+  }
+
+  /** What the schedulers are started with. */
+  public LoadedSpec spec() {
+    return parts.spec();
+  }
+
+  public WorldSettings settings() {
+    return settings;
+  }
+
+  /** What the master, the agents and the executors know. */
+  public ClusterModel cluster() {
+    return cluster.model();
+  }
+
+  /** What really runs. */
+  public ScriptedContainers containers() {
+    return cluster.containers();
+  }
+
+  /** What is durable. */
+  public SimulatedStorage storage() {
+    return storage;
+  }
+
+  /** The scheduler's processes that are not over; the last one leads, or is about to. */
+  public ImmutableList<SchedulerRun> schedulers() {
+    return ImmutableList.copyOf(alive);
+  }
+
+  /** The process that was started last, over or not. */
+  public SchedulerRun scheduler() {
+    if (latest == null) {
+      throw new IllegalStateException("no scheduler was started");
+    }
+    return latest;
+  }
+
+  // What can be done to it.
+
+  /** Something that happens to the cluster now, from outside. */
+  public void happen(ClusterInput input) {
+    cluster.input(input);
+  }
+
+  /** Notes what is done to the world, for the trace and for observers. */
+  public void note(String what) {
+    surroundings.note(TraceKind.FAULT, 0, what);
+    surroundings.witnesses().tell(observer -> observer.interfered(what));
+  }
+
+  /** Does something at a later time, before what is asked for that time later. */
+  public void at(Instant time, Runnable action) {
+    surroundings.agenda().at(time, action);
+  }
+
+  /**
+   * Starts a scheduler, whether or not another one is there: the new one takes the lead from it.
+   */
+  public SchedulerRun startScheduler() {
+    runs++;
+    SchedulerRun run = new SchedulerRun(surroundings, parts, runs);
+    alive.add(run);
+    latest = run;
+    run.start();
+    return run;
+  }
+
+  /** Kills all schedulers and starts the next one at once. */
+  public SchedulerRun restartScheduler() {
+    boolean before = supervised;
+    supervised = false;
+    schedulers().forEach(run -> run.kill("killed"));
+    supervised = before;
+    return startScheduler();
+  }
+
+  /** Kills the scheduler now; its supervisor starts another one. */
+  public void killScheduler() {
+    scheduler().kill("killed");
+  }
+
+  /** Kills the scheduler when it has passed this point of its turns so many more times. */
+  public void killScheduler(KillPoint point, int passes) {
+    scheduler().killAt(point, passes);
+  }
+
+  /** Whether a scheduler that ended is followed by another one, after the restart delay. */
+  public void supervised(boolean newSupervised) {
+    supervised = newSupervised;
+  }
+
+  private void ended(SchedulerRun run) {
+    alive.remove(run);
+    if (supervised && alive.isEmpty()) {
+      surroundings.after(
+          settings.restartDelay(),
+          () -> {
+            if (supervised && alive.isEmpty()) {
+              startScheduler();
+            }
+          });
+    }
+  }
+
+  // Time.
+
+  static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isAfter(other) ? other : one;
+  }
+
+  private @Nullable Instant next() {
+    Instant next = earlier(cluster.next(), surroundings.agenda().next());
+    for (int i = 0; i < alive.size(); i++) {
+      next = earlier(next, alive.get(i).nextWake());
+    }
+    return next;
+  }
+
+  /**
+   * Goes on to the next thing that happens, if that is not after {@code limit}, else to that time.
+   *
+   * @return whether anything happened
+   */
+  public boolean step(Instant limit) {
+    Instant next = next();
+    if (next == null || next.isAfter(limit)) {
+      surroundings.advanceTo(limit.isAfter(now()) ? limit : now());
+      return false;
+    }
+    if (next.isAfter(now())) {
+      surroundings.advanceTo(next);
+    }
+    runDue();
+    surroundings.witnesses().tell(observer -> observer.stepped(this));
+    return true;
+  }
+
+  private void runDue() {
+    if (cluster.runDue()) {
+      return;
+    }
+    Optional<Runnable> action = surroundings.agenda().takeDue(now());
+    if (action.isPresent()) {
+      action.get().run();
+      return;
+    }
+    for (SchedulerRun run : schedulers()) {
+      Instant wake = run.nextWake();
+      if (wake != null && !wake.isAfter(now())) {
+        run.wake();
+      }
+    }
+  }
+
+  /** Lets so much time pass. */
+  public void runFor(Duration time) {
+    Instant end = now().plus(time);
+    while (step(end)) {
+      // On to the next thing that happens.
+    }
+  }
+
+  /**
+   * Goes on until the condition holds, and asks it after every step.
+   *
+   * @return whether it held within {@code limit}
+   */
+  public boolean await(Duration limit, BooleanSupplier condition) {
+    Instant end = now().plus(limit);
+    while (!condition.getAsBoolean()) {
+      if (!step(end)) {
+        return condition.getAsBoolean();
+      }
+    }
+    return true;
+  }
+}
