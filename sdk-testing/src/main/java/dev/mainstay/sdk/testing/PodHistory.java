@@ -102,7 +102,10 @@ final class PodHistory implements Observer {
     return state.specOf(pod.config()).pod(pod.id()).tasks().values().stream()
         .filter(task -> task.goal() == TaskSpec.Goal.RUNNING)
         .allMatch(
-            task -> pod.task(task.name()).map(known -> known.condition().ready()).orElse(false));
+            task ->
+                pod.task(task.name())
+                    .filter(known -> known.isRunning() && known.condition().ready())
+                    .isPresent());
   }
 
   static ImmutableSet<String> volumes(PodRecord pod) {

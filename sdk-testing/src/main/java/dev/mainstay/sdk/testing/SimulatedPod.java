@@ -1,7 +1,11 @@
 package dev.mainstay.sdk.testing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.state.PodRecord;
 import java.util.Optional;
 
@@ -57,6 +61,18 @@ public final class SimulatedPod {
                                 + holding.phase())
                     .collect(ImmutableList.toImmutableList()))
         .orElse(ImmutableList.of());
+  }
+
+  /** An operator restarts it where it is: all its tasks, or those named. */
+  @CanIgnoreReturnValue
+  public CommandAnswer restart(String... tasks) {
+    return simulation.command(new OperatorCommand.RestartPod(id, ImmutableSet.copyOf(tasks)));
+  }
+
+  /** An operator gives it up, with its data, and has it placed anew. */
+  @CanIgnoreReturnValue
+  public CommandAnswer replace() {
+    return simulation.command(new OperatorCommand.ReplacePod(id));
   }
 
   Simulation simulation() {

@@ -55,7 +55,9 @@ public final class SimulatedTask {
     }
     TaskSpec spec = simulation.state().specOf(record.get().config()).pod(pod).task(name);
     return switch (spec.goal()) {
-      case RUNNING -> record().filter(task -> task.condition().ready()).isPresent() && hasProcess();
+      case RUNNING ->
+          record().filter(task -> task.isRunning() && task.condition().ready()).isPresent()
+              && hasProcess();
       case FINISH, ONCE -> record().filter(task -> task.reachedGoal() != null).isPresent();
     };
   }

@@ -13,6 +13,8 @@ import dev.mainstay.sdk.plan.PlanTree;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -26,6 +28,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -52,6 +56,9 @@ public final class Simulation {
 
   /** Lines of the trace in a failure's message. */
   private static final int LAST_EVENTS = 40;
+
+  /** Offers in a failure's message. */
+  private static final int LAST_OFFERS = 5;
 
   private final World world;
   private final Behaviours behaviours;
@@ -287,6 +294,22 @@ public final class Simulation {
     return this;
   }
 
+  /**
+   * What an operator's command is answered, as the HTTP API and the command line hand it over; time
+   * passes until then.
+   */
+  @CanIgnoreReturnValue
+  public CommandAnswer command(OperatorCommand command) {
+    world.note("an operator commands " + command);
+    CompletableFuture<CommandAnswer> answer = scheduler().submit(command).toCompletableFuture();
+    await("an answer to " + command, answer::isDone);
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw failure(command + " was not answered: " + e.getCause());
+    }
+  }
+
   /** The scheduler that was started last. */
   public SchedulerRun scheduler() {
     return world.scheduler();
@@ -313,12 +336,23 @@ public final class Simulation {
     return new AssertionError(what + "\n\n" + report());
   }
 
+  private String lastOffers() {
+    ImmutableList<String> offers =
+        world.scheduler().isLoaded() ? offers() : ImmutableList.<String>of();
+    return offers.isEmpty()
+        ? ""
+        : "\n\nlast offers:\n"
+            + String.join(
+                "\n", offers.subList(Math.max(0, offers.size() - LAST_OFFERS), offers.size()));
+  }
+
   private String report() {
     String plans =
         world.scheduler().isLoaded()
             ? planTree(Plan.DEPLOY) + "\n" + planTree(Plan.RECOVERY)
             : "the scheduler has not loaded its state";
     return plans
+        + lastOffers()
         + "\n\nlast events, after "
         + world.age()
         + ":\n"

@@ -44,13 +44,13 @@ public record AgentShape(
   /** A disk of its own, of so many megabytes, with a profile to ask for it by. */
   public record Mount(long size, @Nullable String profile) {}
 
-  /** 8 cpus, 32 GB of memory, 100 GB of disk and the ports that Mesos offers by default. */
+  /** 8 cpus, 32 GB of memory, 100 GB of disk and the ports 1025 to 32000, as agents of DC/OS. */
   public static AgentShape usual() {
     return new AgentShape(
         8,
         32_768,
         102_400,
-        PortRanges.of(31_000, 32_000),
+        PortRanges.of(1_025, 32_000),
         0,
         ImmutableList.of(),
         null,

@@ -1,13 +1,17 @@
 package dev.mainstay.sdk.testing.world;
 
+import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.runtime.CommitBackoff;
 import dev.mainstay.sdk.runtime.ExitCause;
 import dev.mainstay.sdk.runtime.MesosConnection;
 import dev.mainstay.sdk.runtime.StartRefusedException;
 import dev.mainstay.sdk.runtime.Turn;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
+import dev.mainstay.sdk.scheduler.CommandPort;
 import dev.mainstay.sdk.scheduler.Decision;
 import dev.mainstay.sdk.scheduler.Effect;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
@@ -18,7 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * the queue and the connection of that process. What {@code SchedulerProcess} and {@code
  * SchedulerLoop} do with threads happens here at the world's times.
  */
-public final class SchedulerRun implements MesosConnection.Listener {
+public final class SchedulerRun implements MesosConnection.Listener, CommandPort {
 
   /** As the loop's own queue. */
   private static final int QUEUE = 10_000;
@@ -47,6 +55,7 @@ public final class SchedulerRun implements MesosConnection.Listener {
   private final SchedulerParts parts;
   private final int number;
   private final Deque<SchedulerEvent> queue = new ArrayDeque<>();
+  private final Map<Long, CompletableFuture<CommandAnswer>> commands = new LinkedHashMap<>();
   private final CommitBackoff backoff = new CommitBackoff();
   private Phase phase = Phase.LOADING;
   private @Nullable SchedulerCore core;
@@ -55,6 +64,7 @@ public final class SchedulerRun implements MesosConnection.Listener {
   private @Nullable RunEnd end;
   private @Nullable KillPoint killPoint;
   private int passesToKill;
+  private long lastCommand;
   private boolean changes;
   private boolean pastCommit;
   private Instant notBefore = Instant.MIN;
@@ -150,6 +160,20 @@ public final class SchedulerRun implements MesosConnection.Listener {
   @Override
   public void failed(SchedulerEvent.CallFailed failure) {
     add(failure);
+  }
+
+  /** Hands a command over; the stage completes when virtual time goes on. */
+  @Override
+  public CompletionStage<CommandAnswer> submit(OperatorCommand command) {
+    if (!isLoaded() || !isAlive()) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException("no scheduler that could take the command"));
+    }
+    CompletableFuture<CommandAnswer> answer = new CompletableFuture<>();
+    lastCommand++;
+    commands.put(lastCommand, answer);
+    add(new SchedulerEvent.Commanded(lastCommand, command));
+    return answer;
   }
 
   private void add(SchedulerEvent event) {
@@ -262,6 +286,15 @@ public final class SchedulerRun implements MesosConnection.Listener {
           }
 
           @Override
+          public Boolean answer(Effect.Answer answer) {
+            CompletableFuture<CommandAnswer> waiting = commands.remove(answer.id());
+            if (waiting != null) {
+              waiting.complete(answer.answer());
+            }
+            return true;
+          }
+
+          @Override
           public Boolean stop(Effect.Stop stop) {
             exit(ExitCause.of(stop.cause()), stop.message());
             return true;
@@ -361,9 +394,15 @@ public final class SchedulerRun implements MesosConnection.Listener {
     phase = Phase.ENDED;
     end = how;
     queue.clear();
+    ImmutableList<CompletableFuture<CommandAnswer>> unanswered =
+        ImmutableList.copyOf(commands.values());
+    commands.clear();
     world.note(TraceKind.ENDED, number, how.toString());
     world.witnesses().tell(observer -> observer.ended(this));
     parts.ended(this);
+    IllegalStateException ended =
+        new IllegalStateException("the scheduler ended before the command was done");
+    unanswered.forEach(answer -> answer.completeExceptionally(ended));
   }
 
   /** Its connection to the master; absent until it has loaded its state. */

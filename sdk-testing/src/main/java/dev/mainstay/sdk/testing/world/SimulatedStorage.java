@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The place of the service's records, that all its schedulers share. Whoever opened it last leads;
@@ -85,15 +84,16 @@ public final class SimulatedStorage {
   private void apply(SchedulerRun run, ImmutableList<StateChange> decision) {
     for (StateChange change : decision) {
       change.accept(
-          new StateChange.Visitor<@Nullable StateRecord>() {
+          new StateChange.Visitor<Boolean>() {
             @Override
-            public @Nullable StateRecord put(StateRecord record) {
-              return records.put(record.key(), record);
+            public Boolean put(StateRecord record) {
+              records.put(record.key(), record);
+              return true;
             }
 
             @Override
-            public @Nullable StateRecord remove(RecordKey key) {
-              return records.remove(key);
+            public Boolean remove(RecordKey key) {
+              return records.remove(key) != null;
             }
           });
     }

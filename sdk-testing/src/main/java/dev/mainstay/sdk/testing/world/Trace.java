@@ -45,7 +45,7 @@ public final class Trace {
   void note(Instant at, TraceKind kind, int scheduler, Object subject) {
     count++;
     mix(Duration.between(start, at).toNanos());
-    mix(kind.ordinal() * 31L + scheduler);
+    mix(kind.name().hashCode() * 31L + scheduler);
     mix(mark.of(subject));
     if (kept.size() == KEPT) {
       kept.removeFirst();

@@ -50,7 +50,7 @@ final class TraceMark {
   private static long event(MesosEvent event) {
     if (event instanceof MesosEvent.Update update) {
       TaskStatus status = update.status();
-      return join(status.taskId().value().hashCode(), status.state().ordinal());
+      return join(status.taskId().value().hashCode(), status.state().name().hashCode());
     }
     if (event instanceof MesosEvent.Offers offers) {
       long mark = 0;

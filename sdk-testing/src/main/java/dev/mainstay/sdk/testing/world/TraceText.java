@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.testing.world;
 
+import dev.mainstay.sdk.base.OfferId;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.ContainerEvent;
 import dev.mainstay.sdk.mesos.MesosCall;
@@ -73,7 +74,7 @@ final class TraceText {
     if (event instanceof MesosEvent.Offers offers) {
       return "OFFERS "
           + some(
-              offers.offers().stream().map(offer -> offer.id().value() + " of " + offer.hostname()),
+              offers.offers().stream().map(offer -> number(offer.id()) + " of " + offer.hostname()),
               offers.offers().size());
     }
     if (event instanceof MesosEvent.UpdateOperationStatus update) {
@@ -110,7 +111,7 @@ final class TraceText {
   private static String call(MesosCall call) {
     if (call instanceof MesosCall.Accept accept) {
       return "ACCEPT "
-          + some(accept.offerIds().stream().map(id -> id.value()), accept.offerIds().size())
+          + some(accept.offerIds().stream().map(TraceText::number), accept.offerIds().size())
           + ": "
           + some(
               accept.operations().stream().map(TraceText::operation), accept.operations().size());
@@ -119,7 +120,7 @@ final class TraceText {
       return "DECLINE for "
           + decline.refuse()
           + ": "
-          + some(decline.offerIds().stream().map(id -> id.value()), decline.offerIds().size());
+          + some(decline.offerIds().stream().map(TraceText::number), decline.offerIds().size());
     }
     if (call instanceof MesosCall.Acknowledge acknowledge) {
       return "ACKNOWLEDGE " + acknowledge.taskId();
@@ -128,6 +129,11 @@ final class TraceText {
       return "KILL " + kill.taskId();
     }
     return call.toString();
+  }
+
+  /** The part of an offer's id that differs. */
+  private static String number(OfferId id) {
+    return id.value().substring(id.value().lastIndexOf('-') + 1);
   }
 
   private static String operation(Operation operation) {
@@ -193,6 +199,11 @@ final class TraceText {
           @Override
           public String send(MesosCall call) {
             return call(call);
+          }
+
+          @Override
+          public String answer(Effect.Answer answer) {
+            return "answer " + answer.answer().outcome();
           }
 
           @Override
