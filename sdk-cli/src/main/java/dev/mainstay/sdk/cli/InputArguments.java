@@ -45,6 +45,11 @@ final class InputArguments {
   private boolean inherit;
 
   ImmutableSortedMap<String, String> environment(SpecSource source, Terminal terminal) {
+    return environment(source, terminal, ServiceEnvironment.API_PORT);
+  }
+
+  private ImmutableSortedMap<String, String> environment(
+      SpecSource source, Terminal terminal, int apiPort) {
     ServiceEnvironment.Loaded environment =
         ServiceEnvironment.load(
             source,
@@ -53,13 +58,22 @@ final class InputArguments {
                 ImmutableList.copyOf(settings),
                 inherit ? terminal.environment() : ImmutableMap.of(),
                 environmentFile,
-                ImmutableList.copyOf(variables)));
+                ImmutableList.copyOf(variables)),
+            apiPort);
     environment.warnings().forEach(warning -> terminal.err().println(warning));
     return environment.variables();
   }
 
   /** Throws {@link dev.mainstay.sdk.base.InvalidInputException} with every problem. */
   LoadedSpec load(SpecSource source, Terminal terminal) {
-    return SpecLoader.load(source, environment(source, terminal));
+    return load(source, terminal, ServiceEnvironment.API_PORT);
+  }
+
+  /**
+   * For a scheduler whose API is at a port. Throws {@link
+   * dev.mainstay.sdk.base.InvalidInputException} with every problem.
+   */
+  LoadedSpec load(SpecSource source, Terminal terminal, int apiPort) {
+    return SpecLoader.load(source, environment(source, terminal, apiPort));
   }
 }

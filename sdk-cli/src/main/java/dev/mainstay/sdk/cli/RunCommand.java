@@ -14,7 +14,10 @@ import dev.mainstay.sdk.service.ServiceRunner;
 import dev.mainstay.sdk.service.SpecChecks;
 import dev.mainstay.sdk.service.UnmetNeeds;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
+import dev.mainstay.sdk.spec.yaml.ServiceEnvironment;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--api-port",
       paramLabel = "PORT",
       description = "Of the operator's API (default ${DEFAULT-VALUE}); 0 for any free one.")
-  private int apiPort = 8080;
+  private int apiPort = ServiceEnvironment.API_PORT;
 
   @Option(
       names = "--api-host",
@@ -121,7 +124,8 @@ final class RunCommand implements Callable<Integer> {
     }
     Framework framework = FrameworkPaths.toRun(path, own);
     SpecSource source = framework.source();
-    LoadedSpec spec = input.load(source, terminal);
+    int port = apiPort == 0 && ServiceEnvironment.usesApiPort(source) ? freePort() : apiPort;
+    LoadedSpec spec = input.load(source, terminal, port == 0 ? ServiceEnvironment.API_PORT : port);
     spec.warnings().forEach(warning -> terminal.err().println(warning));
     refuseUnmetNeeds(source, spec, SpecChecks.own(framework, spec));
     RunSettings.Surroundings surroundings = surroundings(spec);
@@ -130,11 +134,20 @@ final class RunCommand implements Callable<Integer> {
     StopSignals.onFirst(stop::countDown);
     try (RunningService service =
         ServiceRunner.start(
-            new RunSettings(framework, spec, surroundings, apiHost, apiPort, terminal::print))) {
+            new RunSettings(framework, spec, surroundings, apiHost, port, terminal::print))) {
       RunWatch watch = new RunWatch(terminal, service, stop, terminal.live() && !verbose, master);
       watch.announce(spec.spec().name(), where(spec));
       return watch.follow(
           untilDeployed ? RunWatch.Goal.DEPLOYED : RunWatch.Goal.STOPPED, timeout, stays());
+    }
+  }
+
+  /** One that nobody uses now: a spec that names the port has to know it before the API starts. */
+  private static int freePort() throws CannotStartException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new CannotStartException("no port is free for the API: " + e.getMessage(), e);
     }
   }
 

@@ -7,7 +7,9 @@ import dev.mainstay.sdk.base.SourceText;
 import dev.mainstay.sdk.template.Rendered;
 import dev.mainstay.sdk.template.Template;
 import dev.mainstay.sdk.template.TemplateValue;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +31,14 @@ final class Catalog {
 
   private final PackageFiles files;
   private final ReleaseParameters release;
+  private final int apiPort;
   private final ProblemLog log;
   private final OptionsSchema schema;
 
-  Catalog(PackageFiles files, ReleaseParameters release, ProblemLog log) {
+  Catalog(PackageFiles files, ReleaseParameters release, int apiPort, ProblemLog log) {
     this.files = files;
     this.release = release;
+    this.apiPort = apiPort;
     this.log = log;
     this.schema = schema(files.config(), release, log);
   }
@@ -62,12 +66,37 @@ final class Catalog {
     if (marathon == null) {
       return values.environment();
     }
-    return log.hasErrors() ? ImmutableMap.of() : environment(marathon, options);
+    return log.hasErrors()
+        ? ImmutableMap.of()
+        : environment(marathon, withResource(options), labels(values));
+  }
+
+  /** With {@code resource.json} over an option of that name. */
+  private InputNode.Mapping withResource(InputNode.Mapping options) {
+    SourceText resource = files.resource();
+    Optional<InputNode> node =
+        resource == null
+            ? Optional.empty()
+            : JsonReader.readLeniently(resource, log).map(release::fill);
+    return node.map(found -> OptionValues.with(options, "resource", found)).orElse(options);
+  }
+
+  /** Those of Cosmos that do not need its repository ({@code nonOverridableLabels}). */
+  private ImmutableMap<String, String> labels(OptionValues values) {
+    byte[] given = JsonText.of(values.given()).getBytes(StandardCharsets.UTF_8);
+    return ImmutableMap.of(
+        "DCOS_PACKAGE_NAME",
+        release.values().getOrDefault("package-name", ""),
+        "DCOS_PACKAGE_VERSION",
+        release.values().getOrDefault("package-version", ""),
+        "DCOS_PACKAGE_OPTIONS",
+        Base64.getEncoder().encodeToString(given));
   }
 
   private ImmutableSortedMap<String, String> environment(
-      SourceText marathon, InputNode.Mapping options) {
-    Template template = Template.parse(marathon.file(), marathon.text());
+      SourceText marathon, InputNode.Mapping options, ImmutableMap<String, String> labels) {
+    Template template =
+        Template.parse(marathon.file(), CatalogContext.withJson(marathon.text(), options));
     Rendered rendered = template.renderLeniently(context(marathon, options));
     log.addAll(rendered.problems());
     if (log.hasErrors()) {
@@ -79,7 +108,7 @@ final class Catalog {
       log.error(app.get().at(), "", "the app is " + app.get().kind() + ", not an object", "");
     }
     return app.isPresent() && app.get() instanceof InputNode.Mapping mapping
-        ? MarathonApp.environment(mapping)
+        ? MarathonApp.environment(mapping, labels, apiPort)
         : ImmutableSortedMap.of();
   }
 
@@ -94,15 +123,6 @@ final class Catalog {
     release.values().forEach((name, value) -> context.put(name, TemplateValue.of(value)));
     schema.options().keySet().forEach(context::remove);
     context.putAll(CatalogContext.of(options));
-    SourceText resource = files.resource();
-    if (resource != null) {
-      JsonReader.readLeniently(resource, log)
-          .map(release::fill)
-          .filter(InputNode.Mapping.class::isInstance)
-          .map(InputNode.Mapping.class::cast)
-          .ifPresent(
-              mapping -> context.put("resource", TemplateValue.fields(CatalogContext.of(mapping))));
-    }
     return ImmutableMap.copyOf(context);
   }
 

@@ -9,6 +9,8 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Values as {@code marathon.json.mustache} sees them: text with its quotes escaped, because it
@@ -17,7 +19,28 @@ import java.util.Optional;
  */
 final class CatalogContext {
 
+  private static final Pattern AS_JSON =
+      Pattern.compile("\\{\\{#\\s*asJson\\s*}}(.*?)\\{\\{/\\s*asJson\\s*}}", Pattern.DOTALL);
+
   private CatalogContext() {}
+
+  /**
+   * A template with {@code {{#asJson}}name{{/asJson}}} in place: JSON that an option outside of any
+   * group holds as text; for any other {@code null}. It stays on one line, so that lines keep their
+   * numbers.
+   */
+  static String withJson(String template, InputNode.Mapping options) {
+    return AS_JSON
+        .matcher(template)
+        .replaceAll(tag -> Matcher.quoteReplacement(json(options, tag.group(1))));
+  }
+
+  private static String json(InputNode.Mapping options, String name) {
+    InputNode value = options.child(name).orElse(null);
+    return value instanceof InputNode.Scalar scalar && scalar.type() == InputNode.ScalarKind.TEXT
+        ? scalar.text().replaceAll("\\R", " ")
+        : "null";
+  }
 
   /** The names of an object; those with {@code null} are not there. */
   static ImmutableMap<String, TemplateValue> of(InputNode.Mapping mapping) {

@@ -18,12 +18,14 @@ final class OptionValues {
   private final OptionsSchema schema;
   private final ProblemLog log;
   private InputNode.Mapping values;
+  private InputNode.Mapping given;
 
   /** All options with their defaults. */
   OptionValues(OptionsSchema schema, ProblemLog log) {
     this.schema = schema;
     this.log = log;
     this.values = schema.defaults();
+    this.given = mapping(values.at(), ImmutableList.of());
   }
 
   /** A JSON file such as {@code {"broker": {"count": 5}}}. */
@@ -34,7 +36,7 @@ final class OptionValues {
     }
     if (root.get() instanceof InputNode.Mapping mapping) {
       if (isKnown("", mapping)) {
-        values = over(values, mapping);
+        add(mapping);
       }
     } else {
       log.error(
@@ -160,7 +162,12 @@ final class OptionValues {
   }
 
   private void put(List<String> keys, InputNode value) {
-    values = over(values, nested(value.at(), keys, value));
+    add(nested(value.at(), keys, value));
+  }
+
+  private void add(InputNode.Mapping more) {
+    values = over(values, more);
+    given = over(given, more);
   }
 
   private static InputNode.Mapping nested(SourceLocation at, List<String> keys, InputNode value) {
@@ -174,6 +181,11 @@ final class OptionValues {
   private static InputNode.Mapping mapping(
       SourceLocation at, ImmutableList<InputNode.Entry> entries) {
     return new InputNode.Mapping(at, entries, 1);
+  }
+
+  /** An object with one more entry over what it has by that name. */
+  static InputNode.Mapping with(InputNode.Mapping below, String name, InputNode value) {
+    return over(below, nested(value.at(), ImmutableList.of(name), value));
   }
 
   /** The one with the other's entries over its own. */
@@ -206,6 +218,11 @@ final class OptionValues {
   InputNode.Mapping checked() {
     schema.check(values, log);
     return values;
+  }
+
+  /** What was given over the defaults. */
+  InputNode.Mapping given() {
+    return given;
   }
 
   /** The options as environment variables by their names; maps and lists as JSON text. */

@@ -4,12 +4,15 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.SourceText;
 import dev.mainstay.sdk.spec.UriSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +45,24 @@ final class ReleaseParameters {
   private static final String LIBMESOS =
       "https://downloads.mesosphere.com/libmesos-bundle/libmesos-bundle-1.14-beta.tar.gz";
 
-  private final ImmutableMap<String, String> values;
-  private final boolean servesBootstrap;
+  /** A file that the tool puts beside the package; there are no folders. */
+  private static final Pattern ARTIFACT =
+      Pattern.compile("\\{\\{" + ARTIFACTS + "}}/([A-Za-z0-9][A-Za-z0-9_.-]*)");
 
-  private ReleaseParameters(ImmutableMap<String, String> values, boolean servesBootstrap) {
+  private static final Pattern BOOTSTRAP = Pattern.compile("bootstrap\\.(?:zip|tar\\.gz|tgz)");
+
+  /** Where projects of dcos-commons have such files, from the project's folder. */
+  private static final ImmutableList<String> ARTIFACT_FOLDERS =
+      ImmutableList.of("tools", "build/distributions", "cli", "");
+
+  private final ImmutableMap<String, String> values;
+
+  /** Where artifacts lie; absent when the operator says. */
+  private final @Nullable Path folder;
+
+  private ReleaseParameters(ImmutableMap<String, String> values, @Nullable Path folder) {
     this.values = values;
-    this.servesBootstrap = servesBootstrap;
+    this.folder = folder;
   }
 
   /**
@@ -71,16 +86,16 @@ final class ReleaseParameters {
     values.put(ARTIFACTS, source.folder().toString());
     values.put(ARTIFACTS_URL, source.folder().toString());
     values.putAll(described(source.packaging().description(), log));
-    boolean servesBootstrap = true;
+    boolean isGiven = false;
     for (Map.Entry<String, String> variable : given.entrySet()) {
       if (variable.getKey().startsWith(GIVEN)) {
         String name =
             variable.getKey().substring(GIVEN.length()).toLowerCase(Locale.ROOT).replace('_', '-');
         values.put(name, variable.getValue());
-        servesBootstrap &= !name.equals(ARTIFACTS);
+        isGiven |= name.equals(ARTIFACTS);
       }
     }
-    return new ReleaseParameters(ImmutableMap.copyOf(values), servesBootstrap);
+    return new ReleaseParameters(ImmutableMap.copyOf(values), isGiven ? null : source.folder());
   }
 
   /** Name and version that {@code package.json} says, unless they are parameters themselves. */
@@ -139,14 +154,33 @@ final class ReleaseParameters {
   }
 
   private String fill(String text) {
-    if (servesBootstrap && text.equals("{{" + ARTIFACTS + "}}/bootstrap.zip")) {
-      return UriSpec.BOOTSTRAP;
+    Matcher artifact = ARTIFACT.matcher(text);
+    if (folder != null && artifact.matches()) {
+      return BOOTSTRAP.matcher(artifact.group(1)).matches()
+          ? UriSpec.BOOTSTRAP
+          : artifact(folder, artifact.group(1));
     }
     return TAG.matcher(text)
         .replaceAll(
             tag ->
                 Matcher.quoteReplacement(
                     value(tag.group(1) == null ? tag.group(2) : tag.group(1), tag.group())));
+  }
+
+  /** The file beside the spec, else where the project's build takes it from. */
+  private static String artifact(Path folder, String name) {
+    Path beside = folder.resolve(name);
+    Path project =
+        PackageFiles.distAround(folder)
+            .map(dist -> dist.resolve("../../..").normalize())
+            .orElse(folder);
+    return Stream.concat(
+            Stream.of(beside),
+            ARTIFACT_FOLDERS.stream().map(place -> project.resolve(place).resolve(name)))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(beside)
+        .toString();
   }
 
   private String value(String name, String tag) {

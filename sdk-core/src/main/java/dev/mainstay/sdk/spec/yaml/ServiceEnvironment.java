@@ -7,6 +7,7 @@ import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.spec.UriSpec;
+import dev.mainstay.sdk.template.Template;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,12 @@ public final class ServiceEnvironment {
 
   /** The folder where the spec lies, as an absolute path: for addresses of files beside it. */
   public static final String FRAMEWORK_DIR = "FRAMEWORK_DIR";
+
+  /** The usual port of the scheduler's API. */
+  public static final int API_PORT = 8080;
+
+  /** Names of that port, and of those that Marathon would choose. */
+  private static final Pattern PORT = Pattern.compile("PORTS?|PORT[0-9]+|PORT_API|PORT_DEFAULT");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
@@ -56,14 +63,23 @@ public final class ServiceEnvironment {
    * @throws InvalidInputException with all problems of {@code config.json} and of what is given
    */
   public static Loaded load(SpecSource source, GivenOptions given) {
+    return load(source, given, API_PORT);
+  }
+
+  /**
+   * The environment of a scheduler whose API is at a port, with its warnings.
+   *
+   * @throws InvalidInputException with all problems of {@code config.json} and of what is given
+   */
+  public static Loaded load(SpecSource source, GivenOptions given, int apiPort) {
     ProblemLog log = new ProblemLog();
     Map<String, String> over = given(given, log);
     ReleaseParameters release = ReleaseParameters.of(source, over, log);
     Map<String, String> environment = new TreeMap<>();
     environment.put(FRAMEWORK_DIR, source.folder().toString());
     environment.put("BOOTSTRAP_URI", UriSpec.BOOTSTRAP);
-    environment.put("PORT_API", MarathonApp.API_PORT);
-    Catalog catalog = new Catalog(source.packaging(), release, log);
+    environment.put("PORT_API", Integer.toString(apiPort));
+    Catalog catalog = new Catalog(source.packaging(), release, apiPort, log);
     environment.putAll(catalog.environment(given));
     environment.putAll(over);
     if (log.hasErrors()) {
@@ -71,6 +87,12 @@ public final class ServiceEnvironment {
     }
     UnusedOptions.tell(source, catalog.options(), log);
     return new Loaded(ImmutableSortedMap.copyOf(environment), log.inOrder());
+  }
+
+  /** Whether a spec asks for the port of the scheduler's API. */
+  public static boolean usesApiPort(SpecSource source) {
+    return Template.parse(source.file(), source.text()).names().stream()
+        .anyMatch(name -> PORT.matcher(name).matches());
   }
 
   private static ImmutableMap<String, String> given(GivenOptions given, ProblemLog log) {

@@ -7,8 +7,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.InvalidInputException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -154,6 +156,67 @@ final class CatalogTest {
   }
 
   @Test
+  void the_apps_ports_are_those_that_it_asks_for_and_the_apis_port_is_the_real_one()
+      throws IOException {
+    marathon("{\"portDefinitions\": [{\"port\": 7000, \"name\": \"api\"}, {\"port\": 0}]}");
+    assertThat(environmentAt(9001))
+        .containsEntry("PORT_API", "9001")
+        .containsEntry("PORT0", "9001")
+        .containsEntry("PORTS", "9001,9001");
+    marathon("{\"ports\": [0, 7001]}");
+    assertThat(environmentAt(9001)).containsEntry("PORTS", "9001,7001");
+    marathon("{}");
+    assertThat(environmentAt(9001))
+        .containsEntry("PORT_DEFAULT", "9001")
+        .containsEntry("PORT0", "9001");
+    marathon(
+        "{\"container\": {\"docker\": {\"image\": \"lib:1\"}, \"portMappings\":"
+            + " [{\"containerPort\": 7002, \"name\": \"lend-out\"}]}}");
+    assertThat(environmentAt(9001))
+        .containsEntry("MARATHON_APP_DOCKER_IMAGE", "lib:1")
+        .containsEntry("PORT_LEND_OUT", "7002")
+        .containsEntry("PORT_API", "9001");
+  }
+
+  @Test
+  void the_catalogs_own_labels_go_over_those_of_the_app() throws IOException {
+    marathon("{\"labels\": {\"DCOS_PACKAGE_NAME\": \"mine\", \"OWN\": \"1\"}}");
+    assertThat(environment(ImmutableList.of("shelf.count=3")))
+        .containsEntry("MARATHON_APP_LABEL_DCOS_PACKAGE_NAME", "lib")
+        .containsEntry("MARATHON_APP_LABEL_DCOS_PACKAGE_VERSION", "7")
+        .containsEntry(
+            "MARATHON_APP_LABEL_DCOS_PACKAGE_OPTIONS",
+            Base64.getEncoder()
+                .encodeToString("{\"shelf\":{\"count\":3}}".getBytes(StandardCharsets.UTF_8)))
+        .containsEntry("MARATHON_APP_LABEL_OWN", "1");
+  }
+
+  @Test
+  void json_that_an_option_holds_as_text_is_put_in_as_it_is() throws IOException {
+    Files.writeString(
+        universe.resolve("config.json"),
+        """
+        {"properties": {
+          "app": {"type": "string", "default": "{\\"A\\":\\n\\"1\\"}"},
+          "count": {"type": "integer", "default": 3}}}
+        """);
+    marathon("{\"env\": {{#asJson}}app{{/asJson}}, \"x\": {{#asJson}}count{{/asJson}}}");
+    assertThat(environment()).containsEntry("A", "1");
+    marathon("{\"env\": {{#asJson}}nothing{{/asJson}}}");
+    assertThat(environment()).containsEntry("PORT0", "8080");
+  }
+
+  @Test
+  void an_artifact_is_beside_the_spec_or_where_the_project_builds_it() throws IOException {
+    marathon("{\"env\": {\"CARDS_URI\": \"{{resource.assets.uris.cards}}\"}}");
+    Path tools = Files.createDirectories(project.resolve("tools"));
+    Path cards = Files.writeString(tools.resolve("cards.txt"), "ace");
+    assertThat(environment()).containsEntry("CARDS_URI", cards.toString());
+    Path beside = Files.writeString(project.resolve("src/main/dist/cards.txt"), "ace");
+    assertThat(environment()).containsEntry("CARDS_URI", beside.toString());
+  }
+
+  @Test
   void settings_are_typed_by_the_schema() throws IOException {
     marathon("{\"env\": {\"COUNT\": \"{{shelf.count}}\", \"C\": \"{{{service.constraints}}}\"}}");
     assertThat(environment(ImmutableList.of("shelf.count=3", "service.constraints=[]")))
@@ -192,6 +255,11 @@ final class CatalogTest {
 
   private void marathon(String template) throws IOException {
     Files.writeString(universe.resolve("marathon.json.mustache"), template);
+  }
+
+  private ImmutableMap<String, String> environmentAt(int apiPort) {
+    return ServiceEnvironment.load(SpecSource.at(project), GivenOptions.none(), apiPort)
+        .variables();
   }
 
   private ImmutableMap<String, String> environment() {
