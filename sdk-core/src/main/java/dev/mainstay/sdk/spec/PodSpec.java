@@ -211,7 +211,12 @@ public record PodSpec(
 
     /** Something that is fetched for each task. */
     public Builder uri(String address) {
-      uris.add(UriSpec.of(address));
+      return uri(UriSpec.of(address));
+    }
+
+    /** Something that is fetched for each task. */
+    public Builder uri(UriSpec spec) {
+      uris.add(spec);
       return this;
     }
 

@@ -29,4 +29,11 @@ public record SecretSpec(
             about = "The file in the sandbox that holds it.",
             standard = "none",
             example = "secrets/password")
-        @Nullable String file) {}
+        @Nullable String file) {
+
+  public SecretSpec {
+    if (envKey == null && file == null) {
+      file = path;
+    }
+  }
+}

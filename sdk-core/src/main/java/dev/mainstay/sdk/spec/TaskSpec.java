@@ -343,7 +343,11 @@ public record TaskSpec(
     }
 
     public Builder uri(String address) {
-      uris.add(UriSpec.of(address));
+      return uri(UriSpec.of(address));
+    }
+
+    public Builder uri(UriSpec spec) {
+      uris.add(spec);
       return this;
     }
 
@@ -352,17 +356,17 @@ public record TaskSpec(
       return this;
     }
 
-    public Builder healthCheck(HealthCheckSpec check) {
+    public Builder healthCheck(@Nullable HealthCheckSpec check) {
       healthCheck = check;
       return this;
     }
 
-    public Builder readinessCheck(ReadinessCheckSpec check) {
+    public Builder readinessCheck(@Nullable ReadinessCheckSpec check) {
       readinessCheck = check;
       return this;
     }
 
-    public Builder discovery(DiscoverySpec spec) {
+    public Builder discovery(@Nullable DiscoverySpec spec) {
       discovery = spec;
       return this;
     }
@@ -372,7 +376,7 @@ public record TaskSpec(
       return this;
     }
 
-    public Builder sharedMemory(ContainerSpec.SharedMemorySpec spec) {
+    public Builder sharedMemory(ContainerSpec.@Nullable SharedMemorySpec spec) {
       sharedMemory = spec;
       return this;
     }

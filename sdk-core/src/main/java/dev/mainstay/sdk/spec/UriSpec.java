@@ -8,7 +8,36 @@ import org.jspecify.annotations.Nullable;
  * @param outputFile the name in the sandbox, absent for the last part of the address
  */
 public record UriSpec(
-    String value, boolean executable, boolean extract, boolean cache, @Nullable String outputFile) {
+    @SpecKey(
+            value = "uri",
+            about = "The address.",
+            standard = SpecKey.REQUIRED,
+            example = "https://example.com/server.tar.gz")
+        String value,
+    @SpecKey(
+            value = "executable",
+            about = "Whether it is made executable.",
+            standard = "false",
+            example = "true")
+        boolean executable,
+    @SpecKey(
+            value = "extract",
+            about = "Whether it is unpacked if it is an archive.",
+            standard = "true",
+            example = "false")
+        boolean extract,
+    @SpecKey(
+            value = "cache",
+            about = "Whether the agent keeps it for the next task that wants it.",
+            standard = "false",
+            example = "true")
+        boolean cache,
+    @SpecKey(
+            value = "output-file",
+            about = "Its name in the sandbox.",
+            standard = "the last part of the address",
+            example = "server.tgz")
+        @Nullable String outputFile) {
 
   /**
    * Begins an address of something that the scheduler serves itself. The scheduler's own address

@@ -7,12 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Labels in one text: {@code key:value,key:value}. */
+/** Labels in one text, {@code key:value,key:value}, or as a mapping. */
 final class LabelsText {
 
   private LabelsText() {}
 
   static ImmutableMap<String, String> decode(Field field) {
+    if (field.isMapping()) {
+      Map<String, String> labels = new LinkedHashMap<>();
+      for (Field label : field.mapping().map(Fields::all).orElse(ImmutableList.of())) {
+        labels.put(label.name(), label.textOrEmpty());
+      }
+      return ImmutableMap.copyOf(labels);
+    }
     Optional<String> text = field.text().optional().filter(labels -> !labels.isEmpty());
     if (text.isEmpty()) {
       return ImmutableMap.of();

@@ -5,8 +5,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Ints;
 import dev.mainstay.sdk.spec.ContainerSpec.NetworkSpec;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code networks}: by name, each with or without settings. */
@@ -46,7 +44,7 @@ final class NetworksDecoder {
       old.get().ignored("protocol", "every port is mapped for TCP");
       old.get().finish();
     }
-    ImmutableMap<String, String> labels = labels(fields.field("labels"));
+    ImmutableMap<String, String> labels = LabelsText.decode(fields.field("labels"));
     fields.finish();
     if (hostPorts.isEmpty() != containerPorts.isEmpty()) {
       fields.warning(
@@ -101,18 +99,5 @@ final class NetworksDecoder {
       }
     }
     return ports.build();
-  }
-
-  /** Labels as one text; the oldest specs have a mapping. */
-  private static ImmutableMap<String, String> labels(Field field) {
-    if (!field.isMapping()) {
-      return LabelsText.decode(field);
-    }
-    field.warning("a mapping is the form of old specs", "write 'key:value,key:value'");
-    Map<String, String> labels = new LinkedHashMap<>();
-    for (Field label : field.mapping().map(Fields::all).orElse(ImmutableList.of())) {
-      labels.put(label.name(), label.textOrEmpty());
-    }
-    return ImmutableMap.copyOf(labels);
   }
 }

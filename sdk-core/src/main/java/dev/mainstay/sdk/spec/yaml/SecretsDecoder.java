@@ -32,7 +32,6 @@ final class SecretsDecoder {
     if (file != null) {
       check(file, fileField, "use letters, digits, '.', '-', '_' and '/', and no '/' first");
     } else if (envKey == null && !path.isEmpty()) {
-      file = path;
       check(
           path,
           pathField,

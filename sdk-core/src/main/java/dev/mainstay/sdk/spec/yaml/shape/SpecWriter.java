@@ -1,11 +1,7 @@
 package dev.mainstay.sdk.spec.yaml.shape;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.spec.PodSpec;
@@ -22,16 +18,6 @@ public final class SpecWriter {
   private static final ObjectShape SERVICE = Shapes.ofRecord(ServiceSpec.class);
   private static final ObjectShape RESOURCES = Shapes.ofRecord(ResourceSetSpec.class);
 
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .disable(YAMLGenerator.Feature.SPLIT_LINES)
-          .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .build();
-
   private SpecWriter() {}
 
   /**
@@ -47,11 +33,7 @@ public final class SpecWriter {
         moveResources(pod, (ObjectNode) tree.required("pods").required(pod.type()));
       }
     }
-    try {
-      return withoutTags(YAML.writeValueAsString(tree));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree cannot be written as YAML", e);
-    }
+    return withoutTags(YamlText.of(tree));
   }
 
   /**

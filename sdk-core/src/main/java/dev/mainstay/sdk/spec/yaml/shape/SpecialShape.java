@@ -16,8 +16,8 @@ import java.util.List;
 enum SpecialShape implements Shape {
   /** {@link PlacementRule}: Marathon's constraints, objects of other rules, lists of both. */
   PLACEMENT("text: Marathon's constraints; or [placement-rule](#placement-rule); or list of both"),
-  /** {@link UriSpec}: its address, as it is fetched by default. */
-  URI("text"),
+  /** {@link UriSpec}: its address when it is fetched as by default, else an object. */
+  URI("text or [uri](#uri)"),
   /** {@link ResourceLimitsSpec.Limit}: a number or {@code unlimited}. */
   LIMIT("number or `unlimited`"),
   /** {@link StepSpec}: an object of one key. */
@@ -39,7 +39,10 @@ enum SpecialShape implements Shape {
   public ObjectNode schema(Definitions definitions) {
     return switch (this) {
       case PLACEMENT -> definitions.reference("placement", () -> placement(definitions));
-      case URI -> ScalarShape.TEXT.schema(definitions);
+      case URI ->
+          Definitions.anyOf(
+              Definitions.orNothing(ScalarShape.TEXT.schema(definitions)),
+              uri().schema(definitions));
       case LIMIT ->
           definitions.orTag(
               ScalarShape.NUMBER.schema(definitions),
@@ -88,7 +91,7 @@ enum SpecialShape implements Shape {
   public JsonNode written(Object value) {
     return switch (this) {
       case PLACEMENT -> new PlacementTree(rule()).write((PlacementRule) value);
-      case URI -> NODES.textNode(address((UriSpec) value));
+      case URI -> uri((UriSpec) value);
       case LIMIT ->
           ((ResourceLimitsSpec.Limit) value)
               .accept(
@@ -108,12 +111,12 @@ enum SpecialShape implements Shape {
     };
   }
 
-  private static String address(UriSpec uri) {
-    if (!uri.equals(UriSpec.of(uri.value()))) {
-      throw new IllegalArgumentException(
-          "YAML has only addresses that are fetched by default, not " + uri);
-    }
-    return uri.value();
+  private static ObjectShape uri() {
+    return Shapes.ofRecord(UriSpec.class);
+  }
+
+  private static JsonNode uri(UriSpec uri) {
+    return uri.equals(UriSpec.of(uri.value())) ? NODES.textNode(uri.value()) : uri().written(uri);
   }
 
   private static ObjectNode step(StepSpec step) {
@@ -143,6 +146,10 @@ enum SpecialShape implements Shape {
 
   @Override
   public ImmutableList<ObjectShape> objects() {
-    return this == PLACEMENT ? ImmutableList.of(rule()) : ImmutableList.of();
+    return switch (this) {
+      case PLACEMENT -> ImmutableList.of(rule());
+      case URI -> ImmutableList.of(uri());
+      case LIMIT, STEP, RANGES -> ImmutableList.of();
+    };
   }
 }

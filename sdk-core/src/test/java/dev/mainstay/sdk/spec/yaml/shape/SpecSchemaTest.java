@@ -9,6 +9,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.yaml.GeneratedSpec;
 import dev.mainstay.sdk.spec.yaml.GivenOptions;
 import dev.mainstay.sdk.spec.yaml.ServiceEnvironment;
 import dev.mainstay.sdk.spec.yaml.SpecLoader;
@@ -20,6 +22,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,6 +150,38 @@ final class SpecSchemaTest {
           .isNotEmpty()
           .allSatisfy(file -> assertThat(problems(Files.readString(file))).isEmpty());
     }
+  }
+
+  /** Any field in any combination, see the test of the same specs for their round trip. */
+  @Property(tries = 300)
+  void a_written_spec_is_accepted(@ForAll("services") ServiceSpec spec) {
+    String yaml = SpecWriter.write(spec);
+    // without the line that takes other delimiters for mustache
+    assertThat(problems(yaml.startsWith("{{=") ? yaml.substring(yaml.indexOf('\n') + 1) : yaml))
+        .as(yaml)
+        .isEmpty();
+  }
+
+  @Provide
+  static Arbitrary<ServiceSpec> services() {
+    return Arbitraries.randomValue(GeneratedSpec::of);
+  }
+
+  /** Whose faults show in a single value. References, duplicates and the like do not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "empty",
+        "impossible-values",
+        "list",
+        "list-for-mapping",
+        "misspelt-keys",
+        "nine-mistakes",
+        "wrong-types"
+      })
+  void a_bad_spec_is_refused(String name) throws IOException {
+    String yaml = Files.readString(Path.of("src/test/resources/specs/bad", name + ".yml"));
+    assertThat(problems(yaml)).isNotEmpty();
   }
 
   /** The line in place of the usual ones of its key. */
