@@ -42,7 +42,8 @@ public record ContainerSpec(
             about = "Folders or files of the agent that the tasks see. The names are yours.",
             standard = "none",
             example = "{certificates: {host-path: /etc/ssl, container-path: ssl, mode: RO}}",
-            form = SpecKey.Form.NUMBERED)
+            form = SpecKey.Form.NUMBERED,
+            oldList = true)
         ImmutableList<HostVolumeSpec> hostVolumes,
     @SpecKey(
             value = "external-volumes",

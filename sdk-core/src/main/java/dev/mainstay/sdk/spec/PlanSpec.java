@@ -15,7 +15,8 @@ public record PlanSpec(
             about = "In which order the phases are worked on.",
             standard = "serial",
             example = "parallel",
-            form = SpecKey.Form.SMALL)
+            form = SpecKey.Form.SMALL,
+            without = {"serial-canary", "parallel-canary"})
         StrategyKind strategy,
     @SpecKey(
             value = "phases",
@@ -55,7 +56,8 @@ public record PlanSpec(
               about = "In which order the steps are worked on.",
               standard = "serial",
               example = "parallel",
-              form = SpecKey.Form.SMALL)
+              form = SpecKey.Form.SMALL,
+              alsoRead = "canary")
           StrategyKind strategy,
       @SpecKey(
               value = "steps",

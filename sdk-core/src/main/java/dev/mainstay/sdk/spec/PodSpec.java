@@ -64,7 +64,8 @@ public record PodSpec(
             standard = "none",
             example = "{data: {path: data, type: ROOT, size: 1024}}",
             form = SpecKey.Form.NUMBERED,
-            single = "volume")
+            single = "volume",
+            oldList = true)
         ImmutableList<VolumeSpec> volumes,
     @SpecKey(
             value = "secrets",
@@ -84,7 +85,8 @@ public record PodSpec(
             value = "resource-sets",
             about = "Resources that several tasks use, one at a time, by name.",
             standard = "each task has its own",
-            example = "{sidecar: {cpus: 0.1, memory: 64}}")
+            example = "{sidecar: {cpus: 0.1, memory: 64}}",
+            oldList = true)
         ImmutableMap<String, ResourceSetSpec> resourceSets,
     @SpecKey(
             value = "tasks",

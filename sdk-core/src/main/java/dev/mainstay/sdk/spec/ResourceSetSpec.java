@@ -33,7 +33,8 @@ public record ResourceSetSpec(
             value = "ports",
             about = "Ports of the agent, by name.",
             standard = "none",
-            example = "{http: {port: 8080, advertise: true}}")
+            example = "{http: {port: 8080, advertise: true}}",
+            oldList = true)
         ImmutableList<PortSpec> ports,
     @SpecKey(
             value = "volumes",
@@ -41,7 +42,8 @@ public record ResourceSetSpec(
             standard = "none",
             example = "{data: {path: data, type: ROOT, size: 1024}}",
             form = SpecKey.Form.NUMBERED,
-            single = "volume")
+            single = "volume",
+            oldList = true)
         ImmutableList<VolumeSpec> volumes) {
 
   /** Follows the name of a task in the id of the set that it has of its own. */

@@ -45,6 +45,15 @@ public @interface SpecKey {
   /** Another key that takes a single item of a list, without a name; empty for none. */
   String single() default "";
 
+  /** Constants of an enum that this key does not take. */
+  String[] without() default {};
+
+  /** Other names of constants that are read, but not offered. */
+  String[] alsoRead() default {};
+
+  /** Old specs have a list in place of the object, and it is still read. */
+  boolean oldList() default false;
+
   /** How a component stands in YAML. */
   enum Form {
     /** As its type says. */

@@ -39,7 +39,8 @@ public record TaskSpec(
             about =
                 "When the task has done its duty. `RUNNING`: it runs and is ready. `FINISH`: it has ended with exit code 0, and runs again when its configuration changes. `ONCE`: the same, but it never runs again.",
             standard = SpecKey.REQUIRED,
-            example = "RUNNING")
+            example = "RUNNING",
+            alsoRead = "FINISHED")
         Goal goal,
     @SpecKey(
             value = "essential",

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,15 +17,28 @@ import java.util.stream.Collectors;
  *
  * @param names as users write them
  * @param small whether the names are in small letters with {@code -}
+ * @param alsoRead other names that are read, but not offered
  */
-record ChoiceShape(ImmutableList<String> names, boolean small) implements Shape {
+record ChoiceShape(ImmutableList<String> names, boolean small, ImmutableList<String> alsoRead)
+    implements Shape {
 
   static ChoiceShape of(Class<?> type, boolean small) {
     return new ChoiceShape(
         Arrays.stream(type.getEnumConstants())
             .map(constant -> name((Enum<?>) constant, small))
             .collect(ImmutableList.toImmutableList()),
-        small);
+        small,
+        ImmutableList.of());
+  }
+
+  /** The same without some names, and with others that are read. */
+  ChoiceShape adapted(List<String> without, List<String> others) {
+    return new ChoiceShape(
+        names.stream()
+            .filter(name -> !without.contains(name))
+            .collect(ImmutableList.toImmutableList()),
+        small,
+        ImmutableList.copyOf(others));
   }
 
   private static String name(Enum<?> constant, boolean small) {
@@ -35,7 +50,9 @@ record ChoiceShape(ImmutableList<String> names, boolean small) implements Shape 
     ObjectNode choice = JsonNodeFactory.instance.objectNode();
     ArrayNode values = choice.putArray("enum");
     names.forEach(values::add);
-    return definitions.orTag(choice, Definitions.text("^\\s*" + anyCase(String.join("|", names))));
+    return definitions.orTag(
+        choice,
+        Definitions.text("^\\s*" + anyCase(String.join("|", Iterables.concat(names, alsoRead)))));
   }
 
   /** The rest of a pattern for one of the words in any case, as JSON Schema has no flag for it. */

@@ -13,8 +13,17 @@ import java.util.Map;
  *
  * @param form how they stand together
  * @param element one of them
+ * @param oldList a list is read in place of the object, as old specs have it
  */
-record CollectionShape(Form form, Shape element) implements Shape {
+record CollectionShape(Form form, Shape element, boolean oldList) implements Shape {
+
+  static CollectionShape of(Form form, Shape element) {
+    return new CollectionShape(form, element, false);
+  }
+
+  CollectionShape orOldList() {
+    return new CollectionShape(form, element, true);
+  }
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -37,10 +46,19 @@ record CollectionShape(Form form, Shape element) implements Shape {
     ObjectNode of = element.schema(definitions);
     return switch (form) {
       case LIST -> Definitions.listOf(of);
-      case NAMED, NUMBERED -> Definitions.objectOf(mayBeEmpty() ? Definitions.orNothing(of) : of);
+      case NAMED, NUMBERED -> {
+        ObjectNode object = Definitions.objectOf(mayBeEmpty() ? Definitions.orNothing(of) : of);
+        yield oldList ? Definitions.anyOf(object, listOfOldSpecs()) : object;
+      }
       case FREE -> Definitions.objectOf(Definitions.orNothing(of));
       case LABELS -> Definitions.anyOf(of, Definitions.objectOf(Definitions.orNothing(of)));
     };
+  }
+
+  private static ObjectNode listOfOldSpecs() {
+    ObjectNode list = Definitions.listOf(Definitions.ofType("object"));
+    return list.put("deprecated", true)
+        .put("description", "The form of old specs: write each below a name of its own.");
   }
 
   private boolean mayBeEmpty() {

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ final class Shapes {
 
   private static void addKeys(
       SpecKey key, RecordComponent component, ImmutableList.Builder<Key> keys) {
-    Shape shape = of(component.getGenericType(), key.form());
+    Shape shape = adapted(of(component.getGenericType(), key.form()), key);
     boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     keys.add(key(key, shape, optional, reader(component.getAccessor())));
     if (!key.single().isEmpty()) {
@@ -115,6 +116,13 @@ final class Shapes {
     if (key.form() == SpecKey.Form.RESOURCES) {
       ofRecord(ResourceSetSpec.class).keys().forEach(one -> keys.add(one.within(holder -> null)));
     }
+  }
+
+  private static Shape adapted(Shape shape, SpecKey key) {
+    if (shape instanceof ChoiceShape choice) {
+      return choice.adapted(List.of(key.without()), List.of(key.alsoRead()));
+    }
+    return shape instanceof CollectionShape several && key.oldList() ? several.orOldList() : shape;
   }
 
   /** The first value of the example for several. */
@@ -181,8 +189,8 @@ final class Shapes {
       case TYPE, RESOURCES -> ofType(type);
       case SMALL -> ChoiceShape.of((Class<?>) type, true);
       case NUMBERED ->
-          new CollectionShape(CollectionShape.Form.NUMBERED, ofType(lastArgument(type)));
-      case LABELS -> new CollectionShape(CollectionShape.Form.LABELS, ScalarShape.TEXT);
+          CollectionShape.of(CollectionShape.Form.NUMBERED, ofType(lastArgument(type)));
+      case LABELS -> CollectionShape.of(CollectionShape.Form.LABELS, ScalarShape.TEXT);
     };
   }
 
@@ -209,9 +217,9 @@ final class Shapes {
     boolean isMap = type.getRawType().equals(ImmutableMap.class);
     boolean isNamed = element instanceof ObjectShape object && object.label() != null;
     if (isNamed) {
-      return new CollectionShape(CollectionShape.Form.NAMED, element);
+      return CollectionShape.of(CollectionShape.Form.NAMED, element);
     }
-    return new CollectionShape(
+    return CollectionShape.of(
         isMap ? CollectionShape.Form.FREE : CollectionShape.Form.LIST, element);
   }
 

@@ -80,6 +80,10 @@ final class SpecSchemaTest {
         "kill-grace-period:",
         "essential: yes",
         "goal: finish",
+        "goal: FINISHED",
+        "ports: [{name: http, port: 0}]",
+        "volumes: [{path: data, type: ROOT, size: 10}]",
+        "uris: [a, {uri: b, extract: no}]",
         "goal: {{GOAL}}",
         "cmd: 17",
         "env: {A: 1, B: true, C: , D: '{{D}}'}",
@@ -182,6 +186,21 @@ final class SpecSchemaTest {
   void a_bad_spec_is_refused(String name) throws IOException {
     String yaml = Files.readString(Path.of("src/test/resources/specs/bad", name + ".yml"));
     assertThat(problems(yaml)).isNotEmpty();
+  }
+
+  @Test
+  void canaries_are_for_phases() {
+    String plans =
+        """
+        plans:
+          deploy:
+            strategy: %s
+            phases:
+              all: {pod: booth, strategy: %s}
+        """;
+    assertThat(problems(task("") + plans.formatted("serial", "canary"))).isEmpty();
+    assertThat(problems(task("") + plans.formatted("serial", "parallel-canary"))).isEmpty();
+    assertThat(problems(task("") + plans.formatted("serial-canary", "serial"))).isNotEmpty();
   }
 
   /** The line in place of the usual ones of its key. */
