@@ -13,13 +13,9 @@ import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.mesos.TaskStatus;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +27,6 @@ final class AgentModel {
 
   private static final int SIGKILL = 9;
 
-  /** A restarted agent looks for the end of processes that are not its children now and then. */
-  private static final Duration RECOVERED_TASK_DELAY = Duration.ofMillis(1500);
-
-  private static final Duration RECOVERED_EXECUTOR_DELAY = Duration.ofSeconds(2);
-
-  private record HeldUpdate(ExecutorRun run, TaskStatus status) {}
-
-  private record DeadExecutor(ExecutorRun run, int status) {}
-
   private final ModelContext context;
   private final MasterPort master;
   private final AgentId id;
@@ -48,13 +35,7 @@ final class AgentModel {
   private final Map<FrameworkId, AgentFramework> frameworks = new LinkedHashMap<>();
   private final Map<ContainerId, ExecutorRun> runs = new LinkedHashMap<>();
   private final OperationFeedback operations;
-  private final List<HeldUpdate> heldUpdates = new ArrayList<>();
-  private final List<DeadExecutor> deadExecutors = new ArrayList<>();
-
-  /** Ends of tasks that executors learn of when the agent is there again. */
-  private final List<ContainerEvent.Exited> unseenExits = new ArrayList<>();
-
-  private final Set<ContainerId> recovered = new HashSet<>();
+  private final AgentRecovery recovery;
   private boolean up = true;
   private boolean linked = true;
   private @Nullable AgentDrain drain;
@@ -66,6 +47,7 @@ final class AgentModel {
     this.id = id;
     this.spec = spec;
     this.total = total;
+    this.recovery = new AgentRecovery(context, this);
     this.operations =
         new OperationFeedback(
             context,
@@ -350,9 +332,9 @@ final class AgentModel {
       }
       boolean ofTask = event.id().isNested() || run.isForCommandTask();
       if (ofTask && !up) {
-        unseenExits.add(event);
-      } else if (recovered.remove(event.id())) {
-        context.after(RECOVERED_TASK_DELAY, () -> report(event));
+        recovery.exitedUnseen(event);
+      } else if (recovery.delays(event)) {
+        return Done.DONE;
       } else if (ofTask) {
         run.exited(event);
       } else {
@@ -409,9 +391,7 @@ final class AgentModel {
 
   /** From the executor's end by itself to the moment in which the agent notices it. */
   Duration exitDelayOf(ExecutorRun run) {
-    return recovered.contains(run.container())
-        ? RECOVERED_EXECUTOR_DELAY
-        : context.settings().executorExitDelay();
+    return recovery.exitDelayOf(run);
   }
 
   /** An executor's run is over, with its raw wait status; what it left unended has failed. */
@@ -420,15 +400,14 @@ final class AgentModel {
       return;
     }
     if (!up) {
-      deadExecutors.add(new DeadExecutor(run, status));
+      recovery.endedUnseen(run, status);
       return;
     }
     endTasks(
         run, status, TaskState.FAILED, StatusReason.EXECUTOR_TERMINATED, "Executor terminated");
   }
 
-  private void endTasks(
-      ExecutorRun run, int status, TaskState state, StatusReason reason, String message) {
+  void endTasks(ExecutorRun run, int status, TaskState state, StatusReason reason, String message) {
     AgentFramework known = frameworkOf(run);
     endRun(run, status);
     for (TaskInfo task : run.end()) {
@@ -436,23 +415,6 @@ final class AgentModel {
         tellOf(known, task.taskId(), state, reason, message);
       }
     }
-  }
-
-  /** After a restart an executor did not come back in time. */
-  private void notReregistered(ExecutorRun run) {
-    if (run.phase() == ExecutorRun.Phase.ENDED || !up) {
-      return;
-    }
-    boolean partitionAware =
-        run.framework().capabilities().contains(FrameworkInfo.Capability.PARTITION_AWARE);
-    endTasks(
-        run,
-        SIGKILL,
-        partitionAware ? TaskState.GONE : TaskState.LOST,
-        StatusReason.EXECUTOR_REREGISTRATION_TIMEOUT,
-        "Executor did not reregister within "
-            + context.settings().executorReturn().toSeconds()
-            + "secs");
   }
 
   private void endRun(ExecutorRun run, int status) {
@@ -480,7 +442,7 @@ final class AgentModel {
   /** An executor tells of a task. */
   void updated(ExecutorRun run, TaskStatus status) {
     if (!up) {
-      heldUpdates.add(new HeldUpdate(run, status));
+      recovery.updatedUnseen(run, status);
       return;
     }
     AgentFramework known = frameworkOf(run);
@@ -555,50 +517,34 @@ final class AgentModel {
   void start(boolean executorsSurvived) {
     up = true;
     linked = true;
-    forgetEndedWhileDown();
-    recovered.clear();
-    runs.values().forEach(run -> recovered.addAll(run.containers()));
-    if (!executorsSurvived) {
-      unseenExits.clear();
-      runs.values().forEach(run -> deadExecutors.add(new DeadExecutor(run, SIGKILL)));
-    }
-    List<HeldUpdate> missed = List.copyOf(heldUpdates);
-    heldUpdates.clear();
-    missed.forEach(held -> updated(held.run(), held.status()));
+    recovery.start(runs.values(), executorsSurvived);
   }
 
-  /** An executor that had nothing left and ended while nobody looked: no FAILURE tells of it. */
-  private void forgetEndedWhileDown() {
-    for (DeadExecutor dead : List.copyOf(deadExecutors)) {
-      AgentFramework known = frameworkOf(dead.run());
-      if (known != null && dead.run().isIdle()) {
-        deadExecutors.remove(dead);
-        runs.remove(dead.run().container());
-        known.executors().remove(dead.run().info().executorId());
-        dead.run().end();
-        forgetIfIdle(known);
-      }
+  /**
+   * Drops a run that had nothing left and ended while nobody looked: no FAILURE tells of it.
+   *
+   * @return whether it was such a one
+   */
+  boolean forget(ExecutorRun run) {
+    AgentFramework known = frameworkOf(run);
+    if (known == null || !run.isIdle()) {
+      return false;
     }
+    runs.remove(run.container());
+    known.executors().remove(run.info().executorId());
+    run.end();
+    forgetIfIdle(known);
+    return true;
   }
 
   /** Its executors are back, just before it registers. */
   void reconnectExecutors() {
-    List<ContainerEvent.Exited> missed = List.copyOf(unseenExits);
-    unseenExits.clear();
-    recovered.removeAll(missed.stream().map(ContainerEvent.Exited::id).toList());
-    missed.forEach(this::report);
+    recovery.reconnectExecutors();
   }
 
   /** The master knows the agent again. */
   void registered() {
-    List<DeadExecutor> dead = List.copyOf(deadExecutors);
-    deadExecutors.clear();
-    dead.forEach(each -> executorEnded(each.run(), each.status()));
-    ImmutableList.copyOf(runs.values()).forEach(ExecutorRun::endIfIdle);
-    ImmutableList.copyOf(runs.values()).stream()
-        .filter(ExecutorRun::isStopped)
-        .forEach(
-            run -> context.after(context.settings().executorReturn(), () -> notReregistered(run)));
+    recovery.registered(runs.values());
     ImmutableList.copyOf(frameworks.keySet()).forEach(this::replayUpdates);
     operations.replay();
   }
