@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a service off a cluster, in place of its scheduler: ends its tasks, destroys its volumes,
@@ -36,12 +37,12 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
   private static final Duration REFUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final String role;
+  private final ImmutableList<String> roles;
   private final ImmutableList<TaskId> tasks;
   private final MesosClient client;
 
   private Removal(String master, FrameworkInfo framework, ImmutableList<TaskId> tasks) {
-    this.role = framework.roles().get(0);
+    this.roles = framework.roles();
     this.tasks = tasks;
     MesosCall.Subscribe subscribe = new MesosCall.Subscribe(framework, ImmutableList.of());
     this.client =
@@ -58,31 +59,47 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
     if (framework.isMissingNode()) {
       return;
     }
-    try (Removal removal = start(surroundings.master(), framework)) {
+    try (Removal removal =
+        start(surroundings.master(), framework, new FrameworkId(framework.path("id").asText()))) {
       Waiting.until(
-          "no reservation is left",
-          PATIENCE,
-          () -> !surroundings.hasReservations(service + "-role"));
+          "no reservation is left", PATIENCE, () -> !surroundings.hasReservations(removal.roles));
       removal.tearDown();
     }
     Waiting.until("no task is left", PATIENCE, () -> TaskProcess.all(service).isEmpty());
     assertThat(surroundings.framework(service)).isEmpty();
   }
 
+  /** The same, by another framework in its roles once its own is torn down. */
+  static void tearDownAndRemove(Surroundings surroundings, String service) throws Exception {
+    JsonNode framework = surroundings.framework(service);
+    if (framework.isMissingNode()) {
+      return;
+    }
+    surroundings.tearDown(framework.path("id").asText());
+    try (Removal removal = start(surroundings.master(), framework, null)) {
+      Waiting.until(
+          "no reservation is left", PATIENCE, () -> !surroundings.hasReservations(removal.roles));
+      removal.tearDown();
+    }
+  }
+
   /**
    * Begins to remove a service whose scheduler has ended; {@link #tearDown} is to be called.
    *
    * @param framework as the master's state tells it
+   * @param id its own, absent for another one
    */
-  private static Removal start(String master, JsonNode framework) {
+  private static Removal start(String master, JsonNode framework, @Nullable FrameworkId id) {
     String service = framework.path("name").asText();
+    ImmutableList.Builder<String> roles = ImmutableList.builder();
+    framework.path("roles").forEach(role -> roles.add(role.asText()));
     FrameworkInfo info =
         new FrameworkInfo(
             framework.path("user").asText(),
             service,
-            new FrameworkId(framework.path("id").asText()),
+            id,
             null,
-            ImmutableList.of(service + "-role"),
+            roles.build(),
             Duration.ofDays(21),
             true,
             null,
@@ -93,7 +110,8 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
                 Capability.RESERVATION_REFINEMENT,
                 Capability.PARTITION_AWARE,
                 Capability.TASK_KILLING_STATE,
-                Capability.REGION_AWARE),
+                Capability.REGION_AWARE,
+                Capability.GPU_RESOURCES),
             ImmutableList.of());
     ImmutableList.Builder<TaskId> tasks = ImmutableList.builder();
     framework.path("tasks").forEach(task -> tasks.add(new TaskId(task.path("id").asText())));
@@ -151,7 +169,8 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
     return resource.reservations().stream()
         .anyMatch(
             reservation ->
-                reservation.kind() == Reservation.Kind.DYNAMIC && reservation.role().equals(role));
+                reservation.kind() == Reservation.Kind.DYNAMIC
+                    && roles.contains(reservation.role()));
   }
 
   private static Resource withoutVolume(Resource resource) {

@@ -24,6 +24,12 @@ final class SpecFieldsIT {
 
   private static final Path SPEC = Path.of("src", "test", "resources", "fields");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Of each agent of the embedded cluster, where a test asks for it. */
+  private static final String EQUIPMENT =
+      "cpus(public):1;mem(public):512;disk(public):2048;ports(public):[80-89];gpus(public):1;"
+          + "disk(public)[MOUNT:ssd]:512";
+
   private static final String SERVER = "node-0-server";
   private static final String HELPER = "node-0-helper";
   private static final String SPARE = "node-0-spare";
@@ -43,6 +49,7 @@ final class SpecFieldsIT {
       try (ServiceProcess scheduler = start(surroundings, fetched)) {
         becomesReadyByItsCheck(scheduler);
         assertKnownToTheMaster(surroundings, scheduler);
+        assertVolumesAreTheAgents();
         String output = assertGivenToTheTask(scheduler);
         spareEndsAlone(scheduler);
         helperTakesTheServerWithIt(scheduler);
@@ -71,19 +78,48 @@ final class SpecFieldsIT {
     scheduler.awaitReady(PATIENCE);
   }
 
-  /** {@code labels} and {@code discovery}, with the ports that have a name. */
+  /**
+   * {@code labels}, the SDK's own among them, {@code discovery} with the ports that have a name,
+   * {@code ports} and other resources.
+   */
   private void assertKnownToTheMaster(Surroundings surroundings, ServiceProcess scheduler)
       throws Exception {
     JsonNode task = surroundings.task(service, task(scheduler, SERVER).path("id").asText());
     assertThat(task.path("labels"))
         .extracting(label -> label.path("key").asText() + "=" + label.path("value").asText())
-        .contains("team=storage", "tier=1");
+        .contains("team=storage", "tier=1", "task_type=node", "index=0");
+    assertThat(task.path("labels"))
+        .extracting(label -> label.path("key").asText())
+        .contains("target_configuration", "offer_hostname", "offer_attributes");
     JsonNode discovery = task.path("discovery");
     assertThat(discovery.path("visibility").asText()).isEqualTo("EXTERNAL");
     assertThat(discovery.path("name").asText()).isEqualTo("fields-0");
     assertThat(discovery.path("ports").path("ports"))
-        .extracting(port -> port.path("name").asText())
-        .contains("dynamic");
+        .extracting(port -> port.path("name").asText() + " " + port.path("visibility").asText())
+        .contains("dynamic EXTERNAL", "fixed CLUSTER");
+    JsonNode resources = task.path("resources");
+    assertThat(resources.path("cpus").asDouble()).isEqualTo(0.1);
+    assertThat(resources.path("mem").asDouble()).isEqualTo(32);
+    assertThat(resources.path("disk").asDouble()).as("the task's own volume").isEqualTo(16);
+    assertThat(resources.path("ports").asText())
+        .as("a port of the range 21000 to 21099, and the fixed one")
+        .containsPattern("210\\d\\d-210\\d\\d")
+        .contains("22222-22222");
+    assertThat(scheduler.json("/v1/endpoints/dynamic").path("address"))
+        .extracting(JsonNode::asText)
+        .singleElement()
+        .asString()
+        .containsPattern("^127[.0-9]+:210\\d\\d$");
+  }
+
+  /** {@code volume} of the task and of the pod: folders of the agent, which outlive sandboxes. */
+  private void assertVolumesAreTheAgents() throws Exception {
+    Path volumes = Path.of("volumes", "roles", service + "-role");
+    for (String path : List.of("data", "shared")) {
+      assertThat(server().sandbox().resolve(path).toRealPath().toString())
+          .as("the volume %s", path)
+          .contains(volumes.toString());
+    }
   }
 
   /** {@code env}, {@code rlimits}, {@code uris} and {@code ports}. Returns all that it printed. */
@@ -99,7 +135,7 @@ final class SpecFieldsIT {
         .contains("files: 1000 of 1001\n")
         .containsPattern("ports: 210\\d\\d and 22222\n")
         .contains("fetched: from afar\n");
-    if (isMesosGiven()) {
+    if (Surroundings.isMesosGiven()) {
       // An embedded cluster in another process has no agents that could be asked for files.
       assertThat(scheduler.json("/v1/logs/" + SERVER).path("data").asText()).isEqualTo(output);
     }
@@ -137,8 +173,8 @@ final class SpecFieldsIT {
   void resource_limits_and_pre_reserved_role_are_refused_without_agents_for_them()
       throws Exception {
     assumeTrue(
-        !isMesosGiven(),
-        "resource-limits and pre-reserved-role: the given Mesos may have cgroups and such roles");
+        !Surroundings.isMesosGiven(),
+        "resource-limits and pre-reserved-role: what agents of a given Mesos have shows there");
     Path spec =
         Files.writeString(
             folder.resolve("svc.yml"),
@@ -164,17 +200,125 @@ final class SpecFieldsIT {
     }
   }
 
+  /** {@code resource-limits} are for agents with cgroups; others say why they drop the task. */
+  @Test
+  void resource_limits_are_taken_or_their_refusal_is_told() throws Exception {
+    assumeTrue(
+        Surroundings.isMesosGiven(), "resource-limits: the embedded cluster refuses them at start");
+    Path spec =
+        Files.writeString(
+            folder.resolve("svc.yml"),
+            """
+            name: %s
+            pods:
+              node:
+                count: 1
+                tasks:
+                  server:
+                    goal: RUNNING
+                    cmd: sleep 1000
+                    cpus: 0.1
+                    memory: 32
+                    resource-limits: {cpus: unlimited, memory: 64}
+            """
+                .formatted(service));
+    try (Surroundings surroundings = Surroundings.open(folder)) {
+      boolean enforced =
+          surroundings.isolation().stream()
+              .allMatch(agent -> agent.contains("cgroups/cpu") && agent.contains("cgroups/mem"));
+      try (ServiceProcess scheduler = run(spec, surroundings)) {
+        if (enforced) {
+          scheduler.awaitReady(PATIENCE);
+        } else {
+          awaitMessage(scheduler, "when the agent has loaded the 'cgroups/cpu' isolator");
+        }
+      } finally {
+        // A master goes on counting the executor of a task that its agent dropped.
+        Removal.tearDownAndRemove(surroundings, service);
+      }
+      assumeTrue(
+          enforced,
+          "resource-limits: agents without cgroups/cpu and cgroups/mem drop the task, and say so");
+    }
+  }
+
+  private static void awaitMessage(ServiceProcess scheduler, String message) throws Exception {
+    scheduler.await(
+        message,
+        PATIENCE,
+        () ->
+            scheduler.isOk("/v1/pod/node-0/status")
+                && scheduler.json("/v1/pod/node-0/status").toString().contains(message));
+  }
+
+  /** {@code pre-reserved-role}, and on the embedded cluster {@code gpus} and a MOUNT disk. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_pod_runs_on_what_is_reserved_for_its_role() throws Exception {
+    boolean given = Surroundings.isMesosGiven();
+    try (Surroundings surroundings = Surroundings.open(folder, "--agent-resources", EQUIPMENT)) {
+      String role = surroundings.staticRole().orElse("");
+      assumeTrue(
+          !role.isEmpty(),
+          "pre-reserved-role: no agent of the given Mesos has a role's cpus, disk and ports");
+      try (ServiceProcess scheduler = run(reservedPod(role, !given), surroundings)) {
+        scheduler.awaitReady(PATIENCE);
+        JsonNode task = surroundings.task(service, task(scheduler, SERVER).path("id").asText());
+        assertThat(task.path("role").asText()).isEqualTo(role + "/" + service + "-role");
+        assertThat(task.path("resources").path("ports").asText()).isEqualTo("[80-80]");
+        assertThat(server().sandbox().resolve("data").toRealPath().toString())
+            .contains(given ? "volumes/roles/" : "/ssd");
+        if (!given) {
+          assertThat(task.path("resources").path("gpus").asDouble()).isEqualTo(1);
+        }
+      } finally {
+        Removal.remove(surroundings, service);
+      }
+    }
+  }
+
+  private Path reservedPod(String role, boolean equipped) throws Exception {
+    return Files.writeString(
+        folder.resolve("svc.yml"),
+        """
+        name: %s
+        pods:
+          node:
+            count: 1
+            pre-reserved-role: %s
+            tasks:
+              server:
+                goal: RUNNING
+                cmd: sleep 1000
+                cpus: 0.1
+                memory: 32
+                %s
+                ports:
+                  http:
+                    port: 80
+                volume:
+                  path: data
+                  type: %s
+                  size: 16
+        """
+            .formatted(service, role, equipped ? "gpus: 1" : "", equipped ? "MOUNT" : "ROOT"));
+  }
+
   private ServiceProcess start(Surroundings surroundings, Path fetched) throws Exception {
+    return run(SPEC, surroundings, "--env", "FETCHED=" + fetched.toUri());
+  }
+
+  private ServiceProcess run(Path spec, Surroundings surroundings, String... options)
+      throws Exception {
     return run(
-        SPEC,
-        "--master",
-        surroundings.master(),
-        "--zookeeper",
-        surroundings.zookeeper(),
-        "--env",
-        "SERVICE_NAME=" + service,
-        "--env",
-        "FETCHED=" + fetched.toUri());
+        spec,
+        ImmutableList.<String>builder()
+            .add("--master", surroundings.master())
+            .add("--zookeeper", surroundings.zookeeper())
+            .add("--env", "SERVICE_NAME=" + service)
+            .add(options)
+            .build()
+            .toArray(String[]::new));
   }
 
   private ServiceProcess run(Path spec, String... options) throws Exception {
@@ -183,10 +327,6 @@ final class SpecFieldsIT {
         folder.resolve("run.out"),
         ImmutableList.<String>builder().add(spec.toString()).add(options).build(),
         Duration.ofSeconds(30));
-  }
-
-  private static boolean isMesosGiven() {
-    return !System.getProperty(Surroundings.PROPERTY, "").isEmpty();
   }
 
   /** Until these have other tasks, and all is running and ready again. */

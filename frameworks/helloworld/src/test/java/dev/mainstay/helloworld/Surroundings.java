@@ -3,12 +3,17 @@ package dev.mainstay.helloworld;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.local.EmbeddedZooKeeper;
 import dev.mainstay.sdk.testing.ClusterProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Mesos that a test runs on: the one of the system property {@value #PROPERTY} if it is set,
@@ -26,29 +31,70 @@ record Surroundings(String master, String zookeeper, AutoCloseable resource)
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Surroundings open(Path folder) throws Exception {
+  /**
+   * Starts what is needed.
+   *
+   * @param options of the embedded cluster, if it is that
+   */
+  static Surroundings open(Path folder, String... options) throws Exception {
     String given = System.getProperty(PROPERTY, "");
     if (!given.isEmpty()) {
-      ZooKeeperServer zookeeper = ZooKeeperServer.start(folder.resolve("zookeeper"));
+      EmbeddedZooKeeper zookeeper = EmbeddedZooKeeper.start(folder.resolve("zookeeper"), 0);
       String master = given.replaceFirst("^https?://", "").replaceFirst("/$", "");
-      return new Surroundings(master, zookeeper.address(), zookeeper);
+      return new Surroundings(master, zookeeper.connectString(), zookeeper);
     }
-    ClusterProcess cluster = ClusterProcess.start(folder);
+    ClusterProcess cluster = ClusterProcess.start(folder, options);
     return new Surroundings(cluster.master(), cluster.zookeeper(), cluster);
+  }
+
+  /** Whether it is a real one. */
+  static boolean isMesosGiven() {
+    return !System.getProperty(PROPERTY, "").isEmpty();
   }
 
   /** What the master tells of agents and frameworks. */
   JsonNode state() throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + master + "/state")).build();
+    return json("http://" + master + "/state");
+  }
+
+  private static JsonNode json(String address) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
     HttpResponse<String> response =
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     return JSON.readTree(response.body());
   }
 
-  /** Whether any agent holds a reservation for a role. */
-  boolean hasReservations(String role) throws Exception {
+  /** {@code --isolation} of each agent of a real Mesos, as the agents themselves tell. */
+  ImmutableList<String> isolation() throws Exception {
+    ImmutableList.Builder<String> isolation = ImmutableList.builder();
     for (JsonNode agent : state().path("slaves")) {
-      if (agent.path("reserved_resources").has(role)) {
+      String address = agent.path("pid").asText().replaceFirst(".*@", "");
+      isolation.add(json("http://" + address + "/flags").path("flags").path("isolation").asText());
+    }
+    return isolation.build();
+  }
+
+  /** A role for which an agent has cpus, mem, disk and ports that no framework has reserved. */
+  Optional<String> staticRole() throws Exception {
+    for (JsonNode agent : state().path("slaves")) {
+      for (Map.Entry<String, JsonNode> entry : agent.path("reserved_resources").properties()) {
+        JsonNode amounts = entry.getValue();
+        if (!entry.getKey().contains("/")
+            && !entry.getKey().endsWith("-role")
+            && amounts.path("cpus").asDouble() > 0
+            && amounts.path("disk").asDouble() > 0
+            && amounts.has("ports")) {
+          return Optional.of(entry.getKey());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether any agent holds a reservation for one of these roles. */
+  boolean hasReservations(List<String> roles) throws Exception {
+    for (JsonNode agent : state().path("slaves")) {
+      if (roles.stream().anyMatch(agent.path("reserved_resources")::has)) {
         return true;
       }
     }
@@ -73,6 +119,19 @@ record Surroundings(String master, String zookeeper, AutoCloseable resource)
       }
     }
     return MissingNode.getInstance();
+  }
+
+  /** As an operator of a real Mesos does. */
+  void tearDown(String framework) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + master + "/master/teardown"))
+            .POST(HttpRequest.BodyPublishers.ofString("frameworkId=" + framework))
+            .build();
+    HttpResponse<String> response =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new AssertionError("teardown of " + framework + ": " + response.body());
+    }
   }
 
   @Override

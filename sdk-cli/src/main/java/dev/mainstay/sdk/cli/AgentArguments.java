@@ -4,6 +4,8 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.mesos.Resource;
+import dev.mainstay.sdk.service.AgentResources;
 import dev.mainstay.sdk.service.ClusterOptions.AgentOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +52,21 @@ final class AgentArguments {
       description = "Zones that the agents are spread over, in turn.")
   private List<String> zones = new ArrayList<>();
 
+  @Option(
+      names = "--agent-resources",
+      paramLabel = "NAME:VALUE[;…]",
+      description =
+          "What each agent has beside, as Mesos writes it: gpus:2, disk[MOUNT:ssd]:2000,"
+              + " cpus(ROLE):1 for what is reserved.")
+  private String resources = "";
+
   ImmutableList<AgentOptions> agents() {
     if (count < 1 || cpus <= 0 || memory <= 0 || disk <= 0) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
           "--agents, --agent-cpus, --agent-mem and --agent-disk have to be above 0");
     }
+    ImmutableList<Resource> others = others();
     ImmutableList.Builder<AgentOptions> agents = ImmutableList.builder();
     for (int i = 0; i < count; i++) {
       @Nullable String zone = zones.isEmpty() ? null : zones.get(i % zones.size());
@@ -67,9 +78,18 @@ final class AgentArguments {
               attributes.isEmpty()
                   ? ImmutableMap.of()
                   : attributesOf(attributes.get(i % attributes.size())),
-              zone));
+              zone,
+              others));
     }
     return agents.build();
+  }
+
+  private ImmutableList<Resource> others() {
+    try {
+      return AgentResources.parse(resources);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "--agent-resources: " + e.getMessage());
+    }
   }
 
   private static ImmutableMap<String, String> attributesOf(String text) {

@@ -2,9 +2,11 @@ package dev.mainstay.sdk.cli;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.service.AgentFit;
+import dev.mainstay.sdk.service.AgentResources;
 import dev.mainstay.sdk.service.CannotStartException;
 import dev.mainstay.sdk.service.ClusterOptions;
 import dev.mainstay.sdk.service.Framework;
@@ -13,6 +15,7 @@ import dev.mainstay.sdk.service.RunningService;
 import dev.mainstay.sdk.service.ServiceRunner;
 import dev.mainstay.sdk.service.SpecChecks;
 import dev.mainstay.sdk.service.UnmetNeeds;
+import dev.mainstay.sdk.spec.ClusterFeature;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.spec.yaml.ServiceEnvironment;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
@@ -161,13 +164,20 @@ final class RunCommand implements Callable<Integer> {
     ImmutableList<Problem> unmet =
         master != null
             ? UnmetNeeds.onMesos(source.file(), spec)
-            : UnmetNeeds.onEmbedded(source.file(), spec, ServiceRunner.clusters().features());
+            : UnmetNeeds.onEmbedded(source.file(), spec, offered());
     ImmutableList<Problem> problems =
         ImmutableList.<Problem>builder().addAll(found).addAll(unmet).build();
     if (problems.stream().anyMatch(Problem::isError)) {
       throw new InvalidInputException(problems);
     }
     problems.forEach(warning -> terminal.err().println(warning));
+  }
+
+  private ImmutableSet<ClusterFeature> offered() throws CannotStartException {
+    return ImmutableSet.<ClusterFeature>builder()
+        .addAll(ServiceRunner.clusters().features())
+        .addAll(AgentResources.features(agents.agents()))
+        .build();
   }
 
   private RunSettings.Surroundings surroundings(LoadedSpec spec) throws CannotStartException {

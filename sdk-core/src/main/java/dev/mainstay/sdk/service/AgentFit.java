@@ -2,6 +2,7 @@ package dev.mainstay.sdk.service;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.service.ClusterOptions.AgentOptions;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodRequirement;
@@ -40,8 +41,15 @@ public final class AgentFit {
   public static ImmutableList<String> problems(
       ServiceSpec spec, ImmutableList<AgentOptions> agents) {
     List<String> problems = new ArrayList<>();
+    if (agents.stream().allMatch(AgentFit::hasGpus) && !asksForGpus(spec)) {
+      problems.add(
+          "all agents have GPUs, and Mesos offers such agents only to services that ask for gpus;"
+              + " leave gpus out of --agent-resources");
+    }
     for (PodSpec pod : spec.pods().values()) {
-      if (pod.count() > 0) {
+      if (pod.count() > 0 && pod.refinedRole().isPresent()) {
+        addRoleProblem(pod, pod.refinedRole().get(), agents, problems);
+      } else if (pod.count() > 0) {
         addPodProblems(pod, agents, problems);
       }
     }
@@ -49,6 +57,31 @@ public final class AgentFit {
       KINDS.forEach(kind -> addTotalProblem(spec, agents, kind, problems));
     }
     return ImmutableList.copyOf(problems);
+  }
+
+  private static boolean hasGpus(AgentOptions agent) {
+    return agent.others().stream().anyMatch(resource -> resource.name().equals(Resource.GPUS));
+  }
+
+  private static boolean asksForGpus(ServiceSpec spec) {
+    return spec.pods().values().stream()
+        .flatMap(pod -> pod.resourceSets().values().stream())
+        .anyMatch(set -> !set.gpus().equals(Scalar.ZERO));
+  }
+
+  /** How much there is for the role is not held against the pod, only whether there is anything. */
+  private static void addRoleProblem(
+      PodSpec pod, String role, ImmutableList<AgentOptions> agents, List<String> problems) {
+    boolean found =
+        agents.stream()
+            .flatMap(agent -> agent.others().stream())
+            .flatMap(resource -> resource.reservations().stream())
+            .anyMatch(reservation -> reservation.role().equals(role));
+    if (!found) {
+      problems.add(
+          "pod %s is placed on what is reserved for role %s, and no agent has any; use --agent-resources 'cpus(%s):1;mem(%s):1024;disk(%s):1024;ports(%s):[80-89]'"
+              .formatted(pod.type(), role, role, role, role, role));
+    }
   }
 
   private static void addPodProblems(
@@ -82,6 +115,9 @@ public final class AgentFit {
       ServiceSpec spec, ImmutableList<AgentOptions> agents, Kind kind, List<String> problems) {
     Scalar asked = Scalar.ZERO;
     for (PodSpec pod : spec.pods().values()) {
+      if (pod.refinedRole().isPresent()) {
+        continue;
+      }
       Scalar each = kind.asked().apply(PodRequirement.of(pod));
       asked = asked.plus(new Scalar(Math.multiplyExact(each.thousandths(), (long) pod.count())));
     }

@@ -3,6 +3,7 @@ package dev.mainstay.sdk.service;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.mesos.Resource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,14 @@ public record ClusterOptions(
    * @param disk in MB
    * @param attributes in their text form, by name
    * @param zone of its fault domain, absent for no fault domain
+   * @param others beside these and ports: GPUs, MOUNT disks whose root is a folder below the
+   *     agent's own, and what is statically reserved
    */
   public record AgentOptions(
       Scalar cpus,
       Scalar memory,
       Scalar disk,
       ImmutableMap<String, String> attributes,
-      @Nullable String zone) {}
+      @Nullable String zone,
+      ImmutableList<Resource> others) {}
 }

@@ -20,7 +20,10 @@ public interface ClusterProvider {
    */
   EmbeddedCluster start(ClusterOptions options) throws CannotStartException;
 
-  /** What its clusters have beside cpus, memory, root disk, ports and processes. */
+  /**
+   * What its clusters have beside cpus, memory, root disk, ports and processes, whatever their
+   * agents declare.
+   */
   ImmutableSet<ClusterFeature> features();
 
   /**

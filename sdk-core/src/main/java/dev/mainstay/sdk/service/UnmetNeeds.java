@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.service;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.spec.ClusterFeature;
@@ -27,6 +28,16 @@ public final class UnmetNeeds {
   private static final ImmutableSet<StrategyKind> CANARIES =
       ImmutableSet.of(StrategyKind.SERIAL_CANARY, StrategyKind.PARALLEL_CANARY);
 
+  /** What an operator can let the agents of an embedded cluster declare. */
+  private static final ImmutableMap<ClusterFeature, String> OWN_AGENTS =
+      ImmutableMap.of(
+          ClusterFeature.GPUS,
+          "declare some with --agent-resources gpus:1, or ",
+          ClusterFeature.MOUNT_DISKS,
+          "declare some with --agent-resources 'disk[MOUNT:ssd]:10000', or ",
+          ClusterFeature.RESERVED_ROLES,
+          "declare some with --agent-resources 'cpus(ROLE):1;mem(ROLE):1024', or ");
+
   private final LoadedSpec spec;
   private final SpecPlaces places;
 
@@ -47,7 +58,10 @@ public final class UnmetNeeds {
     return ImmutableList.<Problem>builder()
         .addAll(
             needs.problems(
-                offered, "the embedded cluster", "run it with --master on a Mesos that has"))
+                offered,
+                "the embedded cluster",
+                "run it with --master on a Mesos that has",
+                OWN_AGENTS))
         .addAll(needs.missingFiles())
         .build();
   }
@@ -97,11 +111,14 @@ public final class UnmetNeeds {
         ImmutableSet.copyOf(ClusterFeature.values()).stream()
             .filter(feature -> feature != ClusterFeature.CERTIFICATE_AUTHORITY)
             .collect(ImmutableSet.toImmutableSet());
-    return needs.problems(offered, "Mesos", "");
+    return needs.problems(offered, "Mesos", "", ImmutableMap.of());
   }
 
   private ImmutableList<Problem> problems(
-      ImmutableSet<ClusterFeature> offered, String cluster, String remedy) {
+      ImmutableSet<ClusterFeature> offered,
+      String cluster,
+      String remedy,
+      ImmutableMap<ClusterFeature, String> otherRemedies) {
     Map<ClusterFeature, List<Need>> missing = new LinkedHashMap<>();
     for (Need need : ClusterNeeds.of(spec.spec())) {
       if (!offered.contains(need.feature())) {
@@ -117,7 +134,7 @@ public final class UnmetNeeds {
                     cluster + " has no " + feature.title() + others(needs),
                     feature == ClusterFeature.CERTIFICATE_AUTHORITY
                         ? "it would be DC/OS's: bring certificates as uris or secrets instead"
-                        : remedy)));
+                        : otherRemedies.getOrDefault(feature, "") + remedy)));
     addCanaries(problems);
     return problems.build();
   }

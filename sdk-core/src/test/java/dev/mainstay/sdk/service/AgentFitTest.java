@@ -65,10 +65,57 @@ final class AgentFitTest {
             "all pods together need 396 MB of memory, the 2 agents have 300 MB; use --agent-mem or --agents");
   }
 
+  @Test
+  void a_reserved_role_and_GPUs_are_for_those_that_ask_for_them() {
+    ServiceSpec plain = spec(1, 100, "MAX_PER\", \"9");
+    ServiceSpec reserved = reserved();
+
+    assertThat(AgentFit.problems(plain, agents("gpus:1")))
+        .singleElement()
+        .asString()
+        .contains("only to services that ask for gpus");
+    assertThat(AgentFit.problems(plain, agents("cpus(public):1"))).isEmpty();
+    assertThat(AgentFit.problems(reserved, agents("cpus(public):1"))).isEmpty();
+    assertThat(AgentFit.problems(reserved, agents("cpus(other):1")))
+        .singleElement()
+        .asString()
+        .contains("reserved for role public, and no agent has any");
+  }
+
+  private static ImmutableList<AgentOptions> agents(String others) {
+    return ImmutableList.of(
+        new AgentOptions(
+            Scalar.of(4L),
+            Scalar.of(500L),
+            Scalar.of(10_000L),
+            ImmutableMap.of(),
+            null,
+            AgentResources.parse(others)));
+  }
+
+  private static ServiceSpec reserved() {
+    String text =
+        """
+        name: x
+        pods:
+          web:
+            count: 1
+            pre-reserved-role: public
+            tasks:
+              server: {goal: RUNNING, cmd: sleep 1000, cpus: 0.1, memory: 100}
+        """;
+    return load(text);
+  }
+
   private static ImmutableList<AgentOptions> agents(int count, long memory) {
     AgentOptions agent =
         new AgentOptions(
-            Scalar.of(4L), Scalar.of(memory), Scalar.of(10_000L), ImmutableMap.of(), null);
+            Scalar.of(4L),
+            Scalar.of(memory),
+            Scalar.of(10_000L),
+            ImmutableMap.of(),
+            null,
+            ImmutableList.of());
     return ImmutableList.copyOf(Collections.nCopies(count, agent));
   }
 
@@ -88,6 +135,10 @@ final class AgentFitTest {
               server: {goal: RUNNING, cmd: sleep 1000, cpus: 0.1, memory: %d}
         """
             .formatted(count, placement, memory);
+    return load(text);
+  }
+
+  private static ServiceSpec load(String text) {
     TemplateReader none =
         new TemplateReader() {
           @Override

@@ -68,9 +68,9 @@ final class UnmetNeedsTest {
     assertThat(embedded(DEMANDING))
         .containsExactly(
             "svc.yml:10:9: pods.hello.tasks.server.gpus: the embedded cluster has no GPUs (asked for"
-                + " by 1 more field); run it with --master on a Mesos that has",
+                + " by 1 more field); declare some with --agent-resources gpus:1, or run it with --master on a Mesos that has",
             "svc.yml:12:9: pods.hello.tasks.server.volume: the embedded cluster has no MOUNT disks;"
-                + " run it with --master on a Mesos that has");
+                + " declare some with --agent-resources 'disk[MOUNT:ssd]:10000', or run it with --master on a Mesos that has");
   }
 
   @Test

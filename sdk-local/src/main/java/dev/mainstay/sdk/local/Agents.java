@@ -2,6 +2,7 @@ package dev.mainstay.sdk.local;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.local.model.AgentSpec;
 import dev.mainstay.sdk.mesos.Address;
 import dev.mainstay.sdk.mesos.Attribute;
@@ -40,11 +41,24 @@ final class Agents {
         new Address(name, place.address(), PORT),
         zone == null ? null : new Domain(REGION, zone),
         attributes(options.attributes()),
-        ImmutableList.of(
-            Resource.of(Resource.PORTS, new ResourceValue.Ranges(place.ports())),
-            Resource.of(Resource.CPUS, new ResourceValue.Amount(options.cpus())),
-            Resource.of(Resource.MEM, new ResourceValue.Amount(options.memory())),
-            Resource.of(Resource.DISK, new ResourceValue.Amount(options.disk()))));
+        ImmutableList.<Resource>builder()
+            .add(Resource.of(Resource.PORTS, new ResourceValue.Ranges(free(place, options))))
+            .add(Resource.of(Resource.CPUS, new ResourceValue.Amount(options.cpus())))
+            .add(Resource.of(Resource.MEM, new ResourceValue.Amount(options.memory())))
+            .add(Resource.of(Resource.DISK, new ResourceValue.Amount(options.disk())))
+            .addAll(options.others())
+            .build());
+  }
+
+  /** The agent's ports without those that are reserved. */
+  private static PortRanges free(Loopback.Place place, ClusterOptions.AgentOptions options) {
+    PortRanges free = place.ports();
+    for (Resource resource : options.others()) {
+      if (resource.value() instanceof ResourceValue.Ranges reserved) {
+        free = free.minus(reserved.ranges());
+      }
+    }
+    return free;
   }
 
   private static ImmutableList<Attribute> attributes(ImmutableMap<String, String> texts) {

@@ -10,7 +10,7 @@ import org.apache.zookeeper.server.embedded.ExitHandler;
 import org.apache.zookeeper.server.embedded.ZooKeeperServerEmbedded;
 
 /** A ZooKeeper server in this process, on the loopback, whose data outlive it. */
-final class EmbeddedZooKeeper implements AutoCloseable {
+public final class EmbeddedZooKeeper implements AutoCloseable {
 
   /** It takes under a second; a slow disk may take its time. */
   private static final long START_MILLIS = 30_000;
@@ -20,22 +20,22 @@ final class EmbeddedZooKeeper implements AutoCloseable {
 
   private final ZooKeeperServerEmbedded server;
   private final Path folder;
-  private final int port;
+  private final String connectString;
 
-  private EmbeddedZooKeeper(ZooKeeperServerEmbedded server, Path folder, int port) {
+  private EmbeddedZooKeeper(ZooKeeperServerEmbedded server, Path folder, String connectString) {
     this.server = server;
     this.folder = folder;
-    this.port = port;
+    this.connectString = connectString;
   }
 
   /**
    * Starts it, and returns when it answers.
    *
    * @param folder keeps the data; made if it is not there
-   * @param port on 127.0.0.1, free
+   * @param port on 127.0.0.1; 0 for any free one
    * @throws IOException when it does not come up
    */
-  static EmbeddedZooKeeper start(Path folder, int port) throws IOException {
+  public static EmbeddedZooKeeper start(Path folder, int port) throws IOException {
     Files.createDirectories(folder);
     removeLeftovers(folder);
     Properties properties = new Properties();
@@ -54,7 +54,7 @@ final class EmbeddedZooKeeper implements AutoCloseable {
               .exitHandler(ExitHandler.LOG_ONLY)
               .build();
       server.start(START_MILLIS);
-      return new EmbeddedZooKeeper(server, folder, port);
+      return new EmbeddedZooKeeper(server, folder, server.getConnectionString());
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
@@ -63,8 +63,8 @@ final class EmbeddedZooKeeper implements AutoCloseable {
   }
 
   /** {@code host:port}. */
-  String connectString() {
-    return "127.0.0.1:" + port;
+  public String connectString() {
+    return connectString;
   }
 
   private static void removeLeftovers(Path folder) throws IOException {

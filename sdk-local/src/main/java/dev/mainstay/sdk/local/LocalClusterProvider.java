@@ -16,7 +16,7 @@ public final class LocalClusterProvider implements ClusterProvider {
     return LocalCluster.start(options);
   }
 
-  /** Its tasks are plain processes of this machine. */
+  /** Its tasks are plain processes of this machine; what else agents declare is in the options. */
   @Override
   public ImmutableSet<ClusterFeature> features() {
     return ImmutableSet.of();

@@ -36,7 +36,8 @@ final class LocalClusterTest {
             Scalar.of(4096L),
             Scalar.of(10240L),
             ImmutableMap.of("rack", "r1"),
-            "zone-a");
+            "zone-a",
+            ImmutableList.of());
     ClusterProvider provider = ServiceLoader.load(ClusterProvider.class).findFirst().orElseThrow();
     return provider.start(new ClusterOptions(folder, ImmutableList.of(agent, agent), 0, 0));
   }

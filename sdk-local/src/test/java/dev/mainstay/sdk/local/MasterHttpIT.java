@@ -40,7 +40,12 @@ final class MasterHttpIT {
   void start(@TempDir Path folder) throws Exception {
     ClusterOptions.AgentOptions agent =
         new ClusterOptions.AgentOptions(
-            Scalar.of(1L), Scalar.of(512L), Scalar.of(1024L), ImmutableMap.of("rack", "r1"), null);
+            Scalar.of(1L),
+            Scalar.of(512L),
+            Scalar.of(1024L),
+            ImmutableMap.of("rack", "r1"),
+            null,
+            ImmutableList.of());
     cluster =
         ServiceLoader.load(ClusterProvider.class)
             .findFirst()

@@ -36,20 +36,24 @@ public final class ClusterProcess implements AutoCloseable {
     this.zookeeperPort = zookeeperPort;
   }
 
-  /** Starts it at free ports and waits until its master answers. */
-  public static ClusterProcess start(Path folder) throws IOException, InterruptedException {
+  /**
+   * Starts it at free ports and waits until its master answers.
+   *
+   * @param options of {@code mainstay cluster} beside ports and folder
+   */
+  public static ClusterProcess start(Path folder, String... options)
+      throws IOException, InterruptedException {
     int master = JavaProgram.freePort();
     int zookeeper = JavaProgram.freePort();
     Path output = folder.resolve("cluster.out");
     ImmutableList<String> arguments =
-        ImmutableList.of(
-            "cluster",
-            "--master-port",
-            Integer.toString(master),
-            "--zookeeper-port",
-            Integer.toString(zookeeper),
-            "--state-dir",
-            folder.resolve("cluster").toString());
+        ImmutableList.<String>builder()
+            .add("cluster")
+            .add("--master-port", Integer.toString(master))
+            .add("--zookeeper-port", Integer.toString(zookeeper))
+            .add("--state-dir", folder.resolve("cluster").toString())
+            .add(options)
+            .build();
     ClusterProcess cluster =
         new ClusterProcess(
             JavaProgram.start(COMMAND_LINE, output, arguments), output, master, zookeeper);

@@ -8,6 +8,7 @@ import dev.mainstay.sdk.mesos.DiskInfo;
 import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.mesos.Volume;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -50,7 +51,18 @@ final class Volumes {
     }
     Path trash = trash(host);
     Files.createDirectories(trash);
-    return Optional.of(Files.move(folder, trash.resolve(UUID.randomUUID().toString())));
+    Path retired = trash.resolve(UUID.randomUUID().toString());
+    if (mountRoot(host, resource).isEmpty()) {
+      return Optional.of(Files.move(folder, retired));
+    }
+    // Of a disk that is a volume as a whole only the content goes, as with Mesos.
+    Files.createDirectories(retired);
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+      for (Path child : children) {
+        Files.move(child, retired.resolve(child.getFileName()));
+      }
+    }
+    return Optional.of(retired);
   }
 
   /** Removes a folder and all below it, without following links. */
@@ -190,12 +202,30 @@ final class Volumes {
     Files.createSymbolicLink(to, from);
   }
 
+  /** Where a MOUNT disk is; there is one volume on it at most. */
+  private static Optional<Path> mountRoot(AgentHost host, Resource resource) {
+    DiskInfo disk = resource.disk();
+    DiskInfo.Source source = disk == null ? null : disk.source();
+    if (source == null || source.kind() != DiskInfo.Source.Kind.MOUNT || source.root() == null) {
+      return Optional.empty();
+    }
+    Path root = host.workDir().resolve(source.root()).normalize();
+    if (!root.startsWith(host.workDir()) || root.equals(host.workDir())) {
+      throw new IllegalArgumentException("MOUNT disk outside of its agent's folder: " + resource);
+    }
+    return Optional.of(root);
+  }
+
   /** Mesos writes a slash of a role as a space, which no role can have. */
   private static Path folder(AgentHost host, Resource resource) {
     DiskInfo.Persistence persistence =
         resource
             .persistence()
             .orElseThrow(() -> new IllegalArgumentException("not a volume: " + resource));
+    Optional<Path> root = mountRoot(host, resource);
+    if (root.isPresent()) {
+      return root.get();
+    }
     int layers = resource.reservations().size();
     String role = layers == 0 ? "*" : resource.reservations().get(layers - 1).role();
     String id = persistence.id();

@@ -12,10 +12,13 @@ import dev.mainstay.sdk.local.model.ContainerCommand;
 import dev.mainstay.sdk.local.model.ContainerEvent;
 import dev.mainstay.sdk.local.model.ContainerId;
 import dev.mainstay.sdk.mesos.ContainerInfo;
+import dev.mainstay.sdk.mesos.DiskInfo;
+import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.mesos.Volume.Source.SandboxPath.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,28 @@ final class VolumesTest {
     assertThat(data("vol-1")).doesNotExist();
     lab.execute(new ContainerCommand.CreateVolume(AGENT, volume("vol-1", "data")));
     assertThat(data("vol-1")).isEmptyDirectory();
+  }
+
+  @Test
+  void a_volume_on_a_mounted_disk_is_the_disk_and_destroying_it_empties_the_disk()
+      throws IOException {
+    Resource volume = onDisk("ssd", volume("vol-1", "data"));
+    Path disk = workDir.resolve("ssd");
+    lab.execute(new ContainerCommand.CreateVolume(AGENT, volume));
+    lab.startExecutor();
+    lab.launch(nested("a"), shell("echo x > data/file"), ContainerInfo.mesos(), "", volume);
+    lab.started();
+    lab.exited();
+    assertThat(disk.resolve("file")).hasContent("x\n");
+
+    lab.execute(new ContainerCommand.DestroyVolume(AGENT, volume));
+    assertThat(disk).isEmptyDirectory();
+  }
+
+  private static Resource onDisk(String root, Resource volume) {
+    DiskInfo disk = Objects.requireNonNull(volume.disk());
+    DiskInfo.Source source = new DiskInfo.Source(DiskInfo.Source.Kind.MOUNT, root, null, null);
+    return volume.withDisk(new DiskInfo(disk.persistence(), disk.volume(), source));
   }
 
   @Test
