@@ -6,6 +6,7 @@ import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,16 @@ final class FrameworkPaths {
       throw noPath();
     }
     return ImmutableList.of(framework);
+  }
+
+  /** As {@link #orOwn}, and for a folder without {@code svc.yml} each spec that lies there. */
+  static ImmutableList<Framework> eachOrOwn(List<Path> paths, @Nullable Framework framework) {
+    List<Path> specs = new ArrayList<>();
+    for (Path path : paths) {
+      ImmutableList<Path> loose = SpecSource.loose(path);
+      specs.addAll(loose.isEmpty() ? ImmutableList.of(path) : loose);
+    }
+    return orOwn(specs, framework);
   }
 
   private static CommandFailure noPath() {

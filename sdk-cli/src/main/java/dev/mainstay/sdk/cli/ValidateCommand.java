@@ -26,7 +26,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private final InputArguments input = new InputArguments();
 
-  @Parameters(paramLabel = "PATH", arity = "0..*", description = "Framework folders or spec files.")
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Framework folders, spec files, or folders of such files.")
   private List<Path> paths = new ArrayList<>();
 
   private final Terminal terminal;
@@ -40,7 +43,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean valid = true;
-    for (Framework one : FrameworkPaths.orOwn(paths, framework)) {
+    for (Framework one : FrameworkPaths.eachOrOwn(paths, framework)) {
       valid &= isValid(one);
     }
     return (valid ? ExitCode.DONE : ExitCode.BAD_INPUT).code();

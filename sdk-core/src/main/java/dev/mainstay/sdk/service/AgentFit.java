@@ -46,11 +46,19 @@ public final class AgentFit {
           "all agents have GPUs, and Mesos offers such agents only to services that ask for gpus;"
               + " leave gpus out of --agent-resources");
     }
+    List<PodSpec> unreserved = new ArrayList<>();
     for (PodSpec pod : spec.pods().values()) {
       if (pod.count() > 0 && pod.refinedRole().isPresent()) {
         addRoleProblem(pod, pod.refinedRole().get(), agents, problems);
       } else if (pod.count() > 0) {
-        addPodProblems(pod, agents, problems);
+        unreserved.add(pod);
+      }
+    }
+    KINDS.forEach(kind -> addLargestProblem(unreserved, agents, kind, problems));
+    for (PodSpec pod : unreserved) {
+      PlacementRule rule = pod.placement();
+      if (rule != null) {
+        AgentRoom.problem(pod, rule, agents).ifPresent(problems::add);
       }
     }
     if (problems.isEmpty()) {
@@ -84,30 +92,32 @@ public final class AgentFit {
     }
   }
 
-  private static void addPodProblems(
-      PodSpec pod, ImmutableList<AgentOptions> agents, List<String> problems) {
-    PodRequirement requirement = PodRequirement.of(pod);
-    for (Kind kind : KINDS) {
-      Scalar asked = kind.asked().apply(requirement);
-      Scalar largest =
-          agents.stream().map(kind.declared()).max(Scalar::compareTo).orElse(Scalar.ZERO);
-      if (!largest.atLeast(asked)) {
-        problems.add(
-            "pod %s needs %s%s of %s on one agent (its executor included), the largest has %s%s; use %s %s"
-                .formatted(
-                    pod.type(),
-                    asked,
-                    kind.unit(),
-                    kind.name(),
-                    largest,
-                    kind.unit(),
-                    kind.option(),
-                    asked));
+  /** Of the pod that needs most: what is enough for it is enough for the others. */
+  private static void addLargestProblem(
+      List<PodSpec> pods, ImmutableList<AgentOptions> agents, Kind kind, List<String> problems) {
+    Scalar largest =
+        agents.stream().map(kind.declared()).max(Scalar::compareTo).orElse(Scalar.ZERO);
+    PodSpec most = null;
+    Scalar asked = largest;
+    for (PodSpec pod : pods) {
+      Scalar own = kind.asked().apply(PodRequirement.of(pod));
+      if (!asked.atLeast(own)) {
+        most = pod;
+        asked = own;
       }
     }
-    PlacementRule rule = pod.placement();
-    if (rule != null) {
-      AgentRoom.problem(pod, rule, agents).ifPresent(problems::add);
+    if (most != null) {
+      problems.add(
+          "pod %s needs %s%s of %s on one agent (its executor included), the largest has %s%s; use %s %s"
+              .formatted(
+                  most.type(),
+                  asked,
+                  kind.unit(),
+                  kind.name(),
+                  largest,
+                  kind.unit(),
+                  kind.option(),
+                  asked));
     }
   }
 

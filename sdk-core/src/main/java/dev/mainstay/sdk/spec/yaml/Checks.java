@@ -65,14 +65,14 @@ final class Checks {
                 .field("cmd")
                 .filledText()
                 .required("say what is run; it is healthy when it exits with 0"),
-            seconds(fields, "interval"),
+            positive(fields, "interval"),
             seconds(fields, "grace-period"),
             fields
                 .field("max-consecutive-failures")
                 .integer(1, MOST_FAILURES)
                 .required("say after how many failures in a row the task is killed"),
             fields.field("delay").seconds().orElse(Duration.ZERO),
-            seconds(fields, "timeout"));
+            positive(fields, "timeout"));
     fields.ignored("name", "a task has one health check");
     fields.finish();
     return check;
@@ -90,13 +90,21 @@ final class Checks {
                 .field("cmd")
                 .filledText()
                 .required("say what is run; the task is ready when it exits with 0"),
-            seconds(fields, "interval"),
+            positive(fields, "interval"),
             fields.field("delay").seconds().orElse(Duration.ZERO),
-            seconds(fields, "timeout"));
+            positive(fields, "timeout"));
     fields.ignored("grace-period", "a readiness check has none; write 'delay' to begin later");
     fields.ignored("max-consecutive-failures", "a readiness check kills no task");
     fields.finish();
     return check;
+  }
+
+  private static Duration positive(Fields fields, String key) {
+    return fields
+        .field(key)
+        .seconds()
+        .check(seconds -> !seconds.isZero(), "is no time to check in", "write at least 1")
+        .required("give it in seconds");
   }
 
   private static Duration seconds(Fields fields, String key) {

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.Scalar;
@@ -8,10 +9,13 @@ import dev.mainstay.sdk.base.Spelling;
 import dev.mainstay.sdk.template.Rendered;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,10 @@ final class Field {
    * Amounts of resources above this would overflow sums of thousandths long before they were real.
    */
   private static final BigDecimal MOST_AMOUNT = BigDecimal.valueOf(1_000_000_000_000L);
+
+  /** A size with its unit, as users of other systems write it. */
+  private static final Pattern SIZE =
+      Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,6})?) ?([kKmMgGtT])(?:i?[bB])?");
 
   private static final ImmutableSet<String> TRUE = ImmutableSet.of("true", "yes", "on");
   private static final ImmutableSet<String> FALSE = ImmutableSet.of("false", "no", "off");
@@ -182,6 +190,25 @@ final class Field {
   /** An amount of a resource. */
   Value<Scalar> amount() {
     return amount("a number");
+  }
+
+  /** A size, which is a number of MB without a unit. */
+  Value<Scalar> megabytes() {
+    if (node instanceof InputNode.Scalar scalar) {
+      Matcher size = SIZE.matcher(scalar.text().strip());
+      if (size.matches()) {
+        int steps = "kmgt".indexOf(Ascii.toLowerCase(size.group(2)).charAt(0)) - 1;
+        BigDecimal unit = BigDecimal.valueOf(1024);
+        BigDecimal amount = new BigDecimal(size.group(1));
+        BigDecimal megabytes =
+            steps < 0 ? amount.divide(unit, 0, RoundingMode.UP) : amount.multiply(unit.pow(steps));
+        error(
+            describe() + " has a unit; a size is a number of MB",
+            "write " + megabytes.stripTrailingZeros().toPlainString());
+        return Value.of(this, null, Scalar.ZERO);
+      }
+    }
+    return amount();
   }
 
   /**

@@ -142,21 +142,17 @@ final class Fields {
 
   /**
    * Tells of every key that nobody asked for as a warning, because the predecessor ignored such
-   * keys here; as an error if it is one misspelt that has to be there.
+   * keys here; as an error if it is a known one misspelt, which nobody means to be ignored.
    */
   void finishLeniently() {
-    ImmutableSet<String> required = ImmutableSet.copyOf(missing.keySet());
     tellMissing();
     for (String key : strangers()) {
       String hint = Spelling.hint(key, known);
-      if (Spelling.nearest(key, known).filter(required::contains).isPresent()) {
-        log.error(keyAt(key), path, "unknown key '" + key + "'", hint);
-      } else {
+      if (hint.isEmpty()) {
         log.warning(
-            keyAt(key),
-            path,
-            "unknown key '" + key + "' is ignored",
-            hint.isEmpty() ? "known are " + sorted(known) : hint);
+            keyAt(key), path, "unknown key '" + key + "' is ignored", "known are " + sorted(known));
+      } else {
+        log.error(keyAt(key), path, "unknown key '" + key + "'", hint);
       }
     }
   }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.common.base.Ascii;
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.base.SourceText;
@@ -85,16 +84,13 @@ final class JsonReader {
     } catch (NodeBuilder.Unreasonable e) {
       log.error(SourceLocation.ofFile(file), "", String.valueOf(e.getMessage()), "");
     } catch (JsonProcessingException e) {
-      log.error(place(file, locator, e), "", "this is not JSON: " + reason(e), "");
+      JsonMistake mistake = JsonMistake.of(e);
+      log.error(
+          place(file, locator, e), "", "this is not JSON: " + mistake.what(), mistake.remedy());
     } catch (IOException e) {
       throw new UncheckedIOException("reading from a text cannot fail", e);
     }
     return Optional.empty();
-  }
-
-  /** What the parser says, without its own idea of the place. */
-  static String reason(JsonProcessingException exception) {
-    return Splitter.on(" (start marker").split(exception.getOriginalMessage()).iterator().next();
   }
 
   private static SourceLocation place(

@@ -190,7 +190,7 @@ final class PlacementRows {
 
   /** Without the parser's list of all kinds of values. */
   private static String reason(JsonProcessingException exception) {
-    return JsonReader.reason(exception).replaceFirst("(a valid value) \\(JSON .*\\)", "$1");
+    return JsonMistake.of(exception).what();
   }
 
   private static String place(JsonProcessingException exception, String text) {
@@ -210,6 +210,7 @@ final class PlacementRows {
     return Stream.of(
             text.replace('\'', '"'),
             text.replace("\\", ""),
+            text.replaceAll("\"\\s+\"", "\", \"").replaceAll("\\]\\s*\\[", "], ["),
             text + "]",
             text + "]]",
             text.replaceFirst(",\\s*$", ""),

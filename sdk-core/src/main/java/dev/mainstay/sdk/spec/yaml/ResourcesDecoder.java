@@ -60,7 +60,7 @@ final class ResourcesDecoder {
     Scalar cpus = amount(either(fields.field("cpus"), old.get("cpus")));
     Scalar gpus = wholeGpus(either(fields.field("gpus"), old.get("gpus")));
     Field memoryField = either(either(fields.field("memory"), oldMemory), old.get("mem"));
-    Scalar memory = amount(either(memoryField, old.get("memory")));
+    Scalar memory = memory(either(memoryField, old.get("memory")));
     ImmutableList<PortSpec> ports = ports(fields);
     ImmutableList<VolumeSpec> ownVolumes = volumes.ofSet(fields);
     ResourceLimitsSpec limits = LimitsDecoder.decode(fields.field("resource-limits"), cpus, memory);
@@ -114,6 +114,16 @@ final class ResourcesDecoder {
             Scalar::isPositive,
             "is no amount",
             "write more than 0, or leave '" + field.name() + "' out")
+        .orElse(Scalar.ZERO);
+  }
+
+  private static Scalar memory(Field field) {
+    return field
+        .megabytes()
+        .check(
+            amount -> amount.atLeast(Scalar.of(1)),
+            "is no amount",
+            "write MB, at least 1, or leave '" + field.name() + "' out")
         .orElse(Scalar.ZERO);
   }
 

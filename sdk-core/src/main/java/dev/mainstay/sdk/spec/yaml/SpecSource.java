@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,9 @@ public record SpecSource(
 
   /** The spec's usual name. */
   public static final String SPEC = "svc.yml";
+
+  private static final Pattern YAML = Pattern.compile("\\.ya?ml$");
+  private static final Pattern PODS = Pattern.compile("(?m)^pods:");
 
   /** Where a spec may lie in a framework's folder. */
   private static final ImmutableList<String> SPEC_PATHS =
@@ -59,6 +63,29 @@ public record SpecSource(
         folder,
         FolderTemplates.of(folder),
         PackageFiles.of(path, folder));
+  }
+
+  /**
+   * The specs of a folder that has no {@code svc.yml}: its YAML files that have pods. Empty for a
+   * file and for the folder of a framework.
+   *
+   * @throws InvalidInputException when the folder cannot be read
+   */
+  public static ImmutableList<Path> loose(Path path) {
+    if (!Files.isDirectory(path)
+        || SPEC_PATHS.stream().map(path::resolve).anyMatch(Files::isRegularFile)) {
+      return ImmutableList.of();
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> YAML.matcher(file.toString()).find())
+          .filter(file -> PODS.matcher(read(file)).find())
+          .sorted()
+          .collect(ImmutableList.toImmutableList());
+    } catch (IOException e) {
+      throw unreadable(path, "the folder cannot be read: " + e.getMessage(), "");
+    }
   }
 
   /**

@@ -114,8 +114,11 @@ final class VolumesDecoder {
     Scalar size =
         fields
             .field("size")
-            .amount()
-            .check(Scalar::isPositive, "is no size", "give it in MB, more than 0")
+            .megabytes()
+            .check(
+                amount -> amount.atLeast(Scalar.of(1)),
+                "is no size of a volume",
+                "give it in MB, at least 1")
             .required("give it in MB");
     Field profilesField = fields.field("profiles");
     if (kind == VolumeSpec.Kind.ROOT && !profilesField.items().isEmpty()) {

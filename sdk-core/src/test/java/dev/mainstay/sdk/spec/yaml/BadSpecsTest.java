@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Specs with mistakes, each with its golden list of problems beside it. {@code mvn test -pl
@@ -61,9 +61,16 @@ final class BadSpecsTest {
             });
   }
 
-  @Test
-  void nine_typical_mistakes_in_one_file_are_nine_problems_of_one_run() {
-    assertThat(problems("nine-mistakes.yml")).hasSize(9).allMatch(Problem::isError);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nine-mistakes.yml",
+        "nine-in-service.yml",
+        "nine-in-tasks.yml",
+        "nine-in-plans.yml"
+      })
+  void nine_typical_mistakes_in_one_file_are_nine_problems_of_one_run(String name) {
+    assertThat(problems(name)).hasSize(9).allMatch(Problem::isError);
   }
 
   private static ImmutableList<Problem> problems(String name) {

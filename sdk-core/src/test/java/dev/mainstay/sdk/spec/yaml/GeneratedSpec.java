@@ -95,7 +95,7 @@ public final class GeneratedSpec {
     return new VolumeSpec(
         path,
         isMount ? VolumeSpec.Kind.MOUNT : VolumeSpec.Kind.ROOT,
-        values.amount(),
+        values.amount().plus(Scalar.of(1)),
         isMount ? values.several("profile") : ImmutableList.of());
   }
 

@@ -153,7 +153,7 @@ final class GeneratedValues {
   }
 
   Duration seconds() {
-    return Duration.ofSeconds(between(0, 9999));
+    return Duration.ofSeconds(between(1, 9999));
   }
 
   /** More than none. */

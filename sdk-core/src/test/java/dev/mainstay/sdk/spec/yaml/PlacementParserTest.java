@@ -130,7 +130,7 @@ final class PlacementParserTest {
   @Test
   void bad_json_is_told_with_the_place_in_the_text_and_a_repair() {
     assertThat(problem("[[\"hostname\", \"UNIQUE\"]"))
-        .contains("the placement is not JSON: Unexpected end-of-input")
+        .contains("the placement is not JSON: the text ends before a ']'")
         .endsWith(" at the end of [[\"hostname\", \"UNIQUE\"]; write [[\"hostname\", \"UNIQUE\"]]");
     assertThat(problem("[['hostname', 'UNIQUE']]"))
         .contains(" at character 3 of ")
@@ -140,7 +140,7 @@ final class PlacementParserTest {
     assertThat(problem("[[\"hostname\",\"UNIQUE\"]],"))
         .endsWith("; write [[\"hostname\",\"UNIQUE\"]]");
     assertThat(problem("[\"hostname\",\"UNIQUE\"],[[\"hostname\",\"LIKE\",\"10.0.3.6\"]"))
-        .contains("expected a valid value at character 22 of ")
+        .contains("no value begins with ',' at character 22 of ")
         .endsWith("; write it as [[\"hostname\", \"UNIQUE\"]]");
   }
 

@@ -149,7 +149,7 @@ final class ServiceEnvironmentTest {
             options.json:6:14: service: '1' is not an object; it has options below it""");
     Files.writeString(options, "{\n  \"node\": \n}");
     assertThat(problems(options))
-        .startsWith("options.json:3:1: this is not JSON: Unexpected character ('}'");
+        .startsWith("options.json:3:1: this is not JSON: a value is missing before '}'");
   }
 
   @Test

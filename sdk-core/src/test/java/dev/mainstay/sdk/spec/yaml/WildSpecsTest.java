@@ -168,6 +168,57 @@ final class WildSpecsTest {
                 + " '0.1' counts as 1; write 1");
   }
 
+  @Test
+  void a_key_of_a_pod_that_is_far_from_any_other_is_ignored_and_a_misspelt_one_is_refused()
+      throws IOException {
+    write("far.yml", SPEC.replace("count: 2", "count: 2\n    sticky: true"));
+    write("near.yml", SPEC.replace("count: 2", "count: 2\n    resource-set: {}"));
+
+    assertThat(warnings(load("far.yml")))
+        .singleElement()
+        .asString()
+        .contains("unknown key 'sticky' is ignored");
+    assertThatThrownBy(() -> load("near.yml"))
+        .hasMessageContaining("unknown key 'resource-set'; did you mean 'resource-sets'?");
+  }
+
+  @Test
+  void a_size_with_a_unit_is_told_in_megabytes() throws IOException {
+    write("svc.yml", SPEC + "        volume: {path: data, type: ROOT, size: '50GB'}\n");
+    write("memory.yml", SPEC.replace("memory: 32", "memory: 1.5g"));
+
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("'50GB' has a unit; a size is a number of MB; write 51200");
+    assertThatThrownBy(() -> load("memory.yml")).hasMessageContaining("write 1536");
+  }
+
+  @Test
+  void what_can_never_work_is_refused() throws IOException {
+    write("size.yml", SPEC + "        volume: {path: data, type: ROOT, size: 0.5}\n");
+    write(
+        "check.yml",
+        SPEC + "        readiness-check: {cmd: ./ok, interval: 0, delay: 0, timeout: 0}\n");
+
+    assertThatThrownBy(() -> load("size.yml"))
+        .hasMessageContaining("'0.5' is no size of a volume; give it in MB, at least 1");
+    assertThatThrownBy(() -> load("check.yml"))
+        .hasMessageContaining("readiness-check.interval: '0' is no time to check in")
+        .hasMessageContaining("readiness-check.timeout: '0' is no time to check in");
+  }
+
+  @Test
+  void a_folder_of_loose_specs_has_each_of_its_files_with_pods() throws IOException {
+    write("loose/one.yml", SPEC);
+    write("loose/two.yaml", SPEC);
+    write("loose/other.yml", "a: b\n");
+    write("whole/svc.yml", SPEC);
+
+    assertThat(SpecSource.loose(folder.resolve("loose")))
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("one.yml", "two.yaml");
+    assertThat(SpecSource.loose(folder.resolve("whole"))).isEmpty();
+  }
+
   private static final String SPEC =
       """
       name: grove
