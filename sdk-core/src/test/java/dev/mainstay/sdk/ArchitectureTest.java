@@ -40,7 +40,9 @@ final class ArchitectureTest {
           .put("mesos.wire", uses("mesos", "base"))
           .put("spec", uses("base"))
           .put("template", uses("base"))
-          .put("spec.yaml", uses("spec", "template", "base"))
+          .put("spec.input", uses("template", "base"))
+          .put("spec.options", uses("spec.input", "spec", "template", "base"))
+          .put("spec.yaml", uses("spec.options", "spec.input", "spec", "template", "base"))
           .put("state", uses("spec", "mesos", "base"))
           .put("store", uses("state", "base"))
           .put("plan", uses("spec", "state", "base"))
@@ -99,6 +101,8 @@ final class ArchitectureTest {
           "mesos",
           "spec",
           "template",
+          "spec.input",
+          "spec.options",
           "spec.yaml",
           "state",
           "plan",

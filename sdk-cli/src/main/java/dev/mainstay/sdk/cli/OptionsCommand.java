@@ -2,9 +2,9 @@ package dev.mainstay.sdk.cli;
 
 import com.google.common.base.Joiner;
 import dev.mainstay.sdk.service.Framework;
-import dev.mainstay.sdk.spec.yaml.DescribedOption;
+import dev.mainstay.sdk.spec.options.DescribedOption;
+import dev.mainstay.sdk.spec.options.OptionsReference;
 import dev.mainstay.sdk.spec.yaml.OptionsPage;
-import dev.mainstay.sdk.spec.yaml.OptionsReference;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +82,7 @@ final class OptionsCommand implements Callable<Integer> {
   public Integer call() {
     List<Path> given = path == null ? List.of() : List.of(path);
     SpecSource source = FrameworkPaths.orOwn(given, framework).get(0).source();
-    OptionsReference reference = OptionsReference.of(source);
+    OptionsReference reference = OptionsReference.of(source.folder(), source.packaging());
     String text =
         switch (format) {
           case TABLE -> table(source, reference);

@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.spec.ContainerSpec;
 import dev.mainstay.sdk.spec.ContainerSpec.ExternalVolumeSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.Optional;
 
 /** The parts of a field that holds several, such as the volumes of a pod. */

@@ -3,6 +3,8 @@ package dev.mainstay.sdk.spec.yaml;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

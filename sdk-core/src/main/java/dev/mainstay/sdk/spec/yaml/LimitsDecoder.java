@@ -2,6 +2,8 @@ package dev.mainstay.sdk.spec.yaml;
 
 import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.spec.ResourceLimitsSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

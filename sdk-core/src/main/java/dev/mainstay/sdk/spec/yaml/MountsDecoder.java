@@ -5,6 +5,8 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.spec.ContainerSpec.ExternalVolumeSpec;
 import dev.mainstay.sdk.spec.ContainerSpec.HostVolumeSpec;
 import dev.mainstay.sdk.spec.ContainerSpec.Mode;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;

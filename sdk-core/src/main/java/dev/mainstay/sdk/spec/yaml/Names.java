@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import dev.mainstay.sdk.spec.input.Field;
 import dev.mainstay.sdk.template.Rendered;
 import java.util.regex.Pattern;
 

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.mainstay.sdk.spec.options.DescribedOption;
+import dev.mainstay.sdk.spec.options.OptionsReference;
 import org.jspecify.annotations.Nullable;
 
 /** A framework's options as a text, each form with a line end at its end. */

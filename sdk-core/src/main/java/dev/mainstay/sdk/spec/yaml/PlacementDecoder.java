@@ -8,6 +8,8 @@ import dev.mainstay.sdk.spec.PlacementConflicts;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PlacementRule.Counted;
 import dev.mainstay.sdk.spec.PlacementRules;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.Optional;
 
 /**

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.Spelling;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PlacementRules;
+import dev.mainstay.sdk.spec.input.Field;
 import dev.mainstay.sdk.spec.yaml.PlacementRows.Row;
 import java.util.Arrays;
 import java.util.Optional;

@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.Spelling;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -8,6 +8,8 @@ import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.spec.PortSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,8 @@ import dev.mainstay.sdk.spec.PortSpec;
 import dev.mainstay.sdk.spec.ResourceLimitsSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,8 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.Spelling;
 import dev.mainstay.sdk.spec.ContainerSpec.RlimitSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import dev.mainstay.sdk.template.Rendered;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

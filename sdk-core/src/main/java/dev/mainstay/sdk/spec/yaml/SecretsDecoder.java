@@ -2,6 +2,8 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.spec.SecretSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

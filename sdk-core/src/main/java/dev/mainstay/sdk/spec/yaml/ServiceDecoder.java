@@ -5,6 +5,8 @@ import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

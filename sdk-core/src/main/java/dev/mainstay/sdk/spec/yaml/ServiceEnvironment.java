@@ -6,7 +6,16 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceLocation;
+import dev.mainstay.sdk.base.SourceText;
 import dev.mainstay.sdk.spec.UriSpec;
+import dev.mainstay.sdk.spec.input.InputFile;
+import dev.mainstay.sdk.spec.input.InputNode;
+import dev.mainstay.sdk.spec.input.JsonReader;
+import dev.mainstay.sdk.spec.input.JsonText;
+import dev.mainstay.sdk.spec.input.ProblemLog;
+import dev.mainstay.sdk.spec.options.Catalog;
+import dev.mainstay.sdk.spec.options.ReleaseParameters;
+import dev.mainstay.sdk.spec.options.UnusedOptions;
 import dev.mainstay.sdk.template.Template;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,18 +83,20 @@ public final class ServiceEnvironment {
   public static Loaded load(SpecSource source, GivenOptions given, int apiPort) {
     ProblemLog log = new ProblemLog();
     Map<String, String> over = given(given, log);
-    ReleaseParameters release = ReleaseParameters.of(source, over, log);
+    ReleaseParameters release =
+        ReleaseParameters.of(source.folder(), source.packaging(), over, log);
     Map<String, String> environment = new TreeMap<>();
     environment.put(FRAMEWORK_DIR, source.folder().toString());
     environment.put("BOOTSTRAP_URI", UriSpec.BOOTSTRAP);
     environment.put("PORT_API", Integer.toString(apiPort));
     Catalog catalog = new Catalog(source.packaging(), release, apiPort, log);
-    environment.putAll(catalog.environment(given));
+    environment.putAll(catalog.environment(given.optionsFile(), given.settings()));
     environment.putAll(over);
     if (log.hasErrors()) {
       throw new InvalidInputException(log.inOrder());
     }
-    UnusedOptions.tell(source, catalog.options(), log);
+    UnusedOptions.tell(
+        new SourceText(source.file(), source.text()), source.packaging(), catalog.options(), log);
     return new Loaded(ImmutableSortedMap.copyOf(environment), log.inOrder());
   }
 
@@ -99,7 +110,7 @@ public final class ServiceEnvironment {
     Map<String, String> environment = new LinkedHashMap<>(given.inherited());
     if (given.environmentFile() != null) {
       String file = given.environmentFile().toString();
-      addFile(file, SpecSource.read(given.environmentFile()), environment, log);
+      addFile(file, InputFile.read(given.environmentFile()), environment, log);
     }
     for (String variable : given.variables()) {
       addLine(variable, SourceLocation.ofFile("--env " + variable), environment, log);

@@ -3,6 +3,8 @@ package dev.mainstay.sdk.spec.yaml;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.spec.ContainerSpec.IpcMode;
 import dev.mainstay.sdk.spec.ContainerSpec.SharedMemorySpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.ProblemLog;
+import dev.mainstay.sdk.spec.options.TaskEnvironmentRoutes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

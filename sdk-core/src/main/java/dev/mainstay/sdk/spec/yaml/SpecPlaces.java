@@ -6,6 +6,8 @@ import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.SpecProblem;
+import dev.mainstay.sdk.spec.input.InputNode;
+import dev.mainstay.sdk.spec.input.ProblemLog;
 import dev.mainstay.sdk.template.Rendered;
 import dev.mainstay.sdk.template.Template;
 import dev.mainstay.sdk.template.TemplateValue;

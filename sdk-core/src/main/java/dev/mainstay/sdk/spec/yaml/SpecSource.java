@@ -5,18 +5,15 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.InvalidInputException;
-import dev.mainstay.sdk.base.Problem;
-import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.spec.input.InputFile;
+import dev.mainstay.sdk.spec.options.PackageFiles;
 import dev.mainstay.sdk.spec.yaml.shape.SpecWriter;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +56,7 @@ public record SpecSource(
     Path folder = parent == null ? spec.toAbsolutePath() : parent;
     return new SpecSource(
         spec.toString(),
-        read(spec),
+        InputFile.read(spec),
         folder,
         FolderTemplates.of(folder),
         PackageFiles.of(path, folder));
@@ -80,11 +77,11 @@ public record SpecSource(
       return files
           .filter(Files::isRegularFile)
           .filter(file -> YAML.matcher(file.toString()).find())
-          .filter(file -> PODS.matcher(read(file)).find())
+          .filter(file -> PODS.matcher(InputFile.read(file)).find())
           .sorted()
           .collect(ImmutableList.toImmutableList());
     } catch (IOException e) {
-      throw unreadable(path, "the folder cannot be read: " + e.getMessage(), "");
+      throw InputFile.unreadable(path, "the folder cannot be read: " + e.getMessage(), "");
     }
   }
 
@@ -125,29 +122,10 @@ public record SpecSource(
         .findFirst()
         .orElseThrow(
             () ->
-                unreadable(
+                InputFile.unreadable(
                     path,
                     Files.exists(path) ? "there is no " + SPEC : "there is no such file or folder",
                     "looked for " + String.join(", ", SPEC_PATHS)));
-  }
-
-  static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (MalformedInputException e) {
-      throw unreadable(file, "the file is not UTF-8 text", "save it as UTF-8");
-    } catch (NoSuchFileException e) {
-      throw unreadable(file, "there is no such file", "");
-    } catch (AccessDeniedException e) {
-      throw unreadable(file, "the file cannot be read: permission denied", "");
-    } catch (IOException e) {
-      throw unreadable(file, "the file cannot be read: " + e.getMessage(), "");
-    }
-  }
-
-  private static InvalidInputException unreadable(Path path, String what, String remedy) {
-    return new InvalidInputException(
-        ImmutableList.of(Problem.error(SourceLocation.ofFile(path.toString()), "", what, remedy)));
   }
 
   /** Templates in the folders where a spec may keep them, the first that has one counting. */
@@ -171,7 +149,7 @@ public record SpecSource(
             .map(place -> place.resolve(within))
             .filter(Files::isRegularFile)
             .findFirst()
-            .map(SpecSource::read);
+            .map(InputFile::read);
       } catch (InvalidPathException e) {
         return Optional.empty();
       }
@@ -187,7 +165,7 @@ public record SpecSource(
                 .filter(Files::isRegularFile)
                 .forEach(file -> names.add(String.valueOf(file.getFileName())));
           } catch (IOException e) {
-            throw unreadable(place, "the folder cannot be read: " + e.getMessage(), "");
+            throw InputFile.unreadable(place, "the folder cannot be read: " + e.getMessage(), "");
           }
         }
       }

@@ -6,6 +6,8 @@ import dev.mainstay.sdk.base.Spelling;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.mainstay.sdk.spec.yaml;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.SourceLocation;
+import dev.mainstay.sdk.spec.input.NodeBuilder;
+import dev.mainstay.sdk.spec.input.ProblemLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

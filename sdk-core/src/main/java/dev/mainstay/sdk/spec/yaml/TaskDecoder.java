@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.Spelling;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

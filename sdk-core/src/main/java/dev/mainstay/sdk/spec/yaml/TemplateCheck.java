@@ -12,6 +12,7 @@ import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.TaskVariables;
+import dev.mainstay.sdk.spec.input.ProblemLog;
 import dev.mainstay.sdk.template.Rendered;
 import dev.mainstay.sdk.template.Template;
 import dev.mainstay.sdk.template.TemplateValue;

@@ -2,6 +2,8 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.spec.TaskSpec.TransportEncryptionSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 
 /** {@code transport-encryption}: a list of certificates. */
 final class TransportEncryptionDecoder {

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.spec.yaml;
 
 import dev.mainstay.sdk.base.SourceLocation;
+import dev.mainstay.sdk.spec.input.Field;
 import java.util.HashMap;
 import java.util.Map;
 

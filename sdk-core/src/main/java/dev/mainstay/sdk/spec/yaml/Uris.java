@@ -2,6 +2,8 @@ package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.spec.UriSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;

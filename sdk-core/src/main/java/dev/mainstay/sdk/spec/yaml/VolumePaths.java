@@ -3,6 +3,7 @@ package dev.mainstay.sdk.spec.yaml;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
+import dev.mainstay.sdk.spec.input.Field;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.spec.ContainerSpec.ExternalVolumeSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
+import dev.mainstay.sdk.spec.input.Field;
+import dev.mainstay.sdk.spec.input.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

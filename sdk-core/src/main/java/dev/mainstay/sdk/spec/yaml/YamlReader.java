@@ -1,6 +1,9 @@
 package dev.mainstay.sdk.spec.yaml;
 
 import dev.mainstay.sdk.base.SourceLocation;
+import dev.mainstay.sdk.spec.input.InputNode;
+import dev.mainstay.sdk.spec.input.NodeBuilder;
+import dev.mainstay.sdk.spec.input.ProblemLog;
 import dev.mainstay.sdk.template.Rendered;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceText;
+import dev.mainstay.sdk.spec.options.PackageFiles;
 import dev.mainstay.sdk.spec.yaml.SpecFuzzTest.Edit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

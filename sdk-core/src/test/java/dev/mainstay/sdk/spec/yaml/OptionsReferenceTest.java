@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.spec.options.OptionsReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class OptionsReferenceTest {
   @MethodSource("frameworks")
   void the_page_of_a_framework_says_what_its_schema_says(Path framework) throws IOException {
     Path page = framework.resolve("OPTIONS.md");
-    String text = OptionsPage.markdown(OptionsReference.of(SpecSource.at(framework)));
+    String text = OptionsPage.markdown(of(framework));
     if (Boolean.getBoolean("golden.update")) {
       Files.writeString(page, text);
     }
@@ -72,7 +73,7 @@ final class OptionsReferenceTest {
   @ParameterizedTest
   @MethodSource("frameworks")
   void every_option_of_a_framework_is_described(Path framework) {
-    assertThat(OptionsReference.of(SpecSource.at(framework)).options())
+    assertThat(of(framework).options())
         .allSatisfy(option -> assertThat(option.description()).as(option.path()).isNotBlank());
   }
 
@@ -151,6 +152,11 @@ final class OptionsReferenceTest {
   }
 
   private OptionsReference reference() {
-    return OptionsReference.of(SpecSource.at(folder));
+    return of(folder);
+  }
+
+  private static OptionsReference of(Path path) {
+    SpecSource source = SpecSource.at(path);
+    return OptionsReference.of(source.folder(), source.packaging());
   }
 }
