@@ -68,7 +68,10 @@ public final class SimulatedAgent {
     return happen("is drained", new ClusterInput.DrainAgent(id, null, false));
   }
 
-  /** An operator takes it back after {@link #drain} or {@link #deactivate}. */
+  /**
+   * An operator takes it back after {@link #drain}, once no task is left there, or after {@link
+   * #deactivate}.
+   */
   @CanIgnoreReturnValue
   public SimulatedAgent reactivate() {
     return happen("is reactivated", new ClusterInput.ReactivateAgent(id));
@@ -88,7 +91,14 @@ public final class SimulatedAgent {
 
   private SimulatedAgent happen(String what, ClusterInput input) {
     simulation.world().note(name + " " + what);
-    simulation.world().happen(input);
+    simulation
+        .world()
+        .happen(input)
+        .ifPresent(
+            refused -> {
+              throw simulation.failure(
+                  "the master refused that " + name + " " + what + ": " + refused.message());
+            });
     return this;
   }
 

@@ -310,7 +310,7 @@ public final class Simulation {
     }
   }
 
-  /** The scheduler that was started last. */
+  /** The scheduler that leads, or that was the last to. */
   public SchedulerRun scheduler() {
     return world.scheduler();
   }

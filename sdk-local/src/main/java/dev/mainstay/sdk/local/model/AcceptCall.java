@@ -17,6 +17,7 @@ import dev.mainstay.sdk.mesos.StatusReason;
 import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.mesos.TaskState;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,34 @@ final class AcceptCall {
       return;
     }
     OfferBook.Held first = state.book().find(call.offerIds().get(0)).orElseThrow();
+    if (first.agent().process().dropsAccept()) {
+      new Refusal(state, framework).dropped(call, first.agent());
+      return;
+    }
     new AcceptCall(state, framework, first.agent()).carryOut(call, first.role());
   }
 
-  /** Every operation of an ACCEPT with bad offers is refused; its good offers are gone too. */
+  /** An ACCEPT of which nothing is carried out; its good offers are gone too. */
   private record Refusal(MasterState state, Framework framework) {
 
-    void of(MesosCall.Accept call, String problem) {
+    private static final String CHANGED = "Mismatched resource version UUID";
+
+    /** The agent drops it, and tells so itself. */
+    void dropped(MesosCall.Accept call, MasterAgent agent) {
+      discardOffers(call);
+      for (Operation operation : call.operations()) {
+        operation
+            .accept(new LaunchedTasks())
+            .forEach(task -> drop(task, StatusReason.INVALID_OFFERS, CHANGED));
+        OperationId id = operation.id();
+        if (id != null && !isLaunch(operation)) {
+          tellLater(
+              state, framework, agent, operationStatus(state, agent, id, OperationState.DROPPED));
+        }
+      }
+    }
+
+    private void discardOffers(MesosCall.Accept call) {
       for (OfferId id : call.offerIds()) {
         state
             .book()
@@ -59,21 +81,27 @@ final class AcceptCall {
             .filter(offer -> offer.framework() == framework)
             .ifPresent(offer -> state.discard(offer, Duration.ZERO));
       }
+    }
+
+    private void drop(TaskInfo task, StatusReason reason, String message) {
       TaskState dropped = framework.isPartitionAware() ? TaskState.DROPPED : TaskState.LOST;
+      state.tell(
+          framework,
+          state.statusOf(task.taskId(), dropped, reason, message, task.agentId(), null, null));
+    }
+
+    /** Its offers are not good: every operation is refused. */
+    void of(MesosCall.Accept call, String problem) {
+      discardOffers(call);
       for (Operation operation : call.operations()) {
-        ImmutableList<TaskInfo> tasks = operation.accept(new LaunchedTasks());
-        for (TaskInfo task : tasks) {
-          state.tell(
-              framework,
-              state.statusOf(
-                  task.taskId(),
-                  dropped,
-                  StatusReason.INVALID_OFFERS,
-                  "Task launched with invalid offers: " + problem,
-                  task.agentId(),
-                  null,
-                  null));
-        }
+        operation
+            .accept(new LaunchedTasks())
+            .forEach(
+                task ->
+                    drop(
+                        task,
+                        StatusReason.INVALID_OFFERS,
+                        "Task launched with invalid offers: " + problem));
         if (!isLaunch(operation)) {
           tellError(
               state,
@@ -266,23 +294,26 @@ final class AcceptCall {
   }
 
   private void tellFinishedLater(@Nullable OperationId id) {
-    if (id == null) {
-      return;
+    if (id != null) {
+      tellLater(
+          state, framework, agent, operationStatus(state, agent, id, OperationState.FINISHED));
     }
+  }
+
+  private static OperationStatus operationStatus(
+      MasterState state, MasterAgent agent, OperationId id, OperationState outcome) {
+    return new OperationStatus(
+        id, outcome, null, ImmutableList.of(), state.context().freshId(), agent.id());
+  }
+
+  /** Until the agent tells what became of an operation, the master says that it is pending. */
+  private static void tellLater(
+      MasterState state, Framework framework, MasterAgent agent, OperationStatus outcome) {
+    OperationId id = Objects.requireNonNull(outcome.operationId());
     OperationStatus pending =
         new OperationStatus(id, OperationState.PENDING, null, ImmutableList.of(), null, agent.id());
     framework.operations().put(id, new MasterOperation(agent.id(), pending));
-    agent
-        .process()
-        .finished(
-            framework.id(),
-            new OperationStatus(
-                id,
-                OperationState.FINISHED,
-                null,
-                ImmutableList.of(),
-                state.context().freshId(),
-                agent.id()));
+    agent.process().finished(framework.id(), outcome);
   }
 
   private void launch(TaskInfo task) {

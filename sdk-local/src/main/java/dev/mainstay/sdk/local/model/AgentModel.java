@@ -39,6 +39,7 @@ final class AgentModel {
   private boolean up = true;
   private boolean linked = true;
   private @Nullable AgentDrain drain;
+  private boolean dropsNextAccept;
 
   AgentModel(
       ModelContext context, MasterPort master, AgentId id, AgentSpec spec, ResourcePool total) {
@@ -96,6 +97,17 @@ final class AgentModel {
 
   void drain(@Nullable AgentDrain wanted) {
     drain = wanted;
+  }
+
+  void dropNextAccept() {
+    dropsNextAccept = true;
+  }
+
+  /** Whether the ACCEPT at hand is dropped. */
+  boolean dropsAccept() {
+    boolean drops = dropsNextAccept && isReachable();
+    dropsNextAccept &= !drops;
+    return drops;
   }
 
   // What the master sends.

@@ -121,6 +121,17 @@ public sealed interface ClusterInput {
     }
   }
 
+  /**
+   * The agent drops all of the next ACCEPT on it: its resources changed since the master heard of
+   * them last ({@code resource_version_uuid} in Mesos's {@code src/slave/slave.cpp}).
+   */
+  record NextAcceptDropped(AgentId agentId) implements ClusterInput {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.nextAcceptDropped(this);
+    }
+  }
+
   /** The master fails over to a new one that knows nothing but its registry; all streams end. */
   record MasterRestarted() implements ClusterInput {
     @Override
@@ -222,6 +233,8 @@ public sealed interface ClusterInput {
     R agentPartitioned(AgentPartitioned input);
 
     R agentHealed(AgentHealed input);
+
+    R nextAcceptDropped(NextAcceptDropped input);
 
     R masterRestarted(MasterRestarted input);
 

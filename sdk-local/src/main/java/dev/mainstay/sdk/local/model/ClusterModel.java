@@ -285,6 +285,15 @@ public final class ClusterModel {
     }
 
     @Override
+    public Done nextAcceptDropped(ClusterInput.NextAcceptDropped input) {
+      MasterAgent agent = agent(input.agentId());
+      if (agent != null) {
+        agent.process().dropNextAccept();
+      }
+      return Done.DONE;
+    }
+
+    @Override
     public Done masterRestarted(ClusterInput.MasterRestarted input) {
       failOver();
       return Done.DONE;

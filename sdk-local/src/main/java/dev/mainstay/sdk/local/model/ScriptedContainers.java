@@ -2,6 +2,7 @@ package dev.mainstay.sdk.local.model;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.TaskInfo;
 import java.time.Duration;
@@ -87,6 +88,12 @@ public final class ScriptedContainers {
             due.add(new ContainerEvent.Exited(executor, signal, 0));
           }
         });
+  }
+
+  /** The machine of an agent dies: its processes are gone, and nothing is left to tell of them. */
+  public void machineDied(AgentId agent) {
+    running.keySet().removeIf(id -> id.agentId().equals(agent));
+    executors.removeIf(id -> id.agentId().equals(agent));
   }
 
   /** The script changed what it says of probes: each is tried again at its next time. */

@@ -72,6 +72,20 @@ public final class Behaviours implements ContainerScript {
     rules.add(new Rule(Pattern.compile(names), behaviour, launches));
   }
 
+  /** Drops the rules for exactly these names, and what running tasks have from them. */
+  public void forget(String names) {
+    rules.removeIf(rule -> rule.names.pattern().equals(names));
+    Pattern pattern = Pattern.compile(names);
+    ofLastLaunch.replaceAll(
+        (name, before) -> pattern.matcher(name).matches() ? choose(name) : before);
+  }
+
+  /** Drops all rules: from now on every task behaves as its goal asks for. */
+  public void reset() {
+    rules.clear();
+    ofLastLaunch.replaceAll((name, before) -> usual(name));
+  }
+
   @Override
   public Life lifeOf(TaskInfo task) {
     Behaviour chosen = choose(task.name());

@@ -5,6 +5,7 @@ import dev.mainstay.sdk.local.model.StreamId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ final class Network {
 
   private final Surroundings world;
   private final Duration delay;
+  private final Interference interference;
   private final Map<StreamId, SimulatedConnection> streams = new LinkedHashMap<>();
   private int lastStream;
 
   Network(Surroundings world, Duration delay) {
     this.world = world;
     this.delay = delay;
+    this.interference = new Interference(world);
   }
 
   Duration delay() {
@@ -41,10 +44,31 @@ final class Network {
     return streams.get(stream);
   }
 
+  Interference interference() {
+    return interference;
+  }
+
   /** The master sends an event. */
   void send(ClusterOutput.Event output) {
+    Optional<Interference.UpdateLoss> loss = interference.lossOf(output.event());
+    if (loss.isEmpty()) {
+      deliver(output, delay);
+      return;
+    }
+    Duration late = delay.plus(loss.get().delay());
+    switch (loss.get().fate()) {
+      case LOST -> {}
+      case LATE -> deliver(output, late);
+      case DOUBLED -> {
+        deliver(output, delay);
+        deliver(output, late);
+      }
+    }
+  }
+
+  private void deliver(ClusterOutput.Event output, Duration after) {
     world.after(
-        delay,
+        after,
         () -> {
           SimulatedConnection connection = connection(output.stream());
           if (connection != null) {

@@ -316,6 +316,11 @@ public final class SchedulerRun implements MesosConnection.Listener, CommandPort
     }
   }
 
+  /** The lock is lost, and this process is told so. */
+  void leadLost(String reason) {
+    exit(ExitCause.LOST_LEADERSHIP, reason);
+  }
+
   // Time.
 
   /** When its next timer is due, in the world's time; absent while it is busy. */

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.testing.world;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.local.model.CallDoor;
 import dev.mainstay.sdk.local.model.ClusterImage;
@@ -41,21 +42,23 @@ final class SimulatedCluster implements ClusterOutput.Visitor<Void> {
     return containers;
   }
 
-  /** Hands an input to the model, and carries out what it wants. */
-  void input(ClusterInput input) {
-    if (!(input instanceof ClusterInput.Tick)) {
-      world.note(TraceKind.INPUT, 0, input);
-    }
-    handle(input);
+  /** Hands an input to the model, and carries out what it wants; a call may be refused. */
+  @CanIgnoreReturnValue
+  Optional<ClusterOutput.CallRefused> input(ClusterInput input) {
+    world.note(TraceKind.INPUT, 0, input);
+    return handle(input);
   }
 
-  private void handle(ClusterInput input) {
+  @CanIgnoreReturnValue
+  private Optional<ClusterOutput.CallRefused> handle(ClusterInput input) {
+    refused = null;
     Witnesses witnesses = world.witnesses();
     witnesses.tell(observer -> observer.happening(input));
     for (ClusterOutput output : model.handle(input, world.now())) {
       witnesses.tell(observer -> observer.told(output));
       output.accept(this);
     }
+    return Optional.ofNullable(refused);
   }
 
   void subscribe(StreamId stream, MesosCall.Subscribe call) {
@@ -77,9 +80,7 @@ final class SimulatedCluster implements ClusterOutput.Visitor<Void> {
     if (refusal.isPresent()) {
       return refusal;
     }
-    refused = null;
-    handle(new ClusterInput.SchedulerCall(framework, call));
-    return Optional.ofNullable(refused);
+    return handle(new ClusterInput.SchedulerCall(framework, call));
   }
 
   // Time.

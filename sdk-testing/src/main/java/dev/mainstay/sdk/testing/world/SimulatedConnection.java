@@ -10,9 +10,11 @@ import dev.mainstay.sdk.mesos.MesosEvent;
 import dev.mainstay.sdk.mesos.wire.CallOutcome;
 import dev.mainstay.sdk.mesos.wire.ClientSettings;
 import dev.mainstay.sdk.mesos.wire.Resubscription;
+import dev.mainstay.sdk.mesos.wire.SilenceCount;
 import dev.mainstay.sdk.runtime.MesosClientConnection;
 import dev.mainstay.sdk.runtime.MesosConnection;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedConnection implements MesosConnection {
 
   /** The framework's subscription while it lasts. */
-  private record Session(FrameworkId framework, StreamId stream) {}
+  private record Session(FrameworkId framework, StreamId stream, Duration heartbeats) {}
 
   private record Waiting(MesosCall call, Session session) {}
 
@@ -43,6 +45,7 @@ final class SimulatedConnection implements MesosConnection {
   private @Nullable StreamId stream;
   private @Nullable Session session;
   private boolean calling;
+  private boolean silent;
   private boolean closed;
 
   SimulatedConnection(
@@ -71,20 +74,77 @@ final class SimulatedConnection implements MesosConnection {
     }
     StreamId opened = network.open(this);
     stream = opened;
+    silent = false;
+    if (network.interference().isMasterAway()) {
+      world.after(network.delay(), () -> ended(opened, "cannot subscribe: the master is away"));
+      return;
+    }
     MesosCall.Subscribe call = new MesosCall.Subscribe(framework, ImmutableList.of());
     world.after(network.delay(), () -> cluster.subscribe(opened, call));
+  }
+
+  /**
+   * The connection that the stream goes through breaks.
+   *
+   * @param masterNotices else it goes on to send into the void
+   */
+  boolean breakStream(boolean masterNotices) {
+    StreamId open = stream;
+    if (open == null) {
+      return false;
+    }
+    if (masterNotices) {
+      world.after(network.delay(), () -> cluster.streamClosed(open));
+    }
+    ended(open, "the stream broke");
+    return true;
+  }
+
+  /** Nothing more comes through the stream, and neither side is told. */
+  boolean silence() {
+    if (session == null || silent) {
+      return false;
+    }
+    silent = true;
+    countSilence(session, new SilenceCount(settings.missedHeartbeats()));
+    return true;
+  }
+
+  private void countSilence(Session silenced, SilenceCount count) {
+    world.after(
+        silenced.heartbeats(),
+        () -> {
+          if (!silenced.equals(session)) {
+            return;
+          }
+          if (count.intervalOver(true)) {
+            ended(silenced.stream(), "no heartbeat came for too long");
+          } else {
+            countSilence(silenced, count);
+          }
+        });
+  }
+
+  private void ended(StreamId which, String reason) {
+    if (which.equals(stream)) {
+      ended(reason, false);
+    }
   }
 
   // From the master.
 
   /** An event has come through the stream. */
   void arrived(MesosEvent event) {
-    read(() -> deliver(event));
+    if (!silent) {
+      read(() -> deliver(event));
+    }
   }
 
   /** The stream is over; what came before is read first. */
   void streamEnded(String reason) {
-    read(() -> ended(reason, false));
+    if (!silent) {
+      read(() -> ended(reason, false));
+    }
   }
 
   private void read(Runnable what) {
@@ -108,7 +168,7 @@ final class SimulatedConnection implements MesosConnection {
     }
     if (event instanceof MesosEvent.Subscribed subscribed) {
       framework = framework.withId(subscribed.frameworkId());
-      session = new Session(subscribed.frameworkId(), stream);
+      session = new Session(subscribed.frameworkId(), stream, subscribed.heartbeatInterval());
     }
     if (!(event instanceof MesosEvent.Heartbeat)) {
       tell(new SchedulerEvent.Mesos(event));
@@ -160,13 +220,23 @@ final class SimulatedConnection implements MesosConnection {
     Waiting next = calling ? null : queue.poll();
     if (next != null) {
       calling = true;
-      world.after(
-          network.delay(),
-          () -> {
-            CallOutcome outcome = arrive(next);
-            world.after(network.delay(), () -> answered(next.call(), outcome));
-          });
+      world.after(network.delay(), () -> call(next));
     }
+  }
+
+  private void call(Waiting next) {
+    Optional<Interference.CallLoss> loss = network.interference().lossOf(next.call());
+    if (loss.isEmpty()) {
+      CallOutcome outcome = arrive(next);
+      world.after(network.delay(), () -> answered(next.call(), outcome));
+      return;
+    }
+    switch (loss.get().fate()) {
+      case LOST -> {}
+      case ANSWER_LOST -> arrive(next);
+    }
+    CallOutcome unknown = new CallOutcome.Unknown("no answer from the master");
+    world.after(loss.get().patience(), () -> answered(next.call(), unknown));
   }
 
   private CallOutcome arrive(Waiting waiting) {

@@ -50,7 +50,8 @@ public final class SimulatedStorage {
     return latency;
   }
 
-  void latency(Duration newLatency) {
+  /** From now on a write takes so long; further events wait meanwhile. */
+  public void latency(Duration newLatency) {
     latency = newLatency;
   }
 
@@ -58,13 +59,19 @@ public final class SimulatedStorage {
     return mode;
   }
 
-  void mode(Mode newMode) {
+  /** From now on it answers so. */
+  public void mode(Mode newMode) {
     mode = newMode;
   }
 
   /** At most so many decisions go into one write. */
-  void decisionsOfWrite(int most) {
+  public void decisionsOfWrite(int most) {
     decisionsOfWrite = most;
+  }
+
+  /** Whoever leads does not any more, as when its session with ZooKeeper expires. */
+  public void endSession() {
+    epoch++;
   }
 
   /** A scheduler takes the lead from whoever has it. */

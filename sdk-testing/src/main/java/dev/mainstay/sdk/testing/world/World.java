@@ -1,18 +1,23 @@
 package dev.mainstay.sdk.testing.world;
 
 import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.local.model.AgentSpec;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.ClusterModel;
+import dev.mainstay.sdk.local.model.ClusterOutput;
 import dev.mainstay.sdk.local.model.ClusterSettings;
 import dev.mainstay.sdk.local.model.ScriptedContainers;
 import dev.mainstay.sdk.mesos.Address;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -104,8 +109,16 @@ public final class World {
     return ImmutableList.copyOf(alive);
   }
 
-  /** The process that was started last, over or not. */
+  /**
+   * The process that leads: of those that have loaded their state, the one that did so last. While
+   * there is none, the one that was started last, over or not.
+   */
   public SchedulerRun scheduler() {
+    for (int i = alive.size() - 1; i >= 0; i--) {
+      if (alive.get(i).isLoaded()) {
+        return alive.get(i);
+      }
+    }
     if (latest == null) {
       throw new IllegalStateException("no scheduler was started");
     }
@@ -114,9 +127,14 @@ public final class World {
 
   // What can be done to it.
 
-  /** Something that happens to the cluster now, from outside. */
-  public void happen(ClusterInput input) {
-    cluster.input(input);
+  /**
+   * Something happens to the cluster now, from outside.
+   *
+   * @return why the master refused it, if it was an operator's call that it refused
+   */
+  @CanIgnoreReturnValue
+  public Optional<ClusterOutput.CallRefused> happen(ClusterInput input) {
+    return cluster.input(input);
   }
 
   /** Notes what is done to the world, for the trace and for observers. */
@@ -177,6 +195,61 @@ public final class World {
             }
           });
     }
+  }
+
+  /** What goes wrong between schedulers and the master. */
+  public Interference interference() {
+    return network.interference();
+  }
+
+  /**
+   * The connection breaks that the scheduler's event stream goes through.
+   *
+   * @param masterNotices else the master goes on to send into the void
+   * @return whether there was one
+   */
+  public boolean breakStream(boolean masterNotices) {
+    SimulatedConnection connection = scheduler().connection();
+    return connection != null && connection.breakStream(masterNotices);
+  }
+
+  /**
+   * Nothing more comes through the scheduler's event stream, and neither side is told.
+   *
+   * @return whether there was one that something came through
+   */
+  public boolean silenceStream() {
+    SimulatedConnection connection = scheduler().connection();
+    return connection != null && connection.silence();
+  }
+
+  /**
+   * The scheduler's session with the store ends: it leads no more.
+   *
+   * @param told whether it hears of that before its next write
+   */
+  public void endSession(boolean told) {
+    storage.endSession();
+    if (told) {
+      scheduler().leadLost("the session with the store expired");
+    }
+  }
+
+  /** An operator commands something; nobody waits for the answer. */
+  public void command(OperatorCommand command) {
+    CompletionStage<CommandAnswer> answer = scheduler().submit(command);
+    answer.whenComplete((given, failure) -> note("answer: " + (given == null ? failure : given)));
+  }
+
+  /** The clock of the schedulers' machine jumps forward, or back. */
+  public void jumpClock(Duration by) {
+    parts.clockSkew(parts.clockSkew().plus(by));
+    alive.forEach(SchedulerRun::clockWasSet);
+  }
+
+  /** How much the clock of the schedulers' machine is ahead of the world's time. */
+  public Duration clockSkew() {
+    return parts.clockSkew();
   }
 
   // Time.
