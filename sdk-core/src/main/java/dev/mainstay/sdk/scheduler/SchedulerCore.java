@@ -316,6 +316,21 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     inquiry.ask(agents, ledger);
   }
 
+  /**
+   * An agent is not out of reach, or not any more. It may have come back without a task that never
+   * arrived there, of which the master then says nothing unless it is asked.
+   */
+  private void agentAnswers(AgentId agent) {
+    for (PodId id : outOfReach) {
+      Optional<PodRecord> pod = ledger.state().pod(id);
+      if (pod.map(PodRecord::place).filter(place -> place.agentId().equals(agent)).isPresent()) {
+        pod.get().tasks().values().stream()
+            .filter(task -> task.state() == TaskState.UNREACHABLE)
+            .forEach(task -> reconciliation.add(task.taskId(), now));
+      }
+    }
+  }
+
   private void agentGone(AgentId agent) {
     for (PodRecord pod : ledger.state().pods()) {
       ledger.put(ReplaceRules.agentGone(pod, agent, now));
@@ -516,6 +531,9 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     }
     if (status.state() == OperationState.GONE_BY_OPERATOR && status.agentId() != null) {
       agentGone(status.agentId());
+    }
+    if (status.state() == OperationState.UNKNOWN && status.agentId() != null) {
+      agentAnswers(status.agentId());
     }
     if (isAnswer(status.state(), pod)) {
       reconciliation.answered(id, ledger);

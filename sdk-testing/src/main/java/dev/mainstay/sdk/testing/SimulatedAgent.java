@@ -28,20 +28,25 @@ public final class SimulatedAgent {
   /** Its process dies; the tasks on it live on. */
   @CanIgnoreReturnValue
   public SimulatedAgent crash() {
-    return happen("crashes", new ClusterInput.AgentCrashed(id));
+    simulation.world().note(name + " crashes");
+    simulation.world().crashAgent(id, false);
+    return this;
   }
 
-  /** Its process is started again, and finds its tasks. */
+  /** Its machine dies, and the tasks on it with it. */
+  @CanIgnoreReturnValue
+  public SimulatedAgent powerOff() {
+    simulation.world().note(name + " is without power");
+    simulation.world().crashAgent(id, true);
+    return this;
+  }
+
+  /** Its process, or its machine, starts again. */
   @CanIgnoreReturnValue
   public SimulatedAgent restart() {
-    return happen("is back", new ClusterInput.AgentRestarted(id, true));
-  }
-
-  /** Its machine starts again: the agent is back, and all tasks on it are dead. */
-  @CanIgnoreReturnValue
-  public SimulatedAgent reboot() {
-    simulation.world().happen(new ClusterInput.AgentCrashed(id));
-    return happen("is back after a reboot", new ClusterInput.AgentRestarted(id, false));
+    simulation.world().note(name + " is back");
+    simulation.world().startAgent(id);
+    return this;
   }
 
   /** The master cannot reach it any more; it and its tasks live on. */

@@ -63,6 +63,15 @@ final class SimulationTest {
   }
 
   @ServiceTest(spec = "brokers/svc.yml")
+  void a_launch_that_never_reached_its_agent_is_made_again_when_the_agent_is_back(Simulation sim) {
+    SimulatedAgent agent = sim.agent("agent-1").partition();
+    sim.advance(Duration.ofMinutes(10));
+    assertThat(sim.task("broker-0", "format").hasProcess()).isFalse();
+    agent.heal();
+    sim.awaitPlan("deploy").within(Duration.ofMinutes(30)).complete();
+  }
+
+  @ServiceTest(spec = "brokers/svc.yml")
   void operators_restart_and_replace_pods(Simulation sim) {
     sim.awaitPlan("deploy").complete();
     assertThat(sim.pod("broker-0").restart().outcome()).isEqualTo(Outcome.TAKEN);

@@ -67,8 +67,7 @@ final class AcceptCall {
             .forEach(task -> drop(task, StatusReason.INVALID_OFFERS, CHANGED));
         OperationId id = operation.id();
         if (id != null && !isLaunch(operation)) {
-          tellLater(
-              state, framework, agent, operationStatus(state, agent, id, OperationState.DROPPED));
+          tellLater(framework, agent, operationStatus(state, agent, id, OperationState.DROPPED));
         }
       }
     }
@@ -295,8 +294,7 @@ final class AcceptCall {
 
   private void tellFinishedLater(@Nullable OperationId id) {
     if (id != null) {
-      tellLater(
-          state, framework, agent, operationStatus(state, agent, id, OperationState.FINISHED));
+      tellLater(framework, agent, operationStatus(state, agent, id, OperationState.FINISHED));
     }
   }
 
@@ -307,8 +305,7 @@ final class AcceptCall {
   }
 
   /** Until the agent tells what became of an operation, the master says that it is pending. */
-  private static void tellLater(
-      MasterState state, Framework framework, MasterAgent agent, OperationStatus outcome) {
+  private static void tellLater(Framework framework, MasterAgent agent, OperationStatus outcome) {
     OperationId id = Objects.requireNonNull(outcome.operationId());
     OperationStatus pending =
         new OperationStatus(id, OperationState.PENDING, null, ImmutableList.of(), null, agent.id());

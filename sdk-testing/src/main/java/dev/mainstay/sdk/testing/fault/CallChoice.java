@@ -4,7 +4,7 @@ import dev.mainstay.sdk.mesos.MesosCall;
 import java.util.function.Predicate;
 
 /** Which calls are of a kind. */
-record CallChoice(Fault.CallsLost.Kind kind) implements Predicate<MesosCall> {
+record CallChoice(Fault.CallsLost.CallKind kind) implements Predicate<MesosCall> {
 
   @Override
   public boolean test(MesosCall call) {

@@ -39,8 +39,8 @@ final class Chance {
 
   /** Between two times, each order of magnitude as often, in whole milliseconds. */
   Duration time(Duration least, Duration most) {
-    double low = Math.log(least.toMillis());
-    double high = Math.log(most.toMillis());
+    double low = Math.log((double) least.toMillis());
+    double high = Math.log((double) most.toMillis());
     return Duration.ofMillis(Math.round(Math.exp(low + random.nextDouble() * (high - low))));
   }
 }

@@ -92,10 +92,10 @@ public sealed interface Fault {
   }
 
   /** All tasks of one pod instance misbehave for a time: those that run, and those launched. */
-  record Misbehaviour(int pick, Kind kind, Duration lasting) implements Fault {
+  record Misbehaviour(int pick, Manner manner, Duration lasting) implements Fault {
 
     /** In which way. */
-    public enum Kind {
+    public enum Manner {
       NEVER_READY,
       LATE_READY,
       CRASHING,
@@ -117,10 +117,10 @@ public sealed interface Fault {
    * @param arrives whether the master gets them all the same
    * @param patience how long the scheduler waits for an answer
    */
-  record CallsLost(Kind kind, int count, boolean arrives, Duration patience) implements Fault {
+  record CallsLost(CallKind kind, int count, boolean arrives, Duration patience) implements Fault {
 
     /** Which calls. */
-    public enum Kind {
+    public enum CallKind {
       ACCEPT,
       DECLINE,
       KILL,
@@ -253,10 +253,10 @@ public sealed interface Fault {
   }
 
   /** An operator restarts or replaces a pod instance. */
-  record PodCommand(int pick, Kind kind) implements Fault {
+  record PodCommand(int pick, Command command) implements Fault {
 
     /** Which command. */
-    public enum Kind {
+    public enum Command {
       RESTART,
       REPLACE
     }

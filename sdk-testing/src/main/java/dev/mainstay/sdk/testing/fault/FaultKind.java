@@ -1,8 +1,8 @@
 package dev.mainstay.sdk.testing.fault;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.mainstay.sdk.testing.world.KillPoint;
 import java.time.Duration;
-import java.util.function.Function;
 
 /** All kinds of fault, with how one of each is drawn. */
 public enum FaultKind {
@@ -25,12 +25,12 @@ public enum FaultKind {
       chance ->
           new Fault.Misbehaviour(
               chance.pick(),
-              chance.one(Fault.Misbehaviour.Kind.class),
+              chance.one(Fault.Misbehaviour.Manner.class),
               chance.time(Times.SECOND, Times.LONG))),
   CALLS_LOST(
       chance ->
           new Fault.CallsLost(
-              chance.one(Fault.CallsLost.Kind.class),
+              chance.one(Fault.CallsLost.CallKind.class),
               chance.few(5),
               chance.coin(),
               chance.time(Times.MOMENT, Times.CALL_TIMEOUT))),
@@ -61,7 +61,7 @@ public enum FaultKind {
         return new Fault.ClockJump(chance.coin() ? by : by.negated());
       }),
   POD_COMMAND(
-      chance -> new Fault.PodCommand(chance.pick(), chance.one(Fault.PodCommand.Kind.class)));
+      chance -> new Fault.PodCommand(chance.pick(), chance.one(Fault.PodCommand.Command.class)));
 
   /** Times that faults take. */
   private static final class Times {
@@ -76,9 +76,15 @@ public enum FaultKind {
     static final Duration LONG = Duration.ofMinutes(40);
   }
 
-  private final Function<Chance, Fault> draw;
+  /** Draws a fault of one kind. */
+  @Immutable
+  private interface Draw {
+    Fault apply(Chance chance);
+  }
 
-  FaultKind(Function<Chance, Fault> draw) {
+  private final Draw draw;
+
+  FaultKind(Draw draw) {
     this.draw = draw;
   }
 

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Does faults to one world, each at its time, and what belongs to them later: that an agent comes
@@ -111,7 +112,7 @@ public final class FaultPlay {
 
   private void bringBack(AgentId id) {
     world.happen(new ClusterInput.AgentHealed(id));
-    world.happen(new ClusterInput.AgentRestarted(id, true));
+    world.startAgent(id);
     reactivate(id);
   }
 
@@ -144,31 +145,24 @@ public final class FaultPlay {
       return agent(number).filter(id -> !gone.contains(id));
     }
 
-    private boolean happens(Optional<AgentId> id, Happening first, Duration away, Happening then) {
-      if (id.isEmpty()) {
-        return false;
-      }
-      world.happen(first.to(id.get()));
-      later(
-          away,
-          () -> {
-            if (!gone.contains(id.get())) {
-              world.happen(then.to(id.get()));
-            }
-          });
-      return true;
+    private boolean comesBack(Optional<AgentId> id, Duration away, Consumer<AgentId> back) {
+      id.ifPresent(
+          known ->
+              later(
+                  away,
+                  () -> {
+                    if (!gone.contains(known)) {
+                      back.accept(known);
+                    }
+                  }));
+      return id.isPresent();
     }
 
     @Override
     public Boolean agentCrash(Fault.AgentCrash fault) {
-      if (!fault.tasksSurvive()) {
-        living(fault.agent()).ifPresent(world.containers()::machineDied);
-      }
-      return happens(
-          living(fault.agent()),
-          ClusterInput.AgentCrashed::new,
-          fault.away(),
-          id -> new ClusterInput.AgentRestarted(id, fault.tasksSurvive()));
+      Optional<AgentId> id = living(fault.agent());
+      id.ifPresent(known -> world.crashAgent(known, !fault.tasksSurvive()));
+      return comesBack(id, fault.away(), world::startAgent);
     }
 
     @Override
@@ -179,8 +173,7 @@ public final class FaultPlay {
         return false;
       }
       gone.add(id.get());
-      world.containers().machineDied(id.get());
-      world.happen(new ClusterInput.AgentCrashed(id.get()));
+      world.crashAgent(id.get(), true);
       world.at(
           world.now().plus(fault.markedAfter()),
           () -> world.happen(new ClusterInput.MarkAgentGone(id.get())));
@@ -189,11 +182,9 @@ public final class FaultPlay {
 
     @Override
     public Boolean agentRemoved(Fault.AgentRemoved fault) {
-      return happens(
-          living(fault.agent()),
-          ClusterInput.AgentStopped::new,
-          fault.away(),
-          id -> new ClusterInput.AgentRestarted(id, false));
+      Optional<AgentId> id = living(fault.agent());
+      id.ifPresent(known -> world.happen(new ClusterInput.AgentStopped(known)));
+      return comesBack(id, fault.away(), world::startAgent);
     }
 
     @Override
@@ -204,21 +195,16 @@ public final class FaultPlay {
 
     private boolean awayFromOffers(int number, Happening first, Duration away) {
       Optional<AgentId> id = living(number);
-      id.ifPresent(
-          known -> {
-            world.happen(first.to(known));
-            later(away, () -> reactivate(known));
-          });
-      return id.isPresent();
+      id.ifPresent(known -> world.happen(first.to(known)));
+      return comesBack(id, away, FaultPlay.this::reactivate);
     }
 
     @Override
     public Boolean partition(Fault.Partition fault) {
-      return happens(
-          living(fault.agent()),
-          ClusterInput.AgentPartitioned::new,
-          fault.away(),
-          ClusterInput.AgentHealed::new);
+      Optional<AgentId> id = living(fault.agent());
+      id.ifPresent(known -> world.happen(new ClusterInput.AgentPartitioned(known)));
+      return comesBack(
+          id, fault.away(), known -> world.happen(new ClusterInput.AgentHealed(known)));
     }
 
     @Override
@@ -264,7 +250,7 @@ public final class FaultPlay {
       }
       String names = pod.get() + "-.*";
       misbehaving.merge(names, 1, Integer::sum);
-      behaviours.add(names, behaviour(fault.kind()));
+      behaviours.change(names, usual -> behaviour(fault.manner(), usual));
       world.containers().probesMayDiffer(world.now());
       later(
           fault.lasting(),
@@ -277,9 +263,8 @@ public final class FaultPlay {
       return true;
     }
 
-    private Behaviour behaviour(Fault.Misbehaviour.Kind kind) {
-      Behaviour usual = Behaviour.running();
-      return switch (kind) {
+    private Behaviour behaviour(Fault.Misbehaviour.Manner manner, Behaviour usual) {
+      return switch (manner) {
         case NEVER_READY -> usual.neverReady();
         case LATE_READY -> usual.readyAfter(Duration.ofMinutes(2));
         case CRASHING -> Behaviour.crashing();
@@ -428,7 +413,7 @@ public final class FaultPlay {
         return false;
       }
       OperatorCommand command =
-          switch (fault.kind()) {
+          switch (fault.command()) {
             case RESTART -> new OperatorCommand.RestartPod(pod.get(), ImmutableSet.of());
             case REPLACE -> new OperatorCommand.ReplacePod(pod.get());
           };

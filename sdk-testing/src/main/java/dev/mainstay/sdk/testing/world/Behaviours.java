@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -26,13 +27,13 @@ public final class Behaviours implements ContainerScript {
   /** A rule, for so many launches of each task. */
   private static final class Rule {
     private final Pattern names;
-    private final Behaviour behaviour;
+    private final UnaryOperator<Behaviour> change;
     private final int launches;
     private final Map<String, Integer> used = new LinkedHashMap<>();
 
-    private Rule(Pattern names, Behaviour behaviour, int launches) {
+    private Rule(Pattern names, UnaryOperator<Behaviour> change, int launches) {
       this.names = names;
-      this.behaviour = behaviour;
+      this.change = change;
       this.launches = launches;
     }
 
@@ -62,14 +63,25 @@ public final class Behaviours implements ContainerScript {
    * @param names a regular expression over whole names, {@code broker-.*}
    */
   public void add(String names, Behaviour behaviour) {
-    add(names, behaviour, Integer.MAX_VALUE);
+    change(names, usual -> behaviour);
+  }
+
+  /**
+   * From now on, tasks with such names behave otherwise than their goal asks for.
+   *
+   * @param names a regular expression over whole names, {@code broker-.*}
+   * @param change makes of the behaviour that the goal asks for what it is
+   */
+  public void change(String names, UnaryOperator<Behaviour> change) {
     Pattern pattern = Pattern.compile(names);
-    ofLastLaunch.replaceAll((name, before) -> pattern.matcher(name).matches() ? behaviour : before);
+    rules.add(new Rule(pattern, change, Integer.MAX_VALUE));
+    ofLastLaunch.replaceAll(
+        (name, before) -> pattern.matcher(name).matches() ? change.apply(usual(name)) : before);
   }
 
   /** The next so many launches of each task with such a name behave so; those that run do not. */
   public void add(String names, Behaviour behaviour, int launches) {
-    rules.add(new Rule(Pattern.compile(names), behaviour, launches));
+    rules.add(new Rule(Pattern.compile(names), usual -> behaviour, launches));
   }
 
   /** Drops the rules for exactly these names, and what running tasks have from them. */
@@ -98,7 +110,7 @@ public final class Behaviours implements ContainerScript {
       Rule rule = rules.get(i);
       if (rule.isFor(name)) {
         rule.use(name);
-        return rule.behaviour;
+        return rule.change.apply(usual(name));
       }
     }
     return usual(name);

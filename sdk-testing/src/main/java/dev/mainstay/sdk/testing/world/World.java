@@ -2,6 +2,7 @@ package dev.mainstay.sdk.testing.world;
 
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.local.model.AgentSpec;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.ClusterModel;
@@ -15,8 +16,10 @@ import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ public final class World {
   private final SimulatedCluster cluster;
   private final SimulatedStorage storage;
   private final SchedulerParts parts;
+  private final Set<AgentId> deadMachines = new LinkedHashSet<>();
   private final List<SchedulerRun> alive = new ArrayList<>();
   private int runs;
   private boolean supervised = true;
@@ -135,6 +139,20 @@ public final class World {
   @CanIgnoreReturnValue
   public Optional<ClusterOutput.CallRefused> happen(ClusterInput input) {
     return cluster.input(input);
+  }
+
+  /** An agent's process dies; with {@code machine}, all that runs on it too, at once. */
+  public void crashAgent(AgentId agent, boolean machine) {
+    if (machine) {
+      deadMachines.add(agent);
+      containers().machineDied(agent);
+    }
+    happen(new ClusterInput.AgentCrashed(agent));
+  }
+
+  /** An agent that crashed, or was stopped, starts again. One that runs goes on. */
+  public void startAgent(AgentId agent) {
+    happen(new ClusterInput.AgentRestarted(agent, !deadMachines.remove(agent)));
   }
 
   /** Notes what is done to the world, for the trace and for observers. */
