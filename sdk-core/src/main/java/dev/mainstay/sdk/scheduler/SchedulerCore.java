@@ -322,9 +322,10 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
    */
   private void agentAnswers(AgentId agent) {
     for (PodId id : outOfReach) {
-      Optional<PodRecord> pod = ledger.state().pod(id);
-      if (pod.map(PodRecord::place).filter(place -> place.agentId().equals(agent)).isPresent()) {
-        pod.get().tasks().values().stream()
+      PodRecord pod = ledger.state().pod(id).orElse(null);
+      AgentPlace place = pod == null ? null : pod.place();
+      if (pod != null && place != null && place.agentId().equals(agent)) {
+        pod.tasks().values().stream()
             .filter(task -> task.state() == TaskState.UNREACHABLE)
             .forEach(task -> reconciliation.add(task.taskId(), now));
       }
