@@ -111,7 +111,8 @@ public final class SchedulerProcess implements CommandPort, AutoCloseable {
           state.frameworkId().map(Object::toString).orElse("none"));
       MesosConnection mesos = parts.connection().apply(state);
       SchedulerLoop mine =
-          new SchedulerLoop(parts.core().apply(state), store, mesos, parts.clock(), this::end);
+          new SchedulerLoop(
+              parts.core().apply(state), store, mesos, new ForwardClock(parts.clock()), this::end);
       synchronized (lock) {
         if (closed) {
           mesos.close();

@@ -381,6 +381,9 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         .flatMap(pod -> pod.tasks().values().stream())
         .filter(task -> task.state() == TaskState.STAGING)
         .forEach(task -> expectNews(task.taskId()));
+    ImmutableList.copyOf(ledger.state().pods()).stream()
+        .map(pod -> pod.withBackoff(StatusRules.within(pod.backoff(), now)))
+        .forEach(ledger::put);
     return null;
   }
 

@@ -239,6 +239,18 @@ final class StatusRules {
     return next(old, old.failures() + 1, cause, now);
   }
 
+  /**
+   * A back-off that is not longer than any can be: the clock may have been set back since it was
+   * stored.
+   */
+  static Backoff within(Backoff backoff, Instant now) {
+    Instant latest = now.plus(Timing.BACKOFF_MAX);
+    Instant notBefore = backoff.notBefore();
+    return notBefore == null || !notBefore.isAfter(latest)
+        ? backoff
+        : new Backoff(backoff.failures(), latest, backoff.lastFailure());
+  }
+
   private static Backoff next(Backoff old, int failures, String cause, Instant now) {
     if (failures <= 1) {
       return new Backoff(failures, null, cause);
