@@ -1,10 +1,13 @@
 package dev.mainstay.sdk.testing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.local.model.AgentSpec;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.mesos.TaskInfo;
@@ -17,7 +20,9 @@ import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.yaml.SpecLoader;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.testing.world.Behaviour;
@@ -79,6 +84,21 @@ public final class Simulation {
   /** A simulation of a spec's file, or of the framework in a folder. */
   public static SimulationBuilder of(Path path) {
     return of(Framework.of(path));
+  }
+
+  /** A simulation of a spec's text that names no templates. */
+  public static SimulationBuilder ofText(String yaml) {
+    return of(specOf(yaml));
+  }
+
+  /**
+   * What a spec's text says that names no templates.
+   *
+   * @throws dev.mainstay.sdk.base.InvalidInputException with all problems
+   */
+  public static ServiceSpec specOf(String yaml) {
+    return SpecLoader.load(new ServiceInputs(yaml, ImmutableMap.of(), ImmutableSortedMap.of()))
+        .spec();
   }
 
   /** A simulation of a spec made in Java. */
@@ -200,6 +220,11 @@ public final class Simulation {
     return agent(agent.name());
   }
 
+  /** The tasks whose processes run, whatever the service knows of them. */
+  public ImmutableSet<TaskId> processes() {
+    return world.containers().runningTasks();
+  }
+
   /** What the running scheduler knows; while none has loaded its state, what is durable. */
   public ServiceState state() {
     return world
@@ -278,6 +303,11 @@ public final class Simulation {
         .map(
             moment -> Duration.between(world.settings().start(), moment.at()) + " " + moment.text())
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** How its tasks behave: for whoever plays faults. */
+  public Behaviours behaviours() {
+    return behaviours;
   }
 
   PodHistory history() {

@@ -1,8 +1,9 @@
 /**
- * Tests a framework as a whole: its own process and a cluster's, waited for and looked into.
+ * Tests a framework as a whole: in simulation, with the scenario API over a world in virtual time,
+ * and for real, in its own process and a cluster's.
  *
- * <p>Entry type: {@code ServiceProcess}. May use every package of the SDK and of the embedded
- * cluster.
+ * <p>Entry types: {@code Simulation} and {@code ServiceTest}; {@code ServiceProcess}. May use every
+ * package of the SDK and of the embedded cluster.
  */
 @NullMarked
 package dev.mainstay.sdk.testing;

@@ -27,6 +27,49 @@ final class ArchitectureTest {
   }
 
   @Test
+  void theWorldKnowsNothingOfWhatIsDoneWithIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("..testing.world")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..testing", "..testing.fault")
+        .because("faults, checkers and scenarios are built on the world, each apart")
+        .check(MODULE);
+    noClasses()
+        .that()
+        .resideInAPackage("..testing.fault")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..testing")
+        .because("a fault is done to a world, whoever asks for it")
+        .check(MODULE);
+  }
+
+  @Test
+  void theWorldReadsNoClockAndTakesNoChance() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..testing.world", "..testing.fault")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "identityHashCode", Object.class)
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(java.util.UUID.class, "randomUUID")
+        .orShould()
+        .callConstructor(java.util.Random.class)
+        .orShould()
+        .callConstructor(java.util.SplittableRandom.class)
+        .because("the same seed has to give the same trace, on every machine")
+        .check(MODULE);
+  }
+
+  @Test
   void thereIsNoStaticMutableState() {
     fields()
         .that()

@@ -1,13 +1,13 @@
 package dev.mainstay.sdk.testing;
 
+import static dev.mainstay.sdk.testing.MainstayAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mainstay.sdk.local.model.ContainerScript;
+import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.ContainerInfo;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
-import dev.mainstay.sdk.mesos.Probe;
-import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.state.Holding;
+import dev.mainstay.sdk.testing.world.AgentShape;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,71 +126,64 @@ final class EverythingTest {
                 size: 50
       """;
 
-  private static final ContainerScript FOREVER =
-      new ContainerScript() {
-        @Override
-        public Life lifeOf(TaskInfo task) {
-          return Life.FOREVER;
-        }
+  /** GPUs, a disk of its own, and resources that are reserved for {@code public}. */
+  private static final AgentShape EQUIPPED =
+      AgentShape.usual()
+          .gpus(2)
+          .mount(5000, "ssd")
+          .reservedFor("public", AgentShape.usual().cpus(2).memory(2048).disk(4096).ports(80, 89));
 
-        @Override
-        public int probe(TaskInfo task, Probe probe, Duration sinceStart) {
-          return 0;
-        }
-      };
-
-  private static VirtualService deployed() {
-    return VirtualService.onEquippedAgents(EVERYTHING, 2, FOREVER).awaitDeployed();
+  private static Simulation deployed() {
+    return Simulation.ofText(EVERYTHING)
+        .agentShape(EQUIPPED)
+        .agents(2)
+        .start()
+        .awaitPlan("deploy")
+        .complete();
   }
 
   @Test
   void deploys_in_simulation() {
-    VirtualService service = deployed();
+    Simulation sim = deployed();
 
-    assertThat(service.runningTasks()).hasSize(5);
-    assertThat(holdings(service, "contained-0"))
+    assertThat(sim.processes()).hasSize(5);
+    assertThat(holdings(sim, "contained-0"))
         .filteredOn(holding -> holding.resource().name().equals("ports"))
         .isEmpty();
-    assertThat(service.task("contained-1", "server").launch().environment())
+    assertThat(sim.task("contained-1", "server").environment())
         .containsEntry("PORT_WEB", "80")
         .containsEntry("PORT_ANY", "1025");
-    assertThat(holdings(service, "public-0"))
+    assertThat(holdings(sim, "public-0"))
         .allSatisfy(
             holding ->
                 assertThat(holding.resource().reservations())
                     .extracting(reservation -> reservation.role())
                     .containsExactly("public", "public/team__everything-role"));
-    assertThat(service.task("public-0", "server").launch().environment())
-        .containsEntry("PORT_ANY", "82");
+    assertThat(sim.task("public-0", "server").environment()).containsEntry("PORT_ANY", "82");
   }
 
   @Test
   void comes_back_on_refined_reservations_and_in_the_same_container() {
-    VirtualService service = deployed();
-    service.advance(Duration.ofSeconds(10));
-    List<Holding> before = holdings(service, "public-0");
-    ContainerInfo container = containerOf(service, "contained-0");
-    String first = service.task("public-0", "server").taskId().value();
+    Simulation sim = deployed();
+    sim.advance(Duration.ofSeconds(10));
+    List<Holding> before = holdings(sim, "public-0");
+    ContainerInfo container = containerOf(sim, "contained-0");
+    TaskId first = sim.task("public-0", "server").id();
 
-    service
-        .killProcess("public-0", "server")
-        .await(
-            "public-0 runs again",
-            Duration.ofMinutes(1),
-            () ->
-                !service.task("public-0", "server").taskId().value().equals(first)
-                    && service.task("public-0", "server").condition().ready());
+    sim.task("public-0", "server").kill().advance(Duration.ofMinutes(1));
 
-    assertThat(holdings(service, "public-0")).isEqualTo(before);
-    assertThat(containerOf(service, "contained-0")).isEqualTo(container);
+    assertThat(sim.pod("public-0")).isRunning();
+    assertThat(sim.task("public-0", "server").id()).isNotEqualTo(first);
+    assertThat(holdings(sim, "public-0")).isEqualTo(before);
+    assertThat(containerOf(sim, "contained-0")).isEqualTo(container);
   }
 
-  private static List<Holding> holdings(VirtualService service, String pod) {
-    return service.pod(pod).holdings();
+  private static List<Holding> holdings(Simulation sim, String pod) {
+    return sim.pod(pod).record().orElseThrow().holdings();
   }
 
-  private static ContainerInfo containerOf(VirtualService service, String pod) {
-    ExecutorInfo executor = service.pod(pod).executor();
+  private static ContainerInfo containerOf(Simulation sim, String pod) {
+    ExecutorInfo executor = sim.pod(pod).record().orElseThrow().executor();
     assertThat(executor).isNotNull();
     ContainerInfo container = executor == null ? null : executor.container();
     assertThat(container).isNotNull();

@@ -3,12 +3,10 @@ package dev.mainstay.sdk.testing;
 import static dev.mainstay.sdk.spec.PlacementRules.allOf;
 import static dev.mainstay.sdk.spec.PlacementRules.avoid;
 import static dev.mainstay.sdk.spec.PlacementRules.colocateWith;
+import static dev.mainstay.sdk.testing.MainstayAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
-import dev.mainstay.sdk.local.model.ContainerScript;
-import dev.mainstay.sdk.mesos.Probe;
-import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodSpec;
@@ -32,21 +30,8 @@ final class PlacementLifeTest {
   private static final List<String> SIX_AGENTS_IN_THREE_ZONES =
       List.of("a", "a", "b", "b", "c", "c");
 
-  private static final ContainerScript SCRIPT =
-      new ContainerScript() {
-        @Override
-        public Life lifeOf(TaskInfo task) {
-          return Life.FOREVER;
-        }
-
-        @Override
-        public int probe(TaskInfo task, Probe probe, Duration sinceStart) {
-          return 0;
-        }
-      };
-
   private static ServiceSpec spec(String strategy, String placement) {
-    return VirtualService.spec(
+    return Simulation.specOf(
         """
         name: store
         pods:
@@ -79,13 +64,17 @@ final class PlacementLifeTest {
     return new ServiceSpec(spec.name(), spec.user(), spec.scheduler(), pods, spec.plans());
   }
 
-  private static VirtualService on(List<String> zones, ServiceSpec spec) {
-    return VirtualService.inZones(spec, zones, SCRIPT);
+  private static Simulation on(List<String> zones, ServiceSpec spec) {
+    return Simulation.of(spec).zones(zones.toArray(String[]::new)).start();
+  }
+
+  private static Simulation deployed(List<String> zones, ServiceSpec spec) {
+    return on(zones, spec).awaitPlan("deploy").complete();
   }
 
   private static Map<String, Long> count(
-      VirtualService service, String type, Function<AgentPlace, String> value) {
-    return service.state().podsOf(type).stream()
+      Simulation sim, String type, Function<AgentPlace, String> value) {
+    return sim.state().podsOf(type).stream()
         .map(PodRecord::place)
         .filter(Objects::nonNull)
         .collect(Collectors.groupingBy(value, Collectors.counting()));
@@ -98,62 +87,50 @@ final class PlacementLifeTest {
   @ParameterizedTest
   @ValueSource(strings = {"serial", "parallel"})
   void pods_go_round_the_zones(String strategy) {
-    VirtualService service =
-        on(SIX_AGENTS_IN_THREE_ZONES, spec(strategy, "@zone:GROUP_BY:3,hostname:UNIQUE"))
-            .awaitDeployed();
+    Simulation sim =
+        deployed(SIX_AGENTS_IN_THREE_ZONES, spec(strategy, "@zone:GROUP_BY:3,hostname:UNIQUE"));
 
-    assertThat(count(service, "db", PlacementLifeTest::zone))
+    assertThat(count(sim, "db", PlacementLifeTest::zone))
         .isEqualTo(Map.of("a", 2L, "b", 2L, "c", 2L));
-    assertThat(count(service, "db", AgentPlace::hostname).values()).containsOnly(1L);
+    assertThat(count(sim, "db", AgentPlace::hostname).values()).containsOnly(1L);
   }
 
   @Test
   void a_pod_that_returns_to_its_reservations_is_not_judged_again() {
-    VirtualService service =
-        on(SIX_AGENTS_IN_THREE_ZONES, spec("parallel", "@zone:GROUP_BY:3")).awaitDeployed();
-    PodRecord before = service.pod("db-4");
+    Simulation sim = deployed(SIX_AGENTS_IN_THREE_ZONES, spec("parallel", "@zone:GROUP_BY:3"));
+    sim.task("db-4", "server").kill().advance(Duration.ofMinutes(1));
 
-    service
-        .killProcess("db-4", "server")
-        .await(
-            "db-4 runs again",
-            Duration.ofMinutes(1),
-            () -> !service.task("db-4", "server").equals(before.task("server").orElseThrow()));
-
-    service.advance(Duration.ofMinutes(1));
-    assertThat(service.pod("db-4").place()).isEqualTo(before.place());
-    assertThat(service.deploy().status()).isEqualTo(Status.COMPLETE);
+    assertThat(sim.pod("db-4")).isRunning().onTheSameAgent();
+    assertThat(sim).hasCompleted("deploy");
   }
 
   @Test
   void too_few_zones_leave_the_rest_waiting() {
-    VirtualService service =
+    Simulation sim =
         on(List.of("a", "b"), spec("parallel", "@zone:GROUP_BY:3")).advance(Duration.ofMinutes(10));
 
-    assertThat(count(service, "db", PlacementLifeTest::zone)).isEqualTo(Map.of("a", 1L, "b", 1L));
-    assertThat(service.deploy().status()).isNotEqualTo(Status.COMPLETE);
+    assertThat(count(sim, "db", PlacementLifeTest::zone)).isEqualTo(Map.of("a", 1L, "b", 1L));
+    assertThat(sim).hasPlan("deploy", Status.IN_PROGRESS);
   }
 
   @Test
   void pods_are_beside_those_that_they_ask_for_and_apart_from_their_own_kind() {
     ServiceSpec spec = spec("parallel", "hostname:LIKE:agent-[35],hostname:MAX_PER:3");
-    VirtualService service =
-        on(SIX_AGENTS_IN_THREE_ZONES, withWeb(spec, allOf(colocateWith("db"), avoid("web"))))
-            .awaitDeployed();
+    Simulation sim =
+        deployed(SIX_AGENTS_IN_THREE_ZONES, withWeb(spec, allOf(colocateWith("db"), avoid("web"))));
 
-    assertThat(count(service, "web", AgentPlace::hostname))
+    assertThat(count(sim, "web", AgentPlace::hostname))
         .isEqualTo(Map.of("agent-3", 1L, "agent-5", 1L));
   }
 
   @Test
   void pods_are_apart_from_those_that_they_avoid() {
     ServiceSpec spec = spec("serial", "@zone:UNLIKE:c");
-    VirtualService service =
-        on(SIX_AGENTS_IN_THREE_ZONES, withWeb(spec, avoid("db"))).awaitDeployed();
+    Simulation sim = deployed(SIX_AGENTS_IN_THREE_ZONES, withWeb(spec, avoid("db")));
 
-    Set<String> web = count(service, "web", AgentPlace::hostname).keySet();
-    assertThat(count(service, "db", AgentPlace::hostname))
+    Set<String> web = count(sim, "web", AgentPlace::hostname).keySet();
+    assertThat(count(sim, "db", AgentPlace::hostname))
         .doesNotContainKeys(web.toArray(String[]::new));
-    assertThat(count(service, "db", PlacementLifeTest::zone)).doesNotContainKey("c");
+    assertThat(count(sim, "db", PlacementLifeTest::zone)).doesNotContainKey("c");
   }
 }

@@ -1,23 +1,17 @@
 package dev.mainstay.sdk.testing;
 
+import static dev.mainstay.sdk.testing.MainstayAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.mainstay.sdk.base.AgentId;
-import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.base.TaskId;
-import dev.mainstay.sdk.local.model.ContainerScript;
-import dev.mainstay.sdk.mesos.Probe;
-import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
-import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Pods that are restarted, and pods that are given up and placed anew. */
@@ -48,27 +42,14 @@ final class ReplaceLifeTest {
               memory: 32
       """;
 
-  private static final ContainerScript SCRIPT =
-      new ContainerScript() {
-        @Override
-        public Life lifeOf(TaskInfo task) {
-          return Life.FOREVER;
-        }
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
-        @Override
-        public int probe(TaskInfo task, Probe probe, Duration sinceStart) {
-          return 0;
-        }
-      };
-
-  private static final PodId ONE = new PodId("data", 1);
-
-  private static VirtualService deployed() {
-    return VirtualService.of(DATA, 5, SCRIPT).awaitDeployed().advance(Duration.ofMinutes(1));
+  private static Simulation deployed() {
+    return Simulation.ofText(DATA).agents(5).start().awaitPlan("deploy").complete().advance(MINUTE);
   }
 
-  private static AgentId agentOf(PodRecord pod) {
-    return Objects.requireNonNull(pod.place()).agentId();
+  private static PodRecord one(Simulation sim) {
+    return sim.pod("data-1").record().orElseThrow();
   }
 
   private static ImmutableSet<ResourceId> resourcesOf(PodRecord pod) {
@@ -77,42 +58,38 @@ final class ReplaceLifeTest {
 
   @Test
   void a_restarted_pod_comes_back_where_it_was_with_new_tasks() {
-    VirtualService service = deployed();
-    PodRecord before = service.pod("data-1");
+    Simulation sim = deployed();
+    PodRecord before = one(sim);
 
-    assertThat(service.command(new OperatorCommand.RestartPod(ONE, ImmutableSet.of())).affected())
-        .containsExactly("server", "sidecar");
-    service.advance(Duration.ofMinutes(1));
+    assertThat(sim.pod("data-1").restart().affected()).containsExactly("server", "sidecar");
+    sim.advance(MINUTE);
 
-    PodRecord after = service.pod("data-1");
-    assertThat(after.place()).isEqualTo(before.place());
-    assertThat(after.holdings()).isEqualTo(before.holdings());
-    assertThat(after.tasks().values())
-        .allSatisfy(task -> assertThat(task.condition().ready()).isTrue());
-    assertThat(after.task("server").orElseThrow().taskId())
+    assertThat(sim.pod("data-1")).isRunning().onTheSameAgent();
+    assertThat(one(sim).holdings()).isEqualTo(before.holdings());
+    assertThat(sim.task("data-1", "server").id())
         .isNotEqualTo(before.task("server").orElseThrow().taskId());
   }
 
   @Test
   void one_task_is_restarted_and_the_other_goes_on() {
-    VirtualService service = deployed();
-    TaskId server = service.task("data-1", "server").taskId();
-    TaskId sidecar = service.task("data-1", "sidecar").taskId();
+    Simulation sim = deployed();
+    TaskId server = sim.task("data-1", "server").id();
+    TaskId sidecar = sim.task("data-1", "sidecar").id();
 
-    service.command(new OperatorCommand.RestartPod(ONE, ImmutableSet.of("server")));
-    service.advance(Duration.ofMinutes(1));
+    sim.pod("data-1").restart("server");
+    sim.advance(MINUTE);
 
-    assertThat(service.task("data-1", "server").taskId()).isNotEqualTo(server);
-    assertThat(service.task("data-1", "server").condition().ready()).isTrue();
-    assertThat(service.task("data-1", "sidecar").taskId()).isEqualTo(sidecar);
+    assertThat(sim.task("data-1", "server").id()).isNotEqualTo(server);
+    assertThat(sim.task("data-1", "server")).isAtItsGoal();
+    assertThat(sim.task("data-1", "sidecar").id()).isEqualTo(sidecar);
   }
 
   @Test
   void what_does_not_exist_is_named_with_what_does() {
-    VirtualService service = deployed();
+    Simulation sim = deployed();
 
-    var pod = service.command(new OperatorCommand.ReplacePod(new PodId("data", 7)));
-    var task = service.command(new OperatorCommand.RestartPod(ONE, ImmutableSet.of("sever")));
+    CommandAnswer pod = sim.pod("data-7").replace();
+    CommandAnswer task = sim.pod("data-1").restart("sever");
 
     assertThat(pod.outcome()).isEqualTo(Outcome.UNKNOWN);
     assertThat(pod.message()).contains("data-7").contains("data-0, data-1, data-2");
@@ -121,93 +98,89 @@ final class ReplaceLifeTest {
 
   @Test
   void a_replaced_pod_gets_fresh_resources_and_the_old_ones_are_given_back() {
-    VirtualService service = deployed();
-    PodRecord before = service.pod("data-1");
+    Simulation sim = deployed();
+    ImmutableSet<ResourceId> before = resourcesOf(one(sim));
 
-    service.command(new OperatorCommand.ReplacePod(ONE));
-    service.advance(Duration.ofMinutes(1));
+    sim.pod("data-1").replace();
+    sim.advance(MINUTE);
 
-    PodRecord after = service.pod("data-1");
-    assertThat(after.task("server").orElseThrow().condition().ready()).isTrue();
-    assertThat(resourcesOf(after)).doesNotContainAnyElementsOf(resourcesOf(before));
+    assertThat(sim.pod("data-1")).isRunning().withFreshVolume();
+    assertThat(resourcesOf(one(sim))).doesNotContainAnyElementsOf(before);
 
-    service.advance(Duration.ofMinutes(30));
-    assertThat(service.state().released()).isEmpty();
-    int calls = service.calls().size();
-    assertThat(service.advance(Duration.ofDays(1)).calls()).hasSize(calls);
+    sim.advance(Duration.ofMinutes(30));
+    assertThat(sim).hasNothingToCleanUp();
+    CallLog calls = CallLog.of(sim);
+    sim.advance(Duration.ofDays(1));
+    assertThat(calls.all()).isEmpty();
   }
 
   @Test
   void a_pod_moves_when_its_agent_is_marked_gone() {
-    VirtualService service = deployed();
-    PodRecord before = service.pod("data-1");
+    Simulation sim = deployed();
 
-    service.markGone(agentOf(before)).advance(Duration.ofMinutes(2));
+    sim.agentOf("data-1").markGone();
+    sim.advance(Duration.ofMinutes(2));
 
-    PodRecord after = service.pod("data-1");
-    assertThat(after.place()).isNotEqualTo(before.place());
-    assertThat(after.task("server").orElseThrow().condition().ready()).isTrue();
-    assertThat(service.state().released()).isEmpty();
+    assertThat(sim.pod("data-1")).isRunning().onAnotherAgent();
+    assertThat(sim).hasNothingToCleanUp();
   }
 
   @Test
   void a_pod_that_had_failed_moves_too_though_no_task_tells_that_its_agent_is_gone() {
-    VirtualService service = deployed();
-    AgentId agent = agentOf(service.pod("data-1"));
+    Simulation sim = deployed();
+    SimulatedAgent agent = sim.agentOf("data-1").partition();
+    sim.advance(Duration.ofMinutes(3));
+    assertThat(sim.task("data-1", "server").record().orElseThrow().state())
+        .isEqualTo(TaskState.UNREACHABLE);
 
-    service.partition(agent).advance(Duration.ofMinutes(3));
-    assertThat(service.task("data-1", "server").state()).isEqualTo(TaskState.UNREACHABLE);
-    service.restartScheduler().markGone(agent).advance(Duration.ofMinutes(30));
+    sim.restartScheduler();
+    agent.markGone();
+    sim.advance(Duration.ofMinutes(30));
 
-    PodRecord after = service.pod("data-1");
-    assertThat(agentOf(after)).isNotEqualTo(agent);
-    assertThat(after.task("server").orElseThrow().condition().ready()).isTrue();
+    assertThat(sim.pod("data-1")).isRunning().onAnotherAgent();
   }
 
   @Test
   void replacing_does_not_wait_for_an_agent_out_of_reach_whose_leftovers_are_ended_on_return() {
-    VirtualService service = deployed();
-    AgentId agent = agentOf(service.pod("data-1"));
-    ImmutableList<TaskId> old =
-        service.pod("data-1").tasks().values().stream()
-            .map(task -> task.taskId())
-            .collect(ImmutableList.toImmutableList());
+    Simulation sim = deployed();
+    TaskId server = sim.task("data-1", "server").id();
+    TaskId sidecar = sim.task("data-1", "sidecar").id();
+    SimulatedAgent agent = sim.agentOf("data-1").partition();
+    sim.advance(Duration.ofMinutes(3));
 
-    service.partition(agent).advance(Duration.ofMinutes(3));
-    service.command(new OperatorCommand.ReplacePod(ONE));
-    service.advance(Duration.ofMinutes(1));
-    assertThat(agentOf(service.pod("data-1"))).isNotEqualTo(agent);
-    assertThat(service.runningTasks()).containsAll(old);
+    sim.pod("data-1").replace();
+    sim.advance(MINUTE);
+    assertThat(sim.pod("data-1")).isRunning().onAnotherAgent();
+    assertThat(sim.processes()).contains(server, sidecar);
 
-    service.heal(agent).advance(Duration.ofMinutes(30));
-    assertThat(service.runningTasks()).doesNotContainAnyElementsOf(old).hasSize(6);
-    assertThat(service.state().released()).isEmpty();
+    agent.heal();
+    sim.advance(Duration.ofMinutes(30));
+    assertThat(sim.processes()).doesNotContain(server, sidecar).hasSize(6);
+    assertThat(sim).hasNothingToCleanUp();
   }
 
   @Test
   void leftovers_of_an_agent_that_is_marked_gone_are_forgotten() {
-    VirtualService service = deployed();
-    AgentId agent = agentOf(service.pod("data-1"));
-    service.partition(agent).advance(Duration.ofMinutes(3));
-    service.command(new OperatorCommand.ReplacePod(ONE));
-    service.advance(Duration.ofMinutes(1));
-    assertThat(service.state().released()).isNotEmpty();
+    Simulation sim = deployed();
+    SimulatedAgent agent = sim.agentOf("data-1").partition();
+    sim.advance(Duration.ofMinutes(3));
+    sim.pod("data-1").replace();
+    sim.advance(MINUTE);
+    assertThat(sim.state().released()).isNotEmpty();
 
-    service.markGone(agent).advance(Duration.ofMinutes(30));
+    agent.markGone();
+    sim.advance(Duration.ofMinutes(30));
 
-    assertThat(service.state().released()).isEmpty();
+    assertThat(sim).hasNothingToCleanUp();
   }
 
   @Test
   void a_scheduler_that_dies_after_the_command_goes_on_with_it() {
-    VirtualService service = deployed();
-    PodRecord before = service.pod("data-1");
+    Simulation sim = deployed();
 
-    service.command(new OperatorCommand.ReplacePod(ONE));
-    service.restartScheduler().advance(Duration.ofMinutes(2));
+    sim.pod("data-1").replace();
+    sim.restartScheduler().advance(Duration.ofMinutes(2));
 
-    PodRecord after = service.pod("data-1");
-    assertThat(resourcesOf(after)).doesNotContainAnyElementsOf(resourcesOf(before));
-    assertThat(after.task("server").orElseThrow().condition().ready()).isTrue();
+    assertThat(sim.pod("data-1")).isRunning().withFreshVolume();
   }
 }

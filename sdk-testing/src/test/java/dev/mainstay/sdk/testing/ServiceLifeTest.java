@@ -1,21 +1,18 @@
 package dev.mainstay.sdk.testing;
 
+import static dev.mainstay.sdk.testing.MainstayAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mainstay.sdk.local.model.ContainerScript;
 import dev.mainstay.sdk.mesos.MesosCall;
-import dev.mainstay.sdk.mesos.Probe;
-import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
-import dev.mainstay.sdk.state.TaskRecord;
+import dev.mainstay.sdk.testing.world.Behaviour;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/**
- * The core's stories on the cluster's model: real decisions, real Mesos semantics, virtual time.
- */
+/** The core's stories: a service is deployed, fails, comes back, and survives its scheduler. */
 final class ServiceLifeTest {
 
   private static final String HELLO =
@@ -70,126 +67,127 @@ final class ServiceLifeTest {
                 - default: [[init], [server]]
       """;
 
-  /** Tasks named init end well after a second; servers are ready after three. */
-  private static final ContainerScript SCRIPT =
-      new ContainerScript() {
-        @Override
-        public Life lifeOf(TaskInfo task) {
-          return task.name().endsWith("init")
-              ? Life.endingAfter(Duration.ofSeconds(1), 0)
-              : Life.FOREVER;
-        }
+  private static Simulation hello() {
+    return Simulation.ofText(HELLO).agents(3).start();
+  }
 
-        @Override
-        public int probe(TaskInfo task, Probe probe, Duration sinceStart) {
-          return sinceStart.compareTo(Duration.ofSeconds(3)) >= 0 ? 0 : 1;
-        }
-      };
-
-  private static VirtualService hello() {
-    return VirtualService.of(HELLO, 3, SCRIPT);
+  private static Simulation deployed() {
+    return hello().awaitPlan("deploy").complete();
   }
 
   @Test
   void deploys_in_the_order_of_the_plan() {
-    VirtualService service = hello().awaitDeployed();
+    Simulation sim = deployed();
 
-    assertThat(service.deploy().completeSteps()).isEqualTo(6);
-    assertThat(service.runningTasks()).hasSize(4);
-    assertThat(service.task("world-0", "init").launch().launchedAt())
-        .isAfter(service.task("hello-1", "server").launch().launchedAt());
-    assertThat(service.task("world-1", "init").launch().launchedAt())
-        .isAfter(service.task("world-0", "server").launch().launchedAt());
-    assertThat(service.pod("hello-0").place()).isNotEqualTo(service.pod("hello-1").place());
+    assertThat(sim.plan("deploy").completeSteps()).isEqualTo(6);
+    assertThat(sim.processes()).hasSize(4);
+    assertThat(launchOf(sim, "world-0", "init")).isAfter(launchOf(sim, "hello-1", "server"));
+    assertThat(launchOf(sim, "world-1", "init")).isAfter(launchOf(sim, "world-0", "server"));
+    assertThat(sim.pods("hello")).areOnDifferentAgents();
+  }
+
+  private static Instant launchOf(Simulation sim, String pod, String task) {
+    return sim.task(pod, task).record().orElseThrow().launch().launchedAt();
   }
 
   @Test
   void is_silent_once_deployed() {
-    VirtualService service = hello().awaitDeployed().advance(Duration.ofMinutes(5));
-    int before = service.calls().size();
+    Simulation sim = deployed().advance(Duration.ofMinutes(5));
+    CallLog calls = CallLog.of(sim);
 
-    service.advance(Duration.ofHours(24));
+    sim.advance(Duration.ofHours(24));
 
-    assertThat(service.calls().subList(before, service.calls().size())).isEmpty();
+    assertThat(calls.all()).isEmpty();
   }
 
   @Test
   void a_killed_process_comes_back_on_its_reservations_and_volume() {
-    VirtualService service = hello().awaitDeployed();
-    PodRecord before = service.pod("hello-1");
+    Simulation sim = deployed();
+    PodRecord before = sim.pod("hello-1").record().orElseThrow();
 
-    service
-        .killProcess("hello-1", "server")
-        .await("hello-1 runs again", Duration.ofMinutes(1), () -> runsAnew(service, before));
+    sim.task("hello-1", "server").kill().advance(Duration.ofMinutes(1));
 
-    assertThat(service.pod("hello-1").holdings()).isEqualTo(before.holdings());
-    assertThat(service.pod("hello-1").place()).isEqualTo(before.place());
-    assertThat(service.deploy().status()).isEqualTo(Status.COMPLETE);
-  }
-
-  private static boolean runsAnew(VirtualService service, PodRecord before) {
-    TaskRecord task = service.task(before.id().toString(), "server");
-    TaskRecord old = before.task("server").orElseThrow();
-    return task.condition().ready() && !task.taskId().equals(old.taskId());
+    assertThat(sim.pod("hello-1")).isRunning().onTheSameAgent().withItsFirstVolume();
+    assertThat(sim.pod("hello-1").record().orElseThrow().holdings()).isEqualTo(before.holdings());
+    assertThat(sim.task("hello-1", "server").id())
+        .isNotEqualTo(before.task("server").orElseThrow().taskId());
+    assertThat(sim).hasCompleted("deploy");
   }
 
   @Test
   void a_crash_loop_backs_off() {
-    VirtualService service =
-        VirtualService.of(HELLO, 3, crashing()).advance(Duration.ofMinutes(30));
+    Simulation sim =
+        Simulation.ofText(HELLO)
+            .agents(3)
+            .behaviour("world-0-init", Behaviour.crashing())
+            .start()
+            .advance(Duration.ofMinutes(30));
 
-    assertThat(service.deploy().status()).isEqualTo(Status.DELAYED);
-    assertThat(service.pod("world-0").backoff().failures()).isBetween(8, 20);
+    assertThat(sim).hasPlan("deploy", Status.DELAYED);
+    assertThat(sim.pod("world-0").record().orElseThrow().backoff().failures()).isBetween(8, 20);
   }
 
-  private static ContainerScript crashing() {
-    return new ContainerScript() {
-      @Override
-      public Life lifeOf(TaskInfo task) {
-        return task.name().equals("world-0-init")
-            ? Life.endingAfter(Duration.ofSeconds(1), 1)
-            : Life.FOREVER;
-      }
+  @Test
+  void a_clock_that_is_set_back_holds_nothing_up() {
+    Simulation sim =
+        Simulation.ofText(HELLO)
+            .agents(3)
+            .behaviour("world-0-init", Behaviour.crashing(), 6)
+            .start()
+            .awaitPlan("deploy")
+            .status(Status.DELAYED);
+    sim.world().jumpClock(Duration.ofHours(-5));
+    sim.awaitPlan("deploy").within(Duration.ofMinutes(10)).complete();
+  }
 
-      @Override
-      public int probe(TaskInfo task, Probe probe, Duration sinceStart) {
-        return 0;
-      }
-    };
+  @Test
+  void a_scheduler_that_starts_with_its_clock_set_back_waits_no_longer_than_a_back_off() {
+    Simulation sim =
+        Simulation.ofText(HELLO)
+            .agents(3)
+            .behaviour("world-0-init", Behaviour.crashing(), 6)
+            .start()
+            .awaitPlan("deploy")
+            .status(Status.DELAYED);
+    sim.world().jumpClock(Duration.ofHours(-5));
+    sim.restartScheduler();
+    sim.awaitPlan("deploy").within(Duration.ofMinutes(30)).complete();
   }
 
   @Test
   void a_restarted_scheduler_goes_on_wherever_the_old_one_was() {
     for (int millis = 0; millis < 15_000; millis += 50) {
-      VirtualService service =
-          hello().advance(Duration.ofMillis(millis)).restartScheduler().awaitDeployed();
+      Simulation sim =
+          hello()
+              .advance(Duration.ofMillis(millis))
+              .restartScheduler()
+              .awaitPlan("deploy")
+              .complete();
 
-      assertThat(service.runningTasks()).as("after a restart at %s ms", millis).hasSize(4);
-      service.advance(Duration.ofMinutes(30));
-      assertThat(service.runningTasks()).hasSize(4);
-      assertThat(service.state().released()).isEmpty();
+      assertThat(sim.processes()).as("after a restart at %s ms", millis).hasSize(4);
+      sim.advance(Duration.ofMinutes(30));
+      assertThat(sim.processes()).hasSize(4);
+      assertThat(sim).hasNothingToCleanUp();
     }
   }
 
   @Test
   void replaying_the_records_gives_the_live_state() {
-    VirtualService service = hello().awaitDeployed();
+    Simulation sim = deployed().advance(Duration.ofSeconds(1));
 
-    assertThat(ServiceState.of(service.records()).pods())
-        .containsExactlyElementsOf(service.state().pods());
+    assertThat(ServiceState.of(sim.world().storage().records().values()).pods())
+        .containsExactlyElementsOf(sim.state().pods());
   }
 
   @Test
-  void an_executor_that_dies_takes_its_pod_along_and_it_comes_back() {
-    VirtualService service = hello().awaitDeployed();
-    PodRecord before = service.pod("world-1");
+  void a_task_that_has_finished_is_not_run_again_when_its_pod_fails() {
+    Simulation sim = deployed();
+    var init = sim.task("world-1", "init").id();
 
-    service
-        .killProcess("world-1", "server")
-        .await("world-1 runs again", Duration.ofMinutes(1), () -> runsAnew(service, before));
+    sim.task("world-1", "server").kill().advance(Duration.ofMinutes(1));
 
-    assertThat(service.task("world-1", "init").taskId())
-        .isEqualTo(before.task("init").orElseThrow().taskId());
+    assertThat(sim.pod("world-1")).isRunning();
+    assertThat(sim.task("world-1", "init").id()).isEqualTo(init);
   }
 
   @Test
@@ -221,10 +219,13 @@ final class ServiceLifeTest {
                 strategy: parallel
                 pod: node
         """;
-    VirtualService service = VirtualService.of(many, 100, SCRIPT).awaitDeployed();
+    Simulation sim = Simulation.ofText(many).agents(100).start();
+    CallLog calls = CallLog.of(sim);
 
-    assertThat(service.runningTasks()).hasSize(1000);
-    assertThat(service.calls().stream().filter(MesosCall.Accept.class::isInstance).count())
+    sim.awaitPlan("deploy").complete();
+
+    assertThat(sim.processes()).hasSize(1000);
+    assertThat(calls.all().stream().filter(MesosCall.Accept.class::isInstance).count())
         .isLessThan(1000);
   }
 }

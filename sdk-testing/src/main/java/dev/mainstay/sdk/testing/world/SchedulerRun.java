@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.runtime.CommitBackoff;
 import dev.mainstay.sdk.runtime.ExitCause;
+import dev.mainstay.sdk.runtime.ForwardClock;
 import dev.mainstay.sdk.runtime.MesosConnection;
 import dev.mainstay.sdk.runtime.StartRefusedException;
 import dev.mainstay.sdk.runtime.Turn;
@@ -56,6 +57,7 @@ public final class SchedulerRun implements MesosConnection.Listener, CommandPort
   private final int number;
   private final Deque<SchedulerEvent> queue = new ArrayDeque<>();
   private final Map<Long, CompletableFuture<CommandAnswer>> commands = new LinkedHashMap<>();
+  private final ForwardClock clock;
   private final CommitBackoff backoff = new CommitBackoff();
   private Phase phase = Phase.LOADING;
   private @Nullable SchedulerCore core;
@@ -73,6 +75,7 @@ public final class SchedulerRun implements MesosConnection.Listener, CommandPort
     this.world = world;
     this.parts = parts;
     this.number = number;
+    this.clock = new ForwardClock(() -> world.now().plus(parts.clockSkew()));
   }
 
   /** Which process of the service it is, from 1. */
@@ -196,7 +199,7 @@ public final class SchedulerRun implements MesosConnection.Listener, CommandPort
   // Turns.
 
   private Instant clock() {
-    return world.now().plus(parts.clockSkew());
+    return clock.instant();
   }
 
   private void takeTurn() {
@@ -332,12 +335,13 @@ public final class SchedulerRun implements MesosConnection.Listener, CommandPort
     if (due == null) {
       return null;
     }
-    Instant inWorld = due.minus(parts.clockSkew());
+    Instant inWorld = world.now().plus(Duration.between(clock(), due));
     return inWorld.isAfter(notBefore) ? inWorld : notBefore;
   }
 
-  /** Its clock was set: a wait that has begun goes on for a while first. */
-  void clockWasSet() {
+  /** Its clock is about to be set: a wait that has begun goes on for a while first. */
+  void clockIsSet() {
+    clock();
     notBefore = world.now().plus(Turn.MAX_WAIT);
   }
 

@@ -261,8 +261,8 @@ public final class World {
 
   /** The clock of the schedulers' machine jumps forward, or back. */
   public void jumpClock(Duration by) {
+    alive.forEach(SchedulerRun::clockIsSet);
     parts.clockSkew(parts.clockSkew().plus(by));
-    alive.forEach(SchedulerRun::clockWasSet);
   }
 
   /** How much the clock of the schedulers' machine is ahead of the world's time. */
