@@ -18,11 +18,14 @@ public final class KafkaFramework {
 
   /** Takes the arguments of {@code mainstay}. */
   public static void main(String[] args) {
-    Framework.of(KafkaFramework.class)
-        .launch(KafkaFramework::withClusterId)
+    completed(Framework.of(KafkaFramework.class)).run(args);
+  }
+
+  /** A framework that has the spec, with what the spec cannot say. */
+  static Framework completed(Framework spec) {
+    return spec.launch(KafkaFramework::withClusterId)
         .endpoint("bootstrap-servers", KafkaFramework::bootstrapServers)
-        .validator(KafkaFramework::replicasHaveBrokers)
-        .run(args);
+        .validator(KafkaFramework::replicasHaveBrokers);
   }
 
   private static LaunchDraft withClusterId(LaunchDraft draft, ServiceState state) {

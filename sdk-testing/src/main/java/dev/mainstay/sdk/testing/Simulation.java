@@ -4,10 +4,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Sets;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.http.EndpointProducer;
+import dev.mainstay.sdk.http.Endpoints;
 import dev.mainstay.sdk.local.model.AgentSpec;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.mesos.TaskInfo;
@@ -279,6 +282,28 @@ public final class Simulation {
               }
             });
     return places.build();
+  }
+
+  /**
+   * Where clients connect, as {@code mainstay endpoints NAME} prints it: a framework's own
+   * endpoint, or the addresses of a port, a line each.
+   */
+  public String endpoint(String name) {
+    EndpointProducer own = world.settings().framework().endpoints().get(name);
+    if (own != null) {
+      return own.endpoint(state());
+    }
+    Endpoints.Endpoint port = Endpoints.of(state()).get(name);
+    if (port == null) {
+      throw failure(
+          "no endpoint '"
+              + name
+              + "'; there are "
+              + Sets.union(
+                  world.settings().framework().endpoints().keySet(),
+                  Endpoints.of(state()).keySet()));
+    }
+    return String.join("\n", port.address());
   }
 
   /** What became of the last offers and why, oldest first, a line each. */
