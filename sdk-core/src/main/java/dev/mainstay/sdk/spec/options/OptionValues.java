@@ -40,7 +40,7 @@ public final class OptionValues {
       return;
     }
     if (root.get() instanceof InputNode.Mapping mapping) {
-      if (isKnown("", mapping)) {
+      if (isKnown(ImmutableList.of(), mapping)) {
         add(mapping);
       }
     } else {
@@ -53,12 +53,21 @@ public final class OptionValues {
   }
 
   /** Whether all of a group are options of the framework; tells of those that are not. */
-  private boolean isKnown(String prefix, InputNode.Mapping group) {
+  private boolean isKnown(ImmutableList<String> around, InputNode.Mapping group) {
     boolean isKnown = true;
     for (InputNode.Entry entry : group.entries()) {
-      String path = prefix + entry.key();
+      ImmutableList<String> keys =
+          ImmutableList.<String>builder().addAll(around).add(entry.key()).build();
+      String path = String.join(".", keys);
       Option option = schema.options().get(path);
-      if (option != null) {
+      if ((option != null || schema.isGroup(path)) && !schema.has(keys)) {
+        log.error(
+            entry.at(),
+            "",
+            "unknown option '" + path + "': '" + entry.key() + "' is one key",
+            "did you mean " + nestedText(entry.key()) + "?");
+        isKnown = false;
+      } else if (option != null) {
         isKnown &= option.check(entry.value(), log);
       } else if (!schema.isGroup(path)) {
         if (!schema.isOpen(parent(path))) {
@@ -66,7 +75,7 @@ public final class OptionValues {
           isKnown = false;
         }
       } else if (entry.value() instanceof InputNode.Mapping inner) {
-        isKnown &= isKnown(path + ".", inner);
+        isKnown &= isKnown(keys, inner);
       } else {
         log.error(
             entry.value().at(),
@@ -77,6 +86,15 @@ public final class OptionValues {
       }
     }
     return isKnown;
+  }
+
+  /** {@code broker.count} as in a file: <code>{"broker": {"count": …}}</code>. */
+  private static String nestedText(String path) {
+    String text = "…";
+    for (String key : ImmutableList.copyOf(Splitter.on('.').split(path)).reverse()) {
+      text = "{\"" + key + "\": " + text + "}";
+    }
+    return text;
   }
 
   private static String parent(String path) {

@@ -92,6 +92,11 @@ public final class OptionsSchema {
     return ImmutableMap.copyOf(groups);
   }
 
+  /** Whether the keys, each in the group of those before it, name an option or a group. */
+  boolean has(List<String> keys) {
+    return at(keys).isPresent();
+  }
+
   private Optional<Schema> at(List<String> keys) {
     @Nullable Schema schema = root;
     for (String key : keys) {

@@ -153,6 +153,37 @@ final class ServiceEnvironmentTest {
   }
 
   @Test
+  void a_path_written_as_one_key_of_the_file_is_refused_with_the_nested_form() throws IOException {
+    Path options = folder.resolve("options.json");
+    Files.writeString(options, "{\n  \"node.count\": 5,\n  \"node.cuont\": 5\n}");
+    assertThat(problems(options))
+        .isEqualTo(
+            """
+            options.json:2:3: unknown option 'node.count': 'node.count' is one key; did you mean {"node": {"count": …}}?
+            options.json:3:3: unknown option 'node.cuont'; did you mean 'node.count'? All options are in config.json""");
+    Files.writeString(
+        folder.resolve("config.json"),
+        """
+        {"properties": {"a": {"properties": {"b": {"properties": {"c": {"type": "integer"}}}}},
+          "x.y": {"type": "integer"}, "z.z": {"properties": {"v": {"type": "integer"}}}},
+         "additionalProperties": true}
+        """);
+    Files.writeString(options, "{\"a.b\": {\"c\": 1}, \"a\":\n {\"b.c\": 2}}");
+    assertThat(problems(options))
+        .isEqualTo(
+            """
+            options.json:1:2: unknown option 'a.b': 'a.b' is one key; did you mean {"a": {"b": …}}?
+            options.json:2:3: unknown option 'a.b.c': 'b.c' is one key; did you mean {"b": {"c": …}}?""");
+    Files.writeString(options, "{\"x.y\": 1, \"z.z\": {\"v\": 2}}");
+    assertThat(
+            environment(
+                new GivenOptions(
+                    options, ImmutableList.of(), ImmutableMap.of(), null, ImmutableList.of())))
+        .containsEntry("X_Y", "1")
+        .containsEntry("Z_Z_V", "2");
+  }
+
+  @Test
   void a_file_that_is_not_there_is_said_to_be_missing() {
     assertThat(problems(folder.resolve("nofile.json")))
         .isEqualTo("nofile.json: there is no such file");
