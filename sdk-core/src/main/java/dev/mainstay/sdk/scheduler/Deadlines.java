@@ -25,9 +25,13 @@ final class Deadlines {
     REVIVE,
     /** A DECLINE is to be repeated. */
     DECLINE,
+    /** A SUPPRESS is to be repeated. */
+    SUPPRESS,
     CLEANUP,
     /** Agents are to be asked for. */
-    INQUIRY
+    INQUIRY,
+    /** All tasks are to be asked for. */
+    REVIEW
   }
 
   /** One thing that becomes due; {@code key} is empty for kinds of which there is one. */

@@ -36,6 +36,10 @@ final class OfferDemand {
     return new Due(Kind.DECLINE, "");
   }
 
+  private static Due suppress() {
+    return new Due(Kind.SUPPRESS, "");
+  }
+
   private static Due cleanup() {
     return new Due(Kind.CLEANUP, "");
   }
@@ -56,6 +60,7 @@ final class OfferDemand {
     undeclined.clear();
     deadlines.clear(decline());
     deadlines.clear(revive());
+    deadlines.clear(suppress());
   }
 
   /**
@@ -106,6 +111,8 @@ final class OfferDemand {
       declineAgain(decline.offerIds(), now);
     } else if (call instanceof MesosCall.Revive) {
       deadlines.set(revive(), now.plus(Timing.CALL_AGAIN));
+    } else if (call instanceof MesosCall.Suppress) {
+      deadlines.set(suppress(), now.plus(Timing.CALL_AGAIN));
     }
   }
 
@@ -121,6 +128,11 @@ final class OfferDemand {
           new MesosCall.Decline(ImmutableList.copyOf(undeclined), Timing.REFUSE_UNSUITABLE));
     }
     undeclined.clear();
+  }
+
+  /** The pause after a SUPPRESS that failed is over: it is sent again unless offers are wanted. */
+  void suppressAgain() {
+    suppressed = false;
   }
 
   /** It is time to ask for leftovers. */

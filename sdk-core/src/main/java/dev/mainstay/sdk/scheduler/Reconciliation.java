@@ -34,6 +34,7 @@ final class Reconciliation {
   private final Set<TaskId> unanswered = new LinkedHashSet<>();
   private final Map<OperationId, PodId> unansweredOperations = new LinkedHashMap<>();
   private boolean implicitOwed;
+  private boolean answeredOnce;
   private int repetitions;
 
   Reconciliation(Deadlines deadlines) {
@@ -48,6 +49,12 @@ final class Reconciliation {
   void begin(Ledger ledger, Instant now) {
     unanswered.clear();
     unansweredOperations.clear();
+    answeredOnce = false;
+    review(ledger, now);
+  }
+
+  /** Everything is asked for again, as some update may have been lost without a trace. */
+  void review(Ledger ledger, Instant now) {
     for (PodRecord pod : ledger.state().pods()) {
       pod.tasks().values().stream()
           .filter(task -> task.isActive())
@@ -106,9 +113,9 @@ final class Reconciliation {
     }
   }
 
-  /** Of each task that was asked for something was heard. */
+  /** Of each task that was asked for after the last subscription something was heard. */
   boolean isAnswered() {
-    return unanswered.isEmpty();
+    return answeredOnce;
   }
 
   /** The subscription is gone: what is unanswered is asked for after the next one. */
@@ -163,6 +170,7 @@ final class Reconciliation {
   }
 
   private void settle(Ledger ledger) {
+    answeredOnce |= unanswered.isEmpty();
     if (unanswered.isEmpty() && implicitOwed) {
       implicitOwed = false;
       ledger.send(new MesosCall.Reconcile(ImmutableList.of()));

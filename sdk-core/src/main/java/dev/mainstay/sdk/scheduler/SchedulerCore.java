@@ -297,11 +297,21 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         }
         case REVIVE -> demand.reviveNow(ledger, now);
         case DECLINE -> demand.declineNow(ledger);
+        case SUPPRESS -> demand.suppressAgain();
         case CLEANUP -> demand.cleanupDue(ledger, now);
         case INQUIRY -> inquire();
+        case REVIEW -> review();
       }
     }
     return null;
+  }
+
+  /** What was missed without a trace is found out in the end. */
+  private void review() {
+    if (demand.isConnected()) {
+      reconciliation.review(ledger, now);
+      deadlines.set(new Due(Kind.REVIEW, ""), now.plus(Timing.REVIEW_INTERVAL));
+    }
   }
 
   private void inquire() {
@@ -366,17 +376,18 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   @Override
   public Void subscribed(MesosEvent.Subscribed event) {
     Optional<FrameworkId> known = ledger.state().frameworkId();
-    if (known.isEmpty()) {
-      ledger.put(new FrameworkRecord(event.frameworkId()));
-    } else if (!known.get().equals(event.frameworkId())) {
+    if (known.isPresent() && !known.get().equals(event.frameworkId())) {
       throw new IllegalStateException(
           "subscribed as framework " + event.frameworkId() + " but the state says " + known.get());
     }
+    // Written each time: a scheduler that no longer leads learns it here, before it does anything.
+    ledger.put(new FrameworkRecord(event.frameworkId()));
     Domain domain = event.master() == null ? null : event.master().domain();
     localRegion = domain == null ? null : domain.region();
     demand.subscribed();
     kills.begin(ledger, now);
     reconciliation.begin(ledger, now);
+    deadlines.set(new Due(Kind.REVIEW, ""), now.plus(Timing.REVIEW_INTERVAL));
     ledger.state().pods().stream()
         .flatMap(pod -> pod.tasks().values().stream())
         .filter(task -> task.state() == TaskState.STAGING)
@@ -466,6 +477,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   public Void update(MesosEvent.Update event) {
     TaskStatus status = event.status();
     Optional<PodRecord> pod = ledger.state().podOfTask(status.taskId());
+    reconciliation.answered(status.taskId(), ledger);
     boolean current = pod.map(record -> isActive(record, status.taskId())).orElse(false);
     if (current) {
       apply(pod.orElseThrow(), status);
@@ -478,7 +490,6 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     if (status.uuid() != null && status.agentId() != null) {
       ledger.send(new MesosCall.Acknowledge(status.agentId(), status.taskId(), status.uuid()));
     }
-    reconciliation.answered(status.taskId(), ledger);
     return null;
   }
 
@@ -507,6 +518,10 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private void apply(PodRecord pod, TaskStatus status) {
     for (TaskRecord task : pod.tasks().values()) {
       if (task.taskId().equals(status.taskId())) {
+        if (StatusRules.isSuperseded(task, status)) {
+          reconciliation.add(task.taskId(), now);
+          return;
+        }
         PodSpec spec = ledger.state().specOf(task.launch().config()).pod(pod.id());
         ledger.put(StatusRules.apply(pod, task, status, spec, now));
         if (status.state() != TaskState.STAGING) {
@@ -585,9 +600,25 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     return null;
   }
 
+  /** A hint that may be lost; the update of a task that ended with it may be lost as well. */
   @Override
   public Void failure(MesosEvent.Failure event) {
+    for (PodRecord pod : ledger.state().pods()) {
+      if (isConcerned(pod, event)) {
+        pod.tasks().values().stream()
+            .filter(TaskRecord::isActive)
+            .forEach(task -> reconciliation.add(task.taskId(), now));
+      }
+    }
     return null;
+  }
+
+  private static boolean isConcerned(PodRecord pod, MesosEvent.Failure event) {
+    AgentPlace place = pod.place();
+    boolean there = place != null && place.agentId().equals(event.agentId());
+    return there
+        && (event.executorId() == null
+            || pod.executor() != null && pod.executor().executorId().equals(event.executorId()));
   }
 
   @Override

@@ -56,6 +56,20 @@ final class StatusRules {
         : after;
   }
 
+  /**
+   * A newer status of the same agent is known: this one was late, or came again. Whether it is so
+   * for certain only that agent's clock could tell, so that the master is to be asked. The end of a
+   * task is never passed over.
+   */
+  static boolean isSuperseded(TaskRecord task, TaskStatus status) {
+    Instant reported = task.condition().reported();
+    return status.uuid() != null
+        && status.timestamp() != null
+        && reported != null
+        && status.timestamp().isBefore(reported)
+        && !status.state().isTerminal();
+  }
+
   /** A task that came further never goes back to its start: the update was late or doubled. */
   private static boolean isOutdated(TaskState known, TaskState said) {
     boolean cameFurther = known == TaskState.RUNNING || known == TaskState.KILLING;
@@ -78,7 +92,8 @@ final class StatusRules {
         message,
         status.reason(),
         state == old.state() ? old.since() : now,
-        addresses(old, status));
+        addresses(old, status),
+        status.uuid() == null || status.timestamp() == null ? old.reported() : status.timestamp());
   }
 
   /** Updates of a task's end do not tell them: the last ones that were told stay. */

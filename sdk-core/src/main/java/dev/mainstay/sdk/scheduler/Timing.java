@@ -35,6 +35,12 @@ final class Timing {
   static final Duration CLEANUP_WINDOW = Duration.ofSeconds(30);
 
   /**
+   * All tasks are asked for so often: Mesos's own advice to frameworks, as updates may be lost with
+   * the agent that would have sent them again.
+   */
+  static final Duration REVIEW_INTERVAL = Duration.ofHours(1);
+
+  /**
    * First question after agents from which something is awaited, then doubling: most come back, or
    * are heard of, before.
    */

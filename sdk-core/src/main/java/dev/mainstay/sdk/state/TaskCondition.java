@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why Mesos sent it
  * @param since when this state began, by the scheduler's clock
  * @param addresses ip literals that its container was last said to have; empty before it runs
+ * @param reported when the last status that its agent sent was made, by the agent's clock; absent
+ *     before the first
  */
 public record TaskCondition(
     TaskState state,
@@ -25,9 +27,10 @@ public record TaskCondition(
     String message,
     @Nullable StatusReason reason,
     Instant since,
-    ImmutableList<String> addresses) {
+    ImmutableList<String> addresses,
+    @Nullable Instant reported) {
 
-  /** One whose container has no known address. */
+  /** One of which no agent has told anything. */
   public TaskCondition(
       TaskState state,
       boolean ready,
@@ -35,7 +38,7 @@ public record TaskCondition(
       String message,
       @Nullable StatusReason reason,
       Instant since) {
-    this(state, ready, healthy, message, reason, since, ImmutableList.of());
+    this(state, ready, healthy, message, reason, since, ImmutableList.of(), null);
   }
 
   /** Right after the decision to launch. */

@@ -85,7 +85,14 @@ final class EndpointsTest {
                 environment,
                 ImmutableMap.of()),
             new TaskCondition(
-                TaskState.RUNNING, true, null, "", null, START, ImmutableList.copyOf(addresses)),
+                TaskState.RUNNING,
+                true,
+                null,
+                "",
+                null,
+                START,
+                ImmutableList.copyOf(addresses),
+                null),
             CONFIG,
             null);
     PodRecord pod =

@@ -228,7 +228,7 @@ final class CoreStory {
     return this;
   }
 
-  private CoreStory handle(SchedulerEvent event) {
+  CoreStory handle(SchedulerEvent event) {
     Decision decision = core.handle(event, now);
     boolean crashes = decisions++ == crashAt;
     if (crashes && crashPoint == CrashPoint.BEFORE_COMMIT) {

@@ -126,13 +126,18 @@ final class DeployStoryTest {
   void a_template_that_does_not_render_launches_nothing_and_says_why() {
     CoreStory story =
         CoreStory.of(
-            hello().pod(pod("hello").task(task("server").config("page", "Hello {{NOBODY}}"))));
+            hello()
+                .pod(
+                    pod("hello")
+                        .task(
+                            task("server")
+                                .config("page", "{{#MESOS_SANDBOX}}x{{/MESOS_SANDBOX}}"))));
 
     story.subscribed().offer("agent-1").advance(Duration.ofMinutes(1)).offer("agent-1");
 
     assertThat(story.launched()).isEmpty();
     assertThat(story.mesos().reservations("agent-1")).isEmpty();
     assertThat(story.deploy()).containsExactly("hello-0:[server] ERROR");
-    assertThat(story.pod("hello-0").error()).contains("NOBODY").contains("page.mustache");
+    assertThat(story.pod("hello-0").error()).contains("MESOS_SANDBOX").contains("page.mustache");
   }
 }

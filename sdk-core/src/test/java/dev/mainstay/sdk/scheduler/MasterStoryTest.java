@@ -70,7 +70,26 @@ final class MasterStoryTest {
         Statuses.status(
             story.taskId("hello-0-server"), TaskState.RUNNING, new AgentId("agent-1"), null));
     assertThat(asked(story)).isEqualTo(List.of(0));
-    assertThat(asked(story.advance(Duration.ofHours(1)))).isEmpty();
+    assertThat(asked(story.advance(Duration.ofMinutes(50)))).isEmpty();
+  }
+
+  @Test
+  void asks_for_all_tasks_every_hour_as_an_update_may_be_lost_without_a_trace() {
+    CoreStory story = deployed();
+    story.takeSent(MesosCall.class);
+
+    assertThat(asked(story.advance(Duration.ofMinutes(61)))).startsWith(1);
+  }
+
+  @Test
+  void says_again_that_no_offers_are_wanted_when_nobody_knows_whether_it_was_heard() {
+    CoreStory story = deployed();
+    MesosCall suppress = story.takeSent(MesosCall.Suppress.class).get(0);
+
+    story.handle(new SchedulerEvent.CallFailed(suppress, false, "no answer"));
+
+    assertThat(story.takeSent(MesosCall.Suppress.class)).isEmpty();
+    assertThat(story.advance(Duration.ofSeconds(5)).takeSent(MesosCall.Suppress.class)).hasSize(1);
   }
 
   /** How many tasks each RECONCILE asked for; 0 stands for all. */

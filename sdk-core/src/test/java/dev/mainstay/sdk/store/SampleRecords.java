@@ -128,7 +128,14 @@ final class SampleRecords {
                 ImmutableList.of(
                     new TaskLaunch.Peer(0, "10.0.0.1", ImmutableSortedMap.of("client", 31_000))))),
         new TaskCondition(
-            TaskState.RUNNING, true, null, "", StatusReason.TASK_CHECK_STATUS_UPDATED, NOON),
+            TaskState.RUNNING,
+            true,
+            null,
+            "",
+            StatusReason.TASK_CHECK_STATUS_UPDATED,
+            NOON,
+            ImmutableList.of("10.0.0.9"),
+            NOON),
         CONFIG,
         new TaskRecord.EndWanted("restart", NOON));
   }

@@ -91,13 +91,14 @@ final class ServiceLifeTest {
   }
 
   @Test
-  void is_silent_once_deployed() {
+  void asks_after_its_tasks_every_hour_once_deployed_and_is_silent_else() {
     Simulation sim = deployed().advance(Duration.ofMinutes(5));
     CallLog calls = CallLog.of(sim);
 
     sim.advance(Duration.ofHours(24));
 
-    assertThat(calls.all()).isEmpty();
+    // One for the tasks that are known and one for all others.
+    assertThat(calls.all()).hasSize(48).hasOnlyElementsOfType(MesosCall.Reconcile.class);
   }
 
   @Test

@@ -34,6 +34,9 @@ public interface Observer {
    */
   default void committed(SchedulerRun run, ImmutableList<StateChange> changes) {}
 
+  /** A write failed, or nobody said whether it was done; it may be repeated. */
+  default void storeFailed(SchedulerRun run) {}
+
   /** An effect is about to be performed. */
   default void performing(SchedulerRun run, Effect effect) {}
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedConnection implements MesosConnection {
 
+  /** A master that sends into the void notices by its second heartbeat: the first is buffered. */
+  private static final Duration MASTER_PATIENCE = Duration.ofSeconds(30);
+
   /** The framework's subscription while it lasts. */
   private record Session(FrameworkId framework, StreamId stream, Duration heartbeats) {}
 
@@ -86,16 +89,15 @@ final class SimulatedConnection implements MesosConnection {
   /**
    * The connection that the stream goes through breaks.
    *
-   * @param masterNotices else it goes on to send into the void
+   * @param masterNotices else it goes on to send into the void until its heartbeats come back
    */
   boolean breakStream(boolean masterNotices) {
     StreamId open = stream;
     if (open == null) {
       return false;
     }
-    if (masterNotices) {
-      world.after(network.delay(), () -> cluster.streamClosed(open));
-    }
+    world.after(
+        masterNotices ? network.delay() : MASTER_PATIENCE, () -> cluster.streamClosed(open));
     ended(open, "the stream broke");
     return true;
   }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of the service's records, that all its schedulers share. Whoever opened it last leads;
@@ -34,6 +35,7 @@ public final class SimulatedStorage {
   private Duration latency;
   private int decisionsOfWrite = Integer.MAX_VALUE;
   private int epoch;
+  private @Nullable SchedulerRun leader;
 
   SimulatedStorage(Surroundings world, Duration latency) {
     this.world = world;
@@ -71,7 +73,13 @@ public final class SimulatedStorage {
 
   /** Whoever leads does not any more, as when its session with ZooKeeper expires. */
   public void endSession() {
+    leader = null;
     epoch++;
+  }
+
+  /** Whether this scheduler may write. */
+  public boolean isLedBy(SchedulerRun run) {
+    return run.equals(leader);
   }
 
   /** A scheduler takes the lead from whoever has it. */
@@ -80,6 +88,7 @@ public final class SimulatedStorage {
       throw unavailable();
     }
     epoch++;
+    leader = run;
     return new Handle(run, epoch);
   }
 
@@ -154,6 +163,7 @@ public final class SimulatedStorage {
     private void write() {
       if (mode == Mode.UNAVAILABLE) {
         world.note(TraceKind.STORE_FAILED, run.number(), "not written");
+        world.witnesses().tell(observer -> observer.storeFailed(run));
         throw unavailable();
       }
       if (!done && mine != epoch) {
@@ -167,6 +177,7 @@ public final class SimulatedStorage {
       }
       if (mode == Mode.AMBIGUOUS) {
         world.note(TraceKind.STORE_FAILED, run.number(), "written, unanswered");
+        world.witnesses().tell(observer -> observer.storeFailed(run));
         throw unavailable();
       }
     }

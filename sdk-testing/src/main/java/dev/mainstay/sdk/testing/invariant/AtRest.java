@@ -1,0 +1,184 @@
+package dev.mainstay.sdk.testing.invariant;
+
+import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.local.model.ClusterImage;
+import dev.mainstay.sdk.local.model.ClusterView;
+import dev.mainstay.sdk.mesos.OperationStatus;
+import dev.mainstay.sdk.mesos.Resource;
+import dev.mainstay.sdk.plan.PlanView;
+import dev.mainstay.sdk.plan.PlanViews;
+import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.planner.RecoveryPlanner;
+import dev.mainstay.sdk.scheduler.ServiceSnapshot;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.ReleasedRecord;
+import dev.mainstay.sdk.state.TaskRecord;
+import dev.mainstay.sdk.testing.world.SchedulerRun;
+import dev.mainstay.sdk.testing.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Liveness: how the world must be once faults have stopped for long enough. */
+final class AtRest {
+
+  private final World world;
+  private final ClusterTruth truth;
+  private final DurableRecords records;
+  private final List<String> problems = new ArrayList<>();
+
+  AtRest(World world, ClusterTruth truth, DurableRecords records) {
+    this.world = world;
+    this.truth = truth;
+    this.records = records;
+  }
+
+  void check() {
+    List<String> found = problems();
+    if (!found.isEmpty()) {
+      throw new InvariantViolation(
+          "AtRest", "long after the last disturbance " + String.join("; ", found));
+    }
+  }
+
+  List<String> problems() {
+    SchedulerRun run = world.scheduler();
+    Optional<ServiceSnapshot> snapshot = run.snapshot();
+    if (!run.isAlive() || snapshot.isEmpty()) {
+      problems.add("no scheduler runs: " + run.end().map(Object::toString).orElse("it loads"));
+      return problems;
+    }
+    plans(snapshot.get());
+    tasks();
+    reservations();
+    framework();
+    return problems;
+  }
+
+  private void plans(ServiceSnapshot snapshot) {
+    plan(PlanViews.of(snapshot.deploy(), snapshot.state(), world.now()));
+    plan(
+        PlanViews.of(
+            RecoveryPlanner.recovery(snapshot.deploy().config(), snapshot.state()),
+            snapshot.state(),
+            world.now()));
+  }
+
+  private void plan(PlanView plan) {
+    if (plan.status() != Status.COMPLETE) {
+      problems.add("plan " + plan.name() + " is " + plan.status());
+    }
+  }
+
+  private void tasks() {
+    for (PodSpec pod : world.spec().spec().pods().values()) {
+      for (int index = 0; index < pod.count(); index++) {
+        for (TaskSpec task : pod.tasks().values()) {
+          if (task.goal() == TaskSpec.Goal.RUNNING) {
+            runs(new PodId(pod.type(), index), task);
+          }
+        }
+      }
+    }
+    for (ClusterTruth.Process process : truth.processes()) {
+      boolean current =
+          records.task(process.task().taskId()).map(TaskRecord::isActive).orElse(false);
+      if (!current && isBack(process.container().agentId())) {
+        problems.add("task " + process.task().taskId() + " runs, and no record wants it");
+      }
+    }
+  }
+
+  private void runs(PodId pod, TaskSpec task) {
+    Optional<TaskRecord> known = records.pod(pod).flatMap(record -> record.task(task.name()));
+    if (known.isEmpty()) {
+      if (isInPlan(pod, task)) {
+        problems.add("task " + pod + "-" + task.name() + " was never launched");
+      }
+      return;
+    }
+    if (!known.get().condition().ready() || !known.get().isRunning()) {
+      problems.add("task " + known.get().taskId() + " is not ready: " + known.get().describe());
+    } else if (known.get().endWanted() != null) {
+      problems.add("task " + known.get().taskId() + " should end, and runs");
+    } else if (truth.process(known.get().taskId()).isEmpty()) {
+      problems.add("task " + known.get().taskId() + " should run, and no process of it lives");
+    }
+  }
+
+  /** A written plan need not name all tasks. */
+  private boolean isInPlan(PodId pod, TaskSpec task) {
+    return world.scheduler().snapshot().orElseThrow().deploy().phases().stream()
+        .flatMap(phase -> phase.steps().stream())
+        .anyMatch(step -> step.pod().equals(pod) && step.tasks().contains(task.name()));
+  }
+
+  private boolean isBack(AgentId agent) {
+    return !truth.isCutOff(agent) && !truth.isGone(agent);
+  }
+
+  private void reservations() {
+    for (ClusterImage.Agent agent : world.cluster().image().agents()) {
+      if (agent.gone() || !isBack(agent.id())) {
+        continue;
+      }
+      for (Resource resource : agent.checkpointed()) {
+        if (resource.resourceId().map(id -> !records.isHeld(id)).orElse(false)) {
+          problems.add(
+              "%s %s is reserved on %s, and no pod holds it"
+                  .formatted(resource.name(), resource.resourceId().orElseThrow(), agent.name()));
+        }
+      }
+    }
+    for (ReleasedRecord record : world.scheduler().state().orElseThrow().released()) {
+      if (isBack(record.agentId()) || truth.isGone(record.agentId())) {
+        problems.add("%s still waits to be cleaned up".formatted(record.id()));
+      }
+    }
+  }
+
+  private void framework() {
+    for (ClusterView.Framework framework : world.cluster().view().frameworks()) {
+      if (!isOurs(framework)) {
+        orphan(framework);
+        continue;
+      }
+      if (!framework.connected()) {
+        problems.add("the framework is not connected");
+      }
+      if (!framework.offers().isEmpty()) {
+        problems.add("offers are held: " + framework.offers().size());
+      }
+      boolean leftovers = !world.scheduler().state().orElseThrow().released().isEmpty();
+      if (!leftovers && framework.suppressedRoles().size() < framework.info().roles().size()) {
+        problems.add("the framework still wants offers for " + framework.info().roles());
+      }
+      framework.operations().stream()
+          .filter(operation -> !isForgotten(operation))
+          .forEach(
+              operation ->
+                  problems.add("feedback of an operation is not acknowledged: " + operation));
+    }
+  }
+
+  private boolean isForgotten(OperationStatus operation) {
+    AgentId agent = operation.agentId();
+    return agent != null && (truth.hasLeft(agent) || !isBack(agent));
+  }
+
+  private boolean isOurs(ClusterView.Framework framework) {
+    return records
+        .framework()
+        .map(known -> known.frameworkId().equals(framework.id()))
+        .orElse(false);
+  }
+
+  /** Left by a scheduler that never heard its id; the master removes it after its timeout. */
+  private void orphan(ClusterView.Framework framework) {
+    if (framework.connected() || !framework.tasks().isEmpty() || !framework.offers().isEmpty()) {
+      problems.add("framework " + framework.id() + " is nobody's, and holds something");
+    }
+  }
+}

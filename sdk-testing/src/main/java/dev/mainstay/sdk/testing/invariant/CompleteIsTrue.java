@@ -1,0 +1,116 @@
+package dev.mainstay.sdk.testing.invariant;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.local.model.ClusterOutput;
+import dev.mainstay.sdk.mesos.CheckResult;
+import dev.mainstay.sdk.mesos.MesosEvent;
+import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.mesos.TaskStatus;
+import dev.mainstay.sdk.plan.PlanViews;
+import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.scheduler.ServiceSnapshot;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.StateChange;
+import dev.mainstay.sdk.testing.world.SchedulerRun;
+import dev.mainstay.sdk.testing.world.World;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deploy plan is not COMPLETE before every task of its steps has really come to its goal: it
+ * ran and its check passed, or it finished, as the cluster said itself.
+ */
+final class CompleteIsTrue implements Checker {
+
+  private final ServiceSpec spec;
+  private final Set<String> reached = new HashSet<>();
+  private final Set<String> needed = new HashSet<>();
+  private boolean changed;
+
+  CompleteIsTrue(ServiceSpec spec) {
+    this.spec = spec;
+    if (!spec.plans().containsKey("deploy")) {
+      for (PodSpec pod : spec.pods().values()) {
+        for (int index = 0; index < pod.count(); index++) {
+          PodId id = new PodId(pod.type(), index);
+          pod.tasks().keySet().forEach(task -> needed.add(id + "-" + task));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void told(ClusterOutput output) {
+    if (output instanceof ClusterOutput.Event event
+        && event.event() instanceof MesosEvent.Update update) {
+      look(update.status());
+    }
+  }
+
+  private void look(TaskStatus status) {
+    String name = taskName(status.taskId().value());
+    if (needed.contains(name) && atGoal(definition(name), status)) {
+      reached.add(name);
+    }
+  }
+
+  /** Ids of tasks are {@code <service>__<name>__<uuid>}. */
+  private static String taskName(String id) {
+    int end = id.lastIndexOf("__");
+    int begin = id.lastIndexOf("__", end - 1);
+    return begin < 0 ? "" : id.substring(begin + 2, end);
+  }
+
+  private TaskSpec definition(String name) {
+    for (PodSpec pod : spec.pods().values()) {
+      for (TaskSpec task : pod.tasks().values()) {
+        if (name.matches(Pattern.quote(pod.type()) + "-[0-9]+-" + Pattern.quote(task.name()))) {
+          return task;
+        }
+      }
+    }
+    throw new InvariantViolation("CompleteIsTrue", "no definition of task " + name);
+  }
+
+  private static boolean atGoal(TaskSpec task, TaskStatus status) {
+    return switch (task.goal()) {
+      case FINISH, ONCE -> status.state() == TaskState.FINISHED;
+      case RUNNING -> status.state() == TaskState.RUNNING && isReady(task, status.checkResult());
+    };
+  }
+
+  private static boolean isReady(TaskSpec task, @Nullable CheckResult result) {
+    return task.readinessCheck() == null || result != null && result.passed();
+  }
+
+  @Override
+  public void committed(SchedulerRun run, ImmutableList<StateChange> changes) {
+    changed = !needed.isEmpty();
+  }
+
+  @Override
+  public void stepped(World world) {
+    SchedulerRun run = world.scheduler();
+    if (!changed || !run.isLoaded()) {
+      return;
+    }
+    changed = false;
+    ServiceSnapshot snapshot = run.snapshot().orElseThrow();
+    boolean complete =
+        PlanViews.of(snapshot.deploy(), snapshot.state(), world.now()).status() == Status.COMPLETE;
+    if (!complete) {
+      return;
+    }
+    Set<String> missing = new HashSet<>(needed);
+    missing.removeAll(reached);
+    require(
+        missing.isEmpty(),
+        () -> "deploy is COMPLETE, and these never came to their goal: " + missing);
+    needed.clear();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.mainstay.sdk.testing.invariant;
+
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.local.model.ClusterInput;
+import dev.mainstay.sdk.local.model.ClusterOutput;
+import dev.mainstay.sdk.local.model.ContainerCommand;
+import dev.mainstay.sdk.local.model.ContainerEvent;
+import dev.mainstay.sdk.mesos.ExecutorInfo;
+import dev.mainstay.sdk.mesos.Resource;
+import dev.mainstay.sdk.mesos.TaskInfo;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
+import dev.mainstay.sdk.scheduler.SchedulerEvent;
+import dev.mainstay.sdk.testing.world.SchedulerRun;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A volume that a process has seen is destroyed only when a person gave its pod up. */
+final class DataIsKept implements Checker {
+
+  private final ClusterTruth truth;
+  private final Map<String, PodId> podOfVolume = new HashMap<>();
+  private final Set<String> givenUp = new HashSet<>();
+
+  DataIsKept(ClusterTruth truth) {
+    this.truth = truth;
+  }
+
+  @Override
+  public void happening(ClusterInput input) {
+    if (input instanceof ClusterInput.ContainerReport report
+        && report.event() instanceof ContainerEvent.Started started) {
+      truth.processes().stream()
+          .filter(process -> process.container().equals(started.id()))
+          .forEach(process -> used(process.pod(), process.task(), process.executor()));
+    } else if (input instanceof ClusterInput.MarkAgentGone) {
+      givenUp.addAll(podOfVolume.keySet());
+    }
+  }
+
+  private void used(PodId pod, TaskInfo task, ExecutorInfo executor) {
+    Stream.concat(task.resources().stream(), executor.resources().stream())
+        .flatMap(resource -> resource.persistence().stream())
+        .forEach(volume -> podOfVolume.put(volume.id(), pod));
+  }
+
+  @Override
+  public void received(SchedulerRun run, SchedulerEvent event) {
+    if (event instanceof SchedulerEvent.Commanded commanded
+        && commanded.command() instanceof OperatorCommand.ReplacePod replace) {
+      podOfVolume.forEach(
+          (volume, pod) -> {
+            if (pod.equals(replace.pod())) {
+              givenUp.add(volume);
+            }
+          });
+    }
+  }
+
+  @Override
+  public void told(ClusterOutput output) {
+    if (output instanceof ClusterOutput.Container container
+        && container.command() instanceof ContainerCommand.DestroyVolume destroy) {
+      destroyed(destroy.volume());
+    }
+  }
+
+  private void destroyed(Resource volume) {
+    String id = volume.persistence().map(persistence -> persistence.id()).orElse("");
+    PodId pod = podOfVolume.get(id);
+    require(
+        pod == null || givenUp.contains(id),
+        () ->
+            "volume %s with data of pod %s is destroyed, and nobody gave it up".formatted(id, pod));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.mainstay.sdk.testing.search;
+
+import dev.mainstay.sdk.testing.world.Tampering;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Runs seed after seed on several threads, each in a world of its own. */
+public final class Search {
+
+  private final long first;
+  private final long count;
+  private final SearchSummary summary = new SearchSummary();
+  private final AtomicLong next = new AtomicLong();
+
+  /**
+   * A search.
+   *
+   * @param first seed
+   * @param count of seeds from there on
+   */
+  public Search(long first, long count) {
+    this.first = first;
+    this.count = count;
+  }
+
+  /** Runs all of them; returns when that is done. */
+  public SearchSummary run(int threads) throws InterruptedException {
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Thread worker = new Thread(this::work, "search-" + i);
+      worker.start();
+      workers.add(worker);
+    }
+    for (Thread worker : workers) {
+      worker.join();
+    }
+    return summary;
+  }
+
+  private void work() {
+    for (long done = next.getAndIncrement(); done < count; done = next.getAndIncrement()) {
+      summary.add(SeedRun.of(first + done));
+    }
+  }
+
+  /**
+   * Searches until it is stopped, or through so many seeds; shrinks what fails.
+   *
+   * @param arguments the first seed, and how many; 0 and no end without them
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    long first = arguments.length > 0 ? Long.parseLong(arguments[0]) : 0;
+    long count = arguments.length > 1 ? Long.parseLong(arguments[1]) : Long.MAX_VALUE;
+    PrintStream out = System.out;
+    long start = System.nanoTime();
+    long step = 1000;
+    int threads = Runtime.getRuntime().availableProcessors();
+    Search search = new Search(first, count);
+    Thread reporter =
+        new Thread(
+            () -> {
+              long told = 0;
+              while (!Thread.currentThread().isInterrupted()) {
+                try {
+                  Thread.sleep(1000);
+                } catch (InterruptedException e) {
+                  return;
+                }
+                if (search.summary.seeds() - told >= step) {
+                  told = search.summary.seeds();
+                  out.println(search.summary.text(Duration.ofNanos(System.nanoTime() - start)));
+                }
+              }
+            },
+            "reporter");
+    reporter.setDaemon(true);
+    reporter.start();
+    SearchSummary summary = search.run(threads);
+    reporter.interrupt();
+    out.println(summary.text(Duration.ofNanos(System.nanoTime() - start)));
+    for (SeedOutcome failure : summary.failures()) {
+      out.println(Shrinker.shrink(failure, () -> Tampering.NONE).report());
+    }
+  }
+}
