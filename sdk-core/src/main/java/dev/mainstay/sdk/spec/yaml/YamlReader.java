@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.spec.input.InputNode;
 import dev.mainstay.sdk.spec.input.NodeBuilder;
@@ -32,6 +33,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class YamlReader {
 
   private static final String MERGE = "<<";
+
+  /** The tags of scalars that say what would be so without them, or that choose a kind. */
+  private static final ImmutableSet<Tag> STANDARD =
+      ImmutableSet.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE);
 
   private final ParserImpl parser;
   private final Resolver resolver = new Resolver();
@@ -135,6 +140,15 @@ final class YamlReader {
             ? new Tag(scalar.getTag())
             : resolver.resolve(
                 NodeId.scalar, scalar.getValue(), scalar.getImplicit().canOmitTagInPlainScalar());
+    if (scalar.getTag() != null && !STANDARD.contains(tag)) {
+      String shown =
+          scalar.getTag().startsWith("!") ? scalar.getTag() : "!<" + scalar.getTag() + ">";
+      log.warning(
+          place(scalar),
+          "",
+          "'" + shown + "' is a YAML tag, which has no meaning here and is dropped",
+          "put the value in quotes if the '!' belongs to it");
+    }
     return new InputNode.Scalar(place(scalar), kind(tag), scalar.getValue());
   }
 

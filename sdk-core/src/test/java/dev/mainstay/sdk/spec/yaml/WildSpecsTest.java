@@ -44,6 +44,29 @@ final class WildSpecsTest {
   }
 
   @Test
+  void an_exclamation_mark_without_quotes_begins_a_tag_that_is_dropped() throws IOException {
+    write("svc.yml", SPEC.replace("cmd: ./serve", "cmd: ! test -f x"));
+    LoadedSpec alone = load();
+    assertThat(task(alone).cmd()).isEqualTo("test -f x");
+    assertThat(warnings(alone))
+        .containsExactly(
+            "svc.yml:7:14: warning: '!' is a YAML tag, which has no meaning here and is dropped;"
+                + " put the value in quotes if the '!' belongs to it");
+
+    write("svc.yml", SPEC.replace("cmd: ./serve", "cmd: !test -f x"));
+    assertThat(warnings(load()))
+        .singleElement()
+        .asString()
+        .startsWith("svc.yml:7:14: warning: '!test' is a YAML tag");
+
+    write("svc.yml", SPEC.replace("cmd: ./serve", "cmd: '! test -f x'"));
+    assertThat(task(load()).cmd()).isEqualTo("! test -f x");
+    assertThat(warnings(load())).isEmpty();
+    write("svc.yml", SPEC.replace("cmd: ./serve", "cmd: !!str 5"));
+    assertThat(warnings(load())).isEmpty();
+  }
+
+  @Test
   void a_variable_of_a_required_field_has_to_be_defined() throws IOException {
     write("svc.yml", SPEC.replace("count: 2", "count: {{COUNT}}"));
     write("universe/config.json", "{}");
