@@ -13,6 +13,9 @@ final class PlanRules {
 
   private static final String DEPLOY = "deploy";
 
+  /** The plans that are not an author's own, to be started by an operator. */
+  private static final ImmutableSet<String> OF_THE_SCHEDULER = ImmutableSet.of(DEPLOY, "update");
+
   private final ServiceSpec spec;
   private final List<SpecProblem> problems;
 
@@ -37,6 +40,12 @@ final class PlanRules {
   }
 
   private void check(PlanSpec plan) {
+    if (!OF_THE_SCHEDULER.contains(plan.name())) {
+      warn(
+          ImmutableList.of("plans", plan.name()),
+          "the scheduler does not run plans of a service's own yet",
+          "put what has to run into the plan 'deploy', or reckon with nothing of this one being worked on");
+    }
     if (plan.phases().isEmpty()) {
       warn(
           ImmutableList.of("plans", plan.name(), "phases"),

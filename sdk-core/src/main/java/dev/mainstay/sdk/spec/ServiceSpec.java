@@ -55,7 +55,7 @@ public record ServiceSpec(
     @SpecKey(
             value = "plans",
             about =
-                "The plans, by name. `deploy` is run at the first start and, without an `update` plan, at each change; any other runs on an operator's word.",
+                "The plans, by name. `deploy` is run at the first start and, without an `update` plan, at each change; any other is for an operator to start, which the scheduler does not do yet.",
             standard = "a `deploy` plan of the pods, one after the other",
             example = "{deploy: {strategy: serial, phases: {node: {pod: node}}}}")
         ImmutableMap<String, PlanSpec> plans) {
