@@ -618,7 +618,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     boolean there = place != null && place.agentId().equals(event.agentId());
     return there
         && (event.executorId() == null
-            || pod.executor() != null && pod.executor().executorId().equals(event.executorId()));
+            || (pod.executor() != null && pod.executor().executorId().equals(event.executorId())));
   }
 
   @Override

@@ -85,7 +85,7 @@ final class CompleteIsTrue implements Checker {
   }
 
   private static boolean isReady(TaskSpec task, @Nullable CheckResult result) {
-    return task.readinessCheck() == null || result != null && result.passed();
+    return task.readinessCheck() == null || (result != null && result.passed());
   }
 
   @Override

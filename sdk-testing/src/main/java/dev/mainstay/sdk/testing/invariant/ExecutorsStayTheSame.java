@@ -33,8 +33,8 @@ final class ExecutorsStayTheSame implements Checker {
       ExecutorInfo lives = process.executor();
       require(
           !lives.executorId().equals(executor.executorId())
-              || lives.resources().equals(executor.resources())
-                  && lives.labels().equals(executor.labels()),
+              || (lives.resources().equals(executor.resources())
+                  && lives.labels().equals(executor.labels())),
           () ->
               "task %s is launched into executor %s, which is described otherwise than it lives"
                   .formatted(task.taskId(), executor.executorId()));

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.testing.fault.FaultSchedule;
 import dev.mainstay.sdk.testing.world.Tampering;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -31,13 +32,9 @@ public final class Shrinker {
     SeedOutcome smallest = found;
     int parts = 2;
     while (runs < MOST_RUNS && size(smallest) > 0 && parts <= 2 * size(smallest)) {
-      SeedOutcome smaller = withoutSome(smallest, Math.min(parts, size(smallest)));
-      if (smaller == smallest) {
-        parts *= 2;
-      } else {
-        smallest = smaller;
-        parts = Math.max(2, parts - 1);
-      }
+      Optional<SeedOutcome> smaller = withoutSome(smallest, Math.min(parts, size(smallest)));
+      parts = smaller.isEmpty() ? parts * 2 : Math.max(2, parts - 1);
+      smallest = smaller.orElse(smallest);
     }
     return smallest;
   }
@@ -46,7 +43,7 @@ public final class Shrinker {
     return outcome.input().faults().faults().size();
   }
 
-  private SeedOutcome withoutSome(SeedOutcome outcome, int parts) {
+  private Optional<SeedOutcome> withoutSome(SeedOutcome outcome, int parts) {
     ImmutableList<FaultSchedule.Timed> faults = outcome.input().faults().faults();
     for (int part = 0; part < parts && runs < MOST_RUNS; part++) {
       List<FaultSchedule.Timed> dropped =
@@ -63,9 +60,9 @@ public final class Shrinker {
               .map(failure -> failure.what().equals(outcome.failure().orElseThrow().what()))
               .orElse(false);
       if (same) {
-        return tried;
+        return Optional.of(tried);
       }
     }
-    return outcome;
+    return Optional.empty();
   }
 }
