@@ -7,7 +7,6 @@ import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ReleasedRecord;
-import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Instant;
 
 /**
@@ -77,12 +76,7 @@ record OperationRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
 
   private static PodRecord ended(PodRecord pod, OperationState state, String message, Instant now) {
     String cause = cause(message);
-    PodRecord after = pod;
-    for (TaskRecord task : pod.tasks().values()) {
-      if (task.isActive()) {
-        after = after.withTask(task.withEndWanted(cause, now));
-      }
-    }
+    PodRecord after = ReplaceRules.ending(pod, cause, now);
     return state == OperationState.UNKNOWN
         ? after
         : after.withBackoff(StatusRules.failedAgain(pod.backoff(), cause, now));

@@ -16,9 +16,10 @@ import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.testing.world.SchedulerRun;
 import dev.mainstay.sdk.testing.world.World;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompleteIsTrue implements Checker {
 
-  private final ServiceSpec spec;
   private final Set<String> reached = new HashSet<>();
-  private final Set<String> needed = new HashSet<>();
+  private final Map<String, TaskSpec> needed = new HashMap<>();
   private boolean changed;
 
   CompleteIsTrue(ServiceSpec spec) {
-    this.spec = spec;
     if (!spec.plans().containsKey("deploy")) {
       for (PodSpec pod : spec.pods().values()) {
         for (int index = 0; index < pod.count(); index++) {
           PodId id = new PodId(pod.type(), index);
-          pod.tasks().keySet().forEach(task -> needed.add(id + "-" + task));
+          pod.tasks().forEach((name, task) -> needed.put(id + "-" + name, task));
         }
       }
     }
@@ -54,7 +53,8 @@ final class CompleteIsTrue implements Checker {
 
   private void look(TaskStatus status) {
     String name = taskName(status.taskId().value());
-    if (needed.contains(name) && atGoal(definition(name), status)) {
+    TaskSpec task = needed.get(name);
+    if (task != null && atGoal(task, status)) {
       reached.add(name);
     }
   }
@@ -64,17 +64,6 @@ final class CompleteIsTrue implements Checker {
     int end = id.lastIndexOf("__");
     int begin = id.lastIndexOf("__", end - 1);
     return begin < 0 ? "" : id.substring(begin + 2, end);
-  }
-
-  private TaskSpec definition(String name) {
-    for (PodSpec pod : spec.pods().values()) {
-      for (TaskSpec task : pod.tasks().values()) {
-        if (name.matches(Pattern.quote(pod.type()) + "-[0-9]+-" + Pattern.quote(task.name()))) {
-          return task;
-        }
-      }
-    }
-    throw new InvariantViolation("CompleteIsTrue", "no definition of task " + name);
   }
 
   private static boolean atGoal(TaskSpec task, TaskStatus status) {
@@ -106,7 +95,7 @@ final class CompleteIsTrue implements Checker {
     if (!complete) {
       return;
     }
-    Set<String> missing = new HashSet<>(needed);
+    Set<String> missing = new HashSet<>(needed.keySet());
     missing.removeAll(reached);
     require(
         missing.isEmpty(),

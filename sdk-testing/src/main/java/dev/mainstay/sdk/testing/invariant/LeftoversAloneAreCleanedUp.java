@@ -6,7 +6,7 @@ import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.testing.world.SchedulerRun;
 import java.util.List;
 
-/** Only what a durable record has released is destroyed and unreserved. */
+/** Nothing that a pod holds, by the durable records, is destroyed or unreserved. */
 final class LeftoversAloneAreCleanedUp implements Checker {
 
   private final DurableRecords records;

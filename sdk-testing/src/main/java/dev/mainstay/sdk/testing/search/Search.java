@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Runs seed after seed on several threads, each in a world of its own. */
 public final class Search {
 
+  private static final long TOLD_EVERY = 1_000;
+
   private final long first;
   private final long count;
+  private final Consumer<SearchSummary> listener;
   private final SearchSummary summary = new SearchSummary();
   private final AtomicLong next = new AtomicLong();
 
@@ -22,8 +26,14 @@ public final class Search {
    * @param count of seeds from there on
    */
   public Search(long first, long count) {
+    this(first, count, summary -> {});
+  }
+
+  /** The same, and tells how far it is after each {@value #TOLD_EVERY} seeds, on their thread. */
+  private Search(long first, long count, Consumer<SearchSummary> listener) {
     this.first = first;
     this.count = count;
+    this.listener = listener;
   }
 
   /** Runs all of them; returns when that is done. */
@@ -43,6 +53,9 @@ public final class Search {
   private void work() {
     for (long done = next.getAndIncrement(); done < count; done = next.getAndIncrement()) {
       summary.add(SeedRun.of(first + done));
+      if ((done + 1) % TOLD_EVERY == 0) {
+        listener.accept(summary);
+      }
     }
   }
 
@@ -56,30 +69,13 @@ public final class Search {
     long count = arguments.length > 1 ? Long.parseLong(arguments[1]) : Long.MAX_VALUE;
     PrintStream out = System.out;
     long start = System.nanoTime();
-    long step = 1000;
     int threads = Runtime.getRuntime().availableProcessors();
-    Search search = new Search(first, count);
-    Thread reporter =
-        new Thread(
-            () -> {
-              long told = 0;
-              while (!Thread.currentThread().isInterrupted()) {
-                try {
-                  Thread.sleep(1000);
-                } catch (InterruptedException e) {
-                  return;
-                }
-                if (search.summary.seeds() - told >= step) {
-                  told = search.summary.seeds();
-                  out.println(search.summary.text(Duration.ofNanos(System.nanoTime() - start)));
-                }
-              }
-            },
-            "reporter");
-    reporter.setDaemon(true);
-    reporter.start();
+    Search search =
+        new Search(
+            first,
+            count,
+            summary -> out.println(summary.text(Duration.ofNanos(System.nanoTime() - start))));
     SearchSummary summary = search.run(threads);
-    reporter.interrupt();
     out.println(summary.text(Duration.ofNanos(System.nanoTime() - start)));
     for (SeedOutcome failure : summary.failures()) {
       out.println(Shrinker.shrink(failure, () -> Tampering.NONE).report());

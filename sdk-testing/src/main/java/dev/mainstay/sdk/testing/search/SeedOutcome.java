@@ -49,7 +49,8 @@ public record SeedOutcome(
                 last events:
                 %s
 
-                to see it again: mvn -Pchaos verify -pl sdk-testing -am -Dseed=%d
+                to see it again: mvn test -pl sdk-testing -am -Dtest=SearchTest \
+                  -Dsurefire.failIfNoSpecifiedTests=false -Dseed=%d
                 """
                     .formatted(
                         input.seed(),
