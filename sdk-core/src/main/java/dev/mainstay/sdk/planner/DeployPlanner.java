@@ -48,8 +48,8 @@ public final class DeployPlanner {
    */
   private static StrategyKind worked(StrategyKind strategy) {
     return switch (strategy) {
-      case SERIAL, SERIAL_CANARY -> StrategyKind.SERIAL;
-      case PARALLEL, PARALLEL_CANARY -> StrategyKind.PARALLEL;
+      case SERIAL, SERIAL_CANARY, RANDOM -> StrategyKind.SERIAL;
+      case PARALLEL, PARALLEL_CANARY, DEPENDENCY -> StrategyKind.PARALLEL;
     };
   }
 

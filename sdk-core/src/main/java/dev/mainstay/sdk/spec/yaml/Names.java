@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.spec.input.Field;
 import dev.mainstay.sdk.template.Rendered;
 import java.util.regex.Pattern;
@@ -21,6 +22,16 @@ final class Names {
   static final int LONGEST = 63;
 
   private Names() {}
+
+  /** All names that a mapping of the user's own names has; none when it is no mapping. */
+  static ImmutableSet<String> of(Field field) {
+    return field.isMapping()
+        ? field.mapping().stream()
+            .flatMap(fields -> fields.all().stream())
+            .map(Field::name)
+            .collect(ImmutableSet.toImmutableSet())
+        : ImmutableSet.of();
+  }
 
   /** The name of a pod type, task, port or resource set: the key of {@code field}. */
   static String part(Field field) {

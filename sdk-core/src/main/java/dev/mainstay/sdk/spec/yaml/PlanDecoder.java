@@ -10,13 +10,18 @@ import dev.mainstay.sdk.spec.input.Field;
 import dev.mainstay.sdk.spec.input.Fields;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** {@code plans}. */
 final class PlanDecoder {
 
   /** Canaries are for phases: dcos-commons has none for plans. */
   private static final ImmutableList<PlanSpec.StrategyKind> OF_PLANS =
-      ImmutableList.of(PlanSpec.StrategyKind.SERIAL, PlanSpec.StrategyKind.PARALLEL);
+      ImmutableList.of(
+          PlanSpec.StrategyKind.SERIAL,
+          PlanSpec.StrategyKind.PARALLEL,
+          PlanSpec.StrategyKind.RANDOM,
+          PlanSpec.StrategyKind.DEPENDENCY);
 
   /** The short name of {@link PlanSpec.StrategyKind#SERIAL_CANARY}. */
   private static final String CANARY = "canary";
@@ -58,6 +63,8 @@ final class PlanDecoder {
     PlanSpec.StrategyKind strategy = ofPlan(fields.field("strategy"));
     ImmutableMap.Builder<String, PlanSpec.PhaseSpec> phases = ImmutableMap.builder();
     Field phasesField = fields.field("phases");
+    DependencyCheck dependencies =
+        new DependencyCheck("phase", Names.of(phasesField), UnaryOperator.identity());
     if (phasesField.isAbsent()) {
       phasesField.missing("add the phases, each with its 'pod'");
     }
@@ -68,20 +75,31 @@ final class PlanDecoder {
                 named
                     .all()
                     .forEach(
-                        phase -> phase(phase).ifPresent(spec -> phases.put(spec.name(), spec))));
+                        phase ->
+                            phase(phase, strategy, dependencies)
+                                .ifPresent(spec -> phases.put(spec.name(), spec))));
     fields.finish();
+    dependencies.finish();
     return new PlanSpec(name, strategy, phases.buildOrThrow());
   }
 
-  private Optional<PlanSpec.PhaseSpec> phase(Field field) {
+  /**
+   * A phase.
+   *
+   * @param ofPlan the plan's strategy
+   * @param dependencies among all phases of the plan
+   */
+  private Optional<PlanSpec.PhaseSpec> phase(
+      Field field, PlanSpec.StrategyKind ofPlan, DependencyCheck dependencies) {
     String name = Names.part(field);
     if (field.isAbsent()) {
       field.error("the phase is empty", "give it the 'pod' that it works on");
     }
-    return field.mapping().map(fields -> phase(name, fields));
+    return field.mapping().map(fields -> phase(name, fields, ofPlan, dependencies));
   }
 
-  private PlanSpec.PhaseSpec phase(String name, Fields fields) {
+  private PlanSpec.PhaseSpec phase(
+      String name, Fields fields, PlanSpec.StrategyKind ofPlan, DependencyCheck dependencies) {
     PlanSpec.StrategyKind strategy = strategy(fields.field("strategy"));
     Field podField = fields.field("pod");
     String type = podField.text().required("name the pod type that the phase works on");
@@ -93,11 +111,13 @@ final class PlanDecoder {
           hint.isEmpty() ? "write one of " + podTypes : hint);
     }
     Field oldTasks = fields.legacy("tasks", "write 'steps', as '- default: [[a], [b]]'");
-    StepsDecoder steps = new StepsDecoder(type, pod);
+    ImmutableList<String> dependsOn =
+        dependencies.read(name, fields.field("depends-on"), "plan", ofPlan);
+    StepsDecoder steps = new StepsDecoder(type, pod, strategy);
     ImmutableList<PlanSpec.StepSpec> decoded =
         oldTasks.isAbsent() ? steps.decode(fields.field("steps")) : steps.ofEveryInstance(oldTasks);
     fields.finish();
-    return new PlanSpec.PhaseSpec(name, type, strategy, decoded);
+    return new PlanSpec.PhaseSpec(name, type, strategy, decoded, dependsOn);
   }
 
   /** Old specs have canaries here too; the phases then follow each other without a stop. */
@@ -122,7 +142,8 @@ final class PlanDecoder {
             : field
                 .oneOf(PlanSpec.StrategyKind.class, PlanDecoder::shown)
                 .orElse(PlanSpec.StrategyKind.SERIAL);
-    if (!OF_PLANS.contains(strategy)) {
+    if (strategy == PlanSpec.StrategyKind.SERIAL_CANARY
+        || strategy == PlanSpec.StrategyKind.PARALLEL_CANARY) {
       field.warning(
           "the deployment does not wait for an operator after the first step yet",
           "pause the plan yourself, or reckon with all steps being worked on");

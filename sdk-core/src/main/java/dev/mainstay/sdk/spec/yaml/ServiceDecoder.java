@@ -1,7 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -38,7 +37,7 @@ final class ServiceDecoder {
     scheduler.ifPresent(Fields::finish);
     ImmutableMap<String, PodSpec> pods = pods(root.field("pods"));
     ImmutableMap<String, PlanSpec> plans =
-        new PlanDecoder(pods, names(root.field("pods"))).plans(root.field("plans"));
+        new PlanDecoder(pods, Names.of(root.field("pods"))).plans(root.field("plans"));
     root.finish();
     return new ServiceSpec(name, user, schedulerSpec, pods, plans);
   }
@@ -75,15 +74,6 @@ final class ServiceDecoder {
     return text == null ? old.textOrBlank() : text;
   }
 
-  private static ImmutableSet<String> names(Field field) {
-    return field.isMapping()
-        ? field.mapping().stream()
-            .flatMap(fields -> fields.all().stream())
-            .map(Field::name)
-            .collect(ImmutableSet.toImmutableSet())
-        : ImmutableSet.of();
-  }
-
   private ImmutableMap<String, PodSpec> pods(Field field) {
     if (field.isAbsent()) {
       field.missing("add at least one pod type below 'pods:'");
@@ -99,7 +89,7 @@ final class ServiceDecoder {
             all.all()
                 .forEach(
                     type ->
-                        new PodDecoder(context, names(field), type)
+                        new PodDecoder(context, Names.of(field), type)
                             .decode()
                             .ifPresent(pod -> pods.put(pod.type(), pod))));
     return pods.buildOrThrow();

@@ -1,9 +1,11 @@
 package dev.mainstay.sdk.spec.yaml;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
 import dev.mainstay.sdk.base.Spelling;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
+import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.input.Field;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +25,21 @@ import org.jspecify.annotations.Nullable;
 final class StepsDecoder {
 
   private static final String DEFAULT = "default";
+  private static final String DEPENDS_ON = "depends-on";
 
   private final String podType;
   private final @Nullable PodSpec pod;
+  private final StrategyKind strategy;
 
   /**
    * For one phase.
    *
    * @param pod absent when there is no such type, which is told elsewhere
    */
-  StepsDecoder(String podType, @Nullable PodSpec pod) {
+  StepsDecoder(String podType, @Nullable PodSpec pod, StrategyKind strategy) {
     this.podType = podType;
     this.pod = pod;
+    this.strategy = strategy;
   }
 
   /** The same steps for every instance, as old specs have them in {@code tasks} of a phase. */
@@ -43,19 +49,21 @@ final class StepsDecoder {
 
   ImmutableList<StepSpec> decode(Field field) {
     Map<Integer, StepSpec> steps = new LinkedHashMap<>();
+    Map<Integer, Field> dependencies = new LinkedHashMap<>();
     if (field.isMapping()) {
       field.warning("a mapping is the form of old specs", "write a list, as '- 0: [[a], [b]]'");
       field.mapping().ifPresent(fields -> fields.all().forEach(entry -> step(entry, steps)));
     } else {
-      field.items().forEach(item -> item(item, steps));
+      field.items().forEach(item -> item(item, steps, dependencies));
     }
     if (!steps.isEmpty() && (field.isMapping() || steps.size() == field.items().size())) {
       checkInstances(field, steps);
     }
+    addDependencies(steps, dependencies);
     return ImmutableList.copyOf(steps.values());
   }
 
-  private void item(Field item, Map<Integer, StepSpec> steps) {
+  private void item(Field item, Map<Integer, StepSpec> steps, Map<Integer, Field> dependencies) {
     if (item.isAbsent()) {
       item.error("the item is empty", "write '- 0: [[a], [b]]', or remove it");
     }
@@ -67,13 +75,52 @@ final class StepsDecoder {
       oldItem(item, fields.get(), steps);
       return;
     }
-    ImmutableList<Field> entries = fields.get().all();
+    ImmutableList<Field> entries =
+        fields.get().all().stream()
+            .filter(entry -> !entry.name().equals(DEPENDS_ON))
+            .collect(ImmutableList.toImmutableList());
     if (entries.size() != 1) {
       item.error(
           "an item of 'steps' has " + entries.size() + " keys",
           "write one index to an item, as '- 0: [[a], [b]]'");
     }
     entries.forEach(entry -> step(entry, steps));
+    Field dependsOn = fields.get().field(DEPENDS_ON);
+    if (!dependsOn.isAbsent() && entries.size() == 1) {
+      Integer index = indexOf(entries.get(0).name());
+      if (index != null && dependencies.putIfAbsent(index, dependsOn) != null) {
+        dependsOn.error(
+            "'" + entries.get(0).name() + "' has 'depends-on' already", "write it once");
+      }
+    }
+  }
+
+  /** The instances that each entry waits for, each of which means the entry that it falls under. */
+  private void addDependencies(Map<Integer, StepSpec> steps, Map<Integer, Field> dependencies) {
+    if (dependencies.isEmpty() || pod == null) {
+      return;
+    }
+    ImmutableSet<String> instances =
+        IntStream.range(0, pod.count())
+            .mapToObj(Integer::toString)
+            .collect(ImmutableSet.toImmutableSet());
+    DependencyCheck check =
+        new DependencyCheck(
+            "instance",
+            instances,
+            name -> steps.containsKey(Integer.parseInt(name)) ? name : DEFAULT);
+    for (Map.Entry<Integer, Field> entry : dependencies.entrySet()) {
+      StepSpec step = steps.get(entry.getKey());
+      if (step != null) {
+        String name = step.index() == StepSpec.DEFAULT ? DEFAULT : Integer.toString(step.index());
+        ImmutableList<Integer> dependsOn =
+            check.read(name, entry.getValue(), "phase", strategy).stream()
+                .map(Integer::valueOf)
+                .collect(ImmutableList.toImmutableList());
+        steps.put(step.index(), new StepSpec(step.index(), step.taskSteps(), dependsOn));
+      }
+    }
+    check.finish();
   }
 
   private void step(Field entry, Map<Integer, StepSpec> steps) {
@@ -116,12 +163,14 @@ final class StepsDecoder {
             .build());
   }
 
+  private static @Nullable Integer indexOf(String name) {
+    Integer index = name.equals(DEFAULT) ? Integer.valueOf(StepSpec.DEFAULT) : Ints.tryParse(name);
+    return index == null || (index < 0 && !name.equals(DEFAULT)) ? null : index;
+  }
+
   private Optional<Integer> index(String name, Field field) {
-    if (name.equals(DEFAULT)) {
-      return Optional.of(StepSpec.DEFAULT);
-    }
-    Integer index = Ints.tryParse(name);
-    if (index == null || index < 0) {
+    Integer index = indexOf(name);
+    if (index == null) {
       field.error("'" + name + "' is not an instance", "write its index, from 0, or 'default'");
       return Optional.empty();
     }

@@ -15,8 +15,10 @@ import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -178,24 +180,37 @@ public final class GeneratedSpec {
   }
 
   private PlanSpec plan(String name, List<PodSpec> pods) {
-    ImmutableMap.Builder<String, PhaseSpec> phases = ImmutableMap.builder();
+    StrategyKind strategy =
+        values.anyOf(
+            StrategyKind.SERIAL,
+            StrategyKind.PARALLEL,
+            StrategyKind.RANDOM,
+            StrategyKind.DEPENDENCY);
+    Map<String, PhaseSpec> phases = new LinkedHashMap<>();
     for (int index = 0; index < values.between(1, 3); index++) {
       String phase = values.word() + index;
       PodSpec pod = values.anyOf(pods);
-      phases.put(
-          phase, new PhaseSpec(phase, pod.type(), values.anyOf(StrategyKind.values()), steps(pod)));
+      ImmutableList<String> earlier =
+          phases.keySet().stream()
+              .filter(unused -> strategy == StrategyKind.DEPENDENCY && values.sometimes())
+              .collect(ImmutableList.toImmutableList());
+      StrategyKind ofSteps = values.anyOf(StrategyKind.values());
+      phases.put(phase, new PhaseSpec(phase, pod.type(), ofSteps, steps(pod, ofSteps), earlier));
     }
-    return new PlanSpec(
-        name, values.anyOf(StrategyKind.SERIAL, StrategyKind.PARALLEL), phases.buildOrThrow());
+    return new PlanSpec(name, strategy, ImmutableMap.copyOf(phases));
   }
 
-  private ImmutableList<StepSpec> steps(PodSpec pod) {
+  private ImmutableList<StepSpec> steps(PodSpec pod, StrategyKind strategy) {
     if (values.sometimes()) {
       return ImmutableList.of();
     }
     ImmutableList.Builder<StepSpec> steps = ImmutableList.builder();
     for (int index = 0; index < pod.count() && values.sometimes(); index++) {
-      steps.add(new StepSpec(index, taskSteps(pod)));
+      ImmutableList<Integer> earlier =
+          strategy == StrategyKind.DEPENDENCY && index > 0 && values.sometimes()
+              ? ImmutableList.of(index - 1)
+              : ImmutableList.of();
+      steps.add(new StepSpec(index, taskSteps(pod), earlier));
     }
     return steps.add(new StepSpec(StepSpec.DEFAULT, taskSteps(pod))).build();
   }

@@ -20,13 +20,15 @@ enum SpecialShape implements Shape {
   URI("text or [uri](#uri)"),
   /** {@link ResourceLimitsSpec.Limit}: a number or {@code unlimited}. */
   LIMIT("number or `unlimited`"),
-  /** {@link StepSpec}: an object of one key. */
-  STEP("object of one key, an instance's index or `default`, to a list of lists of tasks"),
+  /** {@link StepSpec}: an object of one key, and {@code depends-on}. */
+  STEP(
+      "object of one key, an instance's index or `default`, to a list of lists of tasks; and `depends-on`, a list of instances"),
   /** {@link PortRanges}: a list of objects. */
   RANGES("list of objects `{begin, end}`");
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String UNLIMITED = "unlimited";
+  private static final String DEPENDS_ON = "depends-on";
   private static final int HIGHEST_PORT = 65535;
 
   private final String words;
@@ -65,8 +67,14 @@ enum SpecialShape implements Shape {
   private static ObjectNode step(Definitions definitions) {
     ObjectNode tasks = ScalarShape.TEXT.schema(definitions);
     ObjectNode steps = Definitions.listOf(Definitions.anyOf(tasks, Definitions.listOf(tasks)));
-    ObjectNode step = Definitions.objectOf(Definitions.orNothing(steps)).put("maxProperties", 1);
-    step.set("propertyNames", Definitions.text("^(?:default|[0-9]+)$|\\{"));
+    ObjectNode step = Definitions.objectOf(Definitions.orNothing(steps)).put("maxProperties", 2);
+    ObjectNode dependsOn =
+        Definitions.orNothing(Definitions.listOf(ScalarShape.WHOLE_NUMBER.schema(definitions)));
+    dependsOn.put(
+        "description",
+        "Instances whose steps have to be complete before, in a phase of strategy `dependency`.");
+    step.putObject("properties").set(DEPENDS_ON, dependsOn);
+    step.set("propertyNames", Definitions.text("^(?:default|depends-on|[0-9]+)$|\\{"));
     return step;
   }
 
@@ -127,6 +135,10 @@ enum SpecialShape implements Shape {
     for (List<String> tasks : step.taskSteps()) {
       ArrayNode names = steps.addArray();
       tasks.forEach(names::add);
+    }
+    if (!step.dependsOn().isEmpty()) {
+      ArrayNode dependsOn = node.putArray(DEPENDS_ON);
+      step.dependsOn().forEach(dependsOn::add);
     }
     return node;
   }
