@@ -139,6 +139,7 @@ final class RunDisplayTest {
         new Plan(
             "deploy",
             Plan.Purpose.DEPLOY,
+            "run",
             new ConfigId("c"),
             StrategyKind.SERIAL,
             ImmutableList.of());

@@ -23,6 +23,7 @@ import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskCondition;
 import dev.mainstay.sdk.state.TaskLaunch;
@@ -38,6 +39,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a passed evaluation into a launch: reservations for a pod that holds nothing, then each
@@ -65,8 +67,16 @@ public final class PodLauncher {
    *
    * @param config in which configuration
    * @param tasks in the order of the spec
+   * @param mark the work that they are launched for; absent to let each go on with the work, and
+   *     the parameters, of its last launch
+   * @param parameters of a plan run, which go into their environment
    */
-  public record Order(PodId pod, ConfigId config, ImmutableList<String> tasks) {}
+  public record Order(
+      PodId pod,
+      ConfigId config,
+      ImmutableList<String> tasks,
+      @Nullable RunMark mark,
+      ImmutableSortedMap<String, String> parameters) {}
 
   /** The first launch of a pod: reserves all that the claims say. */
   public PodLaunch fresh(
@@ -159,7 +169,7 @@ public final class PodLauncher {
               name,
               launch,
               TaskCondition.staging(now),
-              pod.task(name).map(TaskRecord::reachedGoal).orElse(null),
+              pod.task(name).map(TaskRecord::goal).orElse(null),
               null);
       pod = pod.withTask(record);
       TaskInfo info = TaskInfos.of(pod, service, task, launch, place, settings);
@@ -225,11 +235,10 @@ public final class PodLauncher {
     TaskId id =
         new TaskId(
             service.pathSafeName() + "__" + pod.id() + "-" + task.name() + "__" + ids.next());
-    LaunchDraft draft =
-        new LaunchDraft(
-            pod.id(),
-            task.name(),
-            framework,
+    RunMark mark = markOf(order, pod, task);
+    ImmutableSortedMap<String, String> parameters = parametersOf(order, pod, task);
+    Map<String, String> environment =
+        new TreeMap<>(
             TaskEnvironment.of(
                 service,
                 pod.id(),
@@ -238,13 +247,37 @@ public final class PodLauncher {
                 pod.holdings(),
                 settings,
                 environmentOf(state, order.config())));
+    environment.putAll(parameters);
+    LaunchDraft draft =
+        new LaunchDraft(pod.id(), task.name(), framework, ImmutableSortedMap.copyOf(environment));
     return new TaskLaunch(
         id,
         order.config(),
         now,
         ids.next().toString(),
         customizer.customize(draft, state).environment(),
-        peersOf(service, task, pod, state));
+        peersOf(service, task, pod, state),
+        mark,
+        parameters,
+        pod.paused().contains(task.name()));
+  }
+
+  private static RunMark markOf(Order order, PodRecord pod, TaskSpec task) {
+    if (order.mark() != null) {
+      return order.mark();
+    }
+    return pod.task(task.name())
+        .map(known -> known.launch().mark())
+        .orElseGet(() -> new RunMark(order.config().value(), 0));
+  }
+
+  private static ImmutableSortedMap<String, String> parametersOf(
+      Order order, PodRecord pod, TaskSpec task) {
+    return order.mark() != null
+        ? order.parameters()
+        : pod.task(task.name())
+            .map(known -> known.launch().parameters())
+            .orElse(ImmutableSortedMap.of());
   }
 
   /**

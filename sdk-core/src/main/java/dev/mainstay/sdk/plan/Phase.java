@@ -7,8 +7,9 @@ import java.util.UUID;
 /** Steps that belong together, worked on in the order that the strategy says. */
 public record Phase(UUID id, String name, StrategyKind strategy, ImmutableList<Step> steps) {
 
+  /** A phase of a run of a plan. */
   public static Phase of(
-      String plan, String name, StrategyKind strategy, ImmutableList<Step> steps) {
-    return new Phase(Step.nameBased(plan, name), name, strategy, steps);
+      String run, String name, StrategyKind strategy, ImmutableList<Step> steps) {
+    return new Phase(Step.nameBased(run, name), name, strategy, steps);
   }
 }

@@ -20,10 +20,10 @@ public record Step(UUID id, String name, PodId pod, ImmutableList<String> tasks)
     }
   }
 
-  /** The step of a phase that launches these tasks of a pod. */
-  public static Step of(String plan, String phase, PodId pod, ImmutableList<String> tasks) {
+  /** The step of a phase, in a run of a plan, that launches these tasks of a pod. */
+  public static Step of(String run, String phase, PodId pod, ImmutableList<String> tasks) {
     String name = pod + ":" + tasks;
-    return new Step(nameBased(plan, phase, name), name, pod, tasks);
+    return new Step(nameBased(run, phase, name), name, pod, tasks);
   }
 
   /** A UUID that names give, equal for equal names. */

@@ -42,6 +42,7 @@ public final class StepStatuses {
                 || sameDefinition(state, reached, plan.config(), step.pod().type()));
       }
       case RECOVERY -> task.condition().ready();
+      case CUSTOM, DECOMMISSION, UNINSTALL -> false;
     };
   }
 

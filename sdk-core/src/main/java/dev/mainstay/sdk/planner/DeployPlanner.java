@@ -13,7 +13,9 @@ import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.state.TargetRecord;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the deploy plan of a configuration: the one that the author wrote, or else a serial phase
@@ -23,23 +25,44 @@ public final class DeployPlanner {
 
   private DeployPlanner() {}
 
+  /** The plan that brings the service to its target: {@code deploy}, later {@code update}. */
+  public static Plan of(TargetRecord target, ServiceSpec spec) {
+    String name = target.update() ? Plan.UPDATE : Plan.DEPLOY;
+    return plan(name, target.run(), target.configId(), spec, written(name, spec));
+  }
+
+  /** The plan of a first deployment. */
   public static Plan deploy(ConfigId config, ServiceSpec spec) {
-    PlanSpec written = spec.plans().get(Plan.DEPLOY);
+    return of(TargetRecord.first(config), spec);
+  }
+
+  /** An update goes as the first deployment went, unless the author wrote a plan for it. */
+  private static @Nullable PlanSpec written(String name, ServiceSpec spec) {
+    PlanSpec own = spec.plans().get(name);
+    return own == null ? spec.plans().get(Plan.DEPLOY) : own;
+  }
+
+  private static Plan plan(
+      String name, String run, ConfigId config, ServiceSpec spec, @Nullable PlanSpec written) {
     if (written == null) {
       ImmutableList<Phase> phases =
           spec.pods().values().stream()
-              .map(pod -> phase(pod, pod.type(), StrategyKind.SERIAL, ImmutableList.of()))
+              .map(pod -> phase(run, pod, pod.type(), StrategyKind.SERIAL, ImmutableList.of()))
               .collect(ImmutableList.toImmutableList());
-      return new Plan(Plan.DEPLOY, Purpose.DEPLOY, config, StrategyKind.SERIAL, phases);
+      return new Plan(name, Purpose.DEPLOY, run, config, StrategyKind.SERIAL, phases);
     }
     ImmutableList<Phase> phases =
         written.phases().values().stream()
             .map(
                 phase ->
                     phase(
-                        podOf(spec, phase), phase.name(), worked(phase.strategy()), phase.steps()))
+                        run,
+                        podOf(spec, phase),
+                        phase.name(),
+                        worked(phase.strategy()),
+                        phase.steps()))
             .collect(ImmutableList.toImmutableList());
-    return new Plan(Plan.DEPLOY, Purpose.DEPLOY, config, written.strategy(), phases);
+    return new Plan(name, Purpose.DEPLOY, run, config, written.strategy(), phases);
   }
 
   /**
@@ -58,17 +81,21 @@ public final class DeployPlanner {
   }
 
   private static Phase phase(
-      PodSpec pod, String name, StrategyKind strategy, ImmutableList<StepSpec> written) {
+      String run,
+      PodSpec pod,
+      String name,
+      StrategyKind strategy,
+      ImmutableList<StepSpec> written) {
     ImmutableList.Builder<Step> steps = ImmutableList.builder();
     for (int index = 0; index < pod.count(); index++) {
       PodId id = new PodId(pod.type(), index);
       for (ImmutableList<String> tasks : tasksOf(pod, index, written)) {
         if (!tasks.isEmpty()) {
-          steps.add(Step.of(Plan.DEPLOY, name, id, tasks));
+          steps.add(Step.of(run, name, id, tasks));
         }
       }
     }
-    return Phase.of(Plan.DEPLOY, name, strategy, steps.build());
+    return Phase.of(run, name, strategy, steps.build());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.planner;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.Plan;
@@ -11,10 +12,12 @@ import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which plan owns a pod and what it wants launched there. A deploy step owns its pod while
@@ -34,9 +37,10 @@ public final class DutyPlanner {
     if (step.isPresent()) {
       return duty(
           id,
-          Plan.DEPLOY,
+          deploy.plan().name(),
           deploy.plan().config(),
-          deployTasks(step.get(), deploy.plan(), pod, state));
+          deployTasks(step.get(), deploy.plan(), pod, state),
+          new RunMark(deploy.plan().run(), 0));
     }
     return pod.flatMap(record -> recovery(record, state));
   }
@@ -115,11 +119,13 @@ public final class DutyPlanner {
 
   private static Optional<Duty> recovery(PodRecord pod, ServiceState state) {
     return duty(
-        pod.id(), Plan.RECOVERY, pod.config(), failedTasks(pod, state.specOf(pod.config())));
+        pod.id(), Plan.RECOVERY, pod.config(), failedTasks(pod, state.specOf(pod.config())), null);
   }
 
   private static Optional<Duty> duty(
-      PodId id, String plan, ConfigId config, ImmutableList<String> tasks) {
-    return tasks.isEmpty() ? Optional.empty() : Optional.of(new Duty(id, plan, config, tasks));
+      PodId id, String plan, ConfigId config, ImmutableList<String> tasks, @Nullable RunMark mark) {
+    return tasks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Duty(id, plan, config, tasks, mark, ImmutableSortedMap.of()));
   }
 }

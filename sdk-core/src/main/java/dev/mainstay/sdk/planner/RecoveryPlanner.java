@@ -26,7 +26,8 @@ public final class RecoveryPlanner {
             .filter(pod -> !recovering(pod, state).isEmpty())
             .map(pod -> phase(pod, state))
             .collect(ImmutableList.toImmutableList());
-    return new Plan(Plan.RECOVERY, Purpose.RECOVERY, target, StrategyKind.PARALLEL, phases);
+    return new Plan(
+        Plan.RECOVERY, Purpose.RECOVERY, Plan.RECOVERY, target, StrategyKind.PARALLEL, phases);
   }
 
   private static Phase phase(PodRecord pod, ServiceState state) {

@@ -205,7 +205,8 @@ final class OfferRound {
   }
 
   private static PodLauncher.Order order(Duty duty) {
-    return new PodLauncher.Order(duty.pod(), duty.config(), duty.tasks());
+    return new PodLauncher.Order(
+        duty.pod(), duty.config(), duty.tasks(), duty.mark(), duty.parameters());
   }
 
   private void launched(PodLaunch launch) {

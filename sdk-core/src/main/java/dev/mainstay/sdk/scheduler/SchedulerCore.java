@@ -37,6 +37,7 @@ import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.TargetRecord;
 import dev.mainstay.sdk.state.TaskCondition;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Duration;
@@ -94,11 +95,12 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
             .target()
             .orElseThrow(
                 () -> new IllegalArgumentException("the state has no target configuration"));
+    TargetRecord pointer = state.targetRecord().orElseThrow();
     this.ids = ids;
     this.inquiry = new AgentInquiry(deadlines, ids);
     this.ledger = new Ledger(state);
     this.launcher = new PodLauncher(settings.launch(), settings.customizer(), ids);
-    this.deploy = new PlanProgress(DeployPlanner.deploy(target.id(), target.spec()), state);
+    this.deploy = new PlanProgress(DeployPlanner.of(pointer, target.spec()), state);
     for (PodRecord pod : state.pods()) {
       refresh(pod.id());
     }

@@ -263,17 +263,20 @@ final class StatusRules {
     Instant notBefore = backoff.notBefore();
     return notBefore == null || !notBefore.isAfter(latest)
         ? backoff
-        : new Backoff(backoff.failures(), latest, backoff.lastFailure());
+        : new Backoff(backoff.failures(), latest, backoff.lastFailure(), backoff.since());
   }
 
   private static Backoff next(Backoff old, int failures, String cause, Instant now) {
     if (failures <= 1) {
-      return new Backoff(failures, null, cause);
+      return new Backoff(failures, null, cause, now);
     }
     Instant proposed = now.plus(Timing.doubled(Timing.BACKOFF, failures - 2, Timing.BACKOFF_MAX));
     Instant planned = old.notBefore();
     return new Backoff(
-        failures, planned != null && planned.isAfter(proposed) ? planned : proposed, cause);
+        failures,
+        planned != null && planned.isAfter(proposed) ? planned : proposed,
+        cause,
+        old.since() == null ? now : old.since());
   }
 
   private static String describe(TaskRecord task) {

@@ -37,8 +37,10 @@ public final class TargetChoice {
     Optional<ConfigurationRecord> target = state.target();
     if (target.isEmpty()) {
       return ImmutableList.of(
-          new StateChange.Put(new ConfigurationRecord(fresh, now, wanted.inputs(), wanted.spec())),
-          new StateChange.Put(new TargetRecord(fresh)));
+          new StateChange.Put(
+              new ConfigurationRecord(
+                  fresh, now, ConfigurationRecord.START, wanted.inputs(), wanted.spec())),
+          new StateChange.Put(TargetRecord.first(fresh)));
     }
     ServiceSpec deployed = target.get().spec();
     if (deployed.equals(wanted.spec())) {

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param failures launches since the last success that ended before their goal
  * @param notBefore when the next launch may be tried, absent for now
  * @param lastFailure what happened last, for people; empty for nothing
+ * @param since when the first of them was, absent without any
  */
-public record Backoff(int failures, @Nullable Instant notBefore, String lastFailure) {
+public record Backoff(
+    int failures, @Nullable Instant notBefore, String lastFailure, @Nullable Instant since) {
 
-  public static final Backoff NONE = new Backoff(0, null, "");
+  public static final Backoff NONE = new Backoff(0, null, "", null);
 }

@@ -9,12 +9,17 @@ import java.time.Instant;
  * A stored, accepted target.
  *
  * @param acceptedAt when it became the target
+ * @param origin where it came from, for people: "start", "update by the operator"
  * @param inputs what it was made from
  * @param spec what came out
  */
 public record ConfigurationRecord(
-    ConfigId id, Instant acceptedAt, ServiceInputs inputs, ServiceSpec spec)
+    ConfigId id, Instant acceptedAt, String origin, ServiceInputs inputs, ServiceSpec spec)
     implements StateRecord {
+
+  /** The origin of one that a start of the scheduler gave. */
+  public static final String START = "start";
+
   @Override
   public RecordKey key() {
     return RecordKey.configuration(id);

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.state;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param error a problem that a person has to solve (Mesos refused the launch, a template has no
  *     such variable); empty for none
  * @param replacement set when the instance is to be given up, with all that it holds, and placed
- *     anew
+ *     anew, or not at all
+ * @param paused tasks that an operator paused: they idle on what they hold
  */
 public record PodRecord(
     PodId id,
@@ -34,7 +36,8 @@ public record PodRecord(
     ImmutableMap<String, TaskRecord> tasks,
     Backoff backoff,
     String error,
-    @Nullable Replacement replacement)
+    @Nullable Replacement replacement,
+    ImmutableSortedSet<String> paused)
     implements StateRecord {
 
   /**
@@ -42,12 +45,28 @@ public record PodRecord(
    *
    * @param cause for people
    * @param agentGone its agent never comes back, and with it all that was reserved there is gone
+   * @param forGood no other takes its place: the service has fewer instances now, or none
    */
-  public record Replacement(String cause, Instant since, boolean agentGone) {}
+  public record Replacement(String cause, Instant since, boolean agentGone, boolean forGood) {
+
+    /** A replacement, after which the instance is placed anew. */
+    public Replacement(String cause, Instant since, boolean agentGone) {
+      this(cause, since, agentGone, false);
+    }
+  }
 
   public static PodRecord fresh(PodId id, ConfigId config) {
     return new PodRecord(
-        id, config, null, ImmutableList.of(), null, ImmutableMap.of(), Backoff.NONE, "", null);
+        id,
+        config,
+        null,
+        ImmutableList.of(),
+        null,
+        ImmutableMap.of(),
+        Backoff.NONE,
+        "",
+        null,
+        ImmutableSortedSet.of());
   }
 
   @Override
@@ -71,22 +90,22 @@ public record PodRecord(
 
   public PodRecord withConfig(ConfigId newConfig) {
     return new PodRecord(
-        id, newConfig, place, holdings, executor, tasks, backoff, error, replacement);
+        id, newConfig, place, holdings, executor, tasks, backoff, error, replacement, paused);
   }
 
   public PodRecord withPlace(@Nullable AgentPlace newPlace) {
     return new PodRecord(
-        id, config, newPlace, holdings, executor, tasks, backoff, error, replacement);
+        id, config, newPlace, holdings, executor, tasks, backoff, error, replacement, paused);
   }
 
   public PodRecord withHoldings(ImmutableList<Holding> newHoldings) {
     return new PodRecord(
-        id, config, place, newHoldings, executor, tasks, backoff, error, replacement);
+        id, config, place, newHoldings, executor, tasks, backoff, error, replacement, paused);
   }
 
   public PodRecord withExecutor(@Nullable ExecutorInfo newExecutor) {
     return new PodRecord(
-        id, config, place, holdings, newExecutor, tasks, backoff, error, replacement);
+        id, config, place, holdings, newExecutor, tasks, backoff, error, replacement, paused);
   }
 
   /**
@@ -105,21 +124,27 @@ public record PodRecord(
         ImmutableMap.copyOf(changed),
         backoff,
         error,
-        replacement);
+        replacement,
+        paused);
   }
 
   public PodRecord withBackoff(Backoff newBackoff) {
     return new PodRecord(
-        id, config, place, holdings, executor, tasks, newBackoff, error, replacement);
+        id, config, place, holdings, executor, tasks, newBackoff, error, replacement, paused);
   }
 
   public PodRecord withError(String newError) {
     return new PodRecord(
-        id, config, place, holdings, executor, tasks, backoff, newError, replacement);
+        id, config, place, holdings, executor, tasks, backoff, newError, replacement, paused);
+  }
+
+  public PodRecord withPaused(ImmutableSortedSet<String> newPaused) {
+    return new PodRecord(
+        id, config, place, holdings, executor, tasks, backoff, error, replacement, newPaused);
   }
 
   public PodRecord withReplacement(@Nullable Replacement newReplacement) {
     return new PodRecord(
-        id, config, place, holdings, executor, tasks, backoff, error, newReplacement);
+        id, config, place, holdings, executor, tasks, backoff, error, newReplacement, paused);
   }
 }

@@ -18,7 +18,10 @@ public record RecordKey(Kind kind, String id) {
     TARGET,
     CONFIGURATION,
     POD,
-    RELEASED
+    RELEASED,
+    PLAN_RUN,
+    UNINSTALL,
+    HISTORY
   }
 
   public static RecordKey framework() {
@@ -39,6 +42,19 @@ public record RecordKey(Kind kind, String id) {
 
   public static RecordKey released(ResourceId id) {
     return new RecordKey(Kind.RELEASED, id.value());
+  }
+
+  public static RecordKey planRun(String plan) {
+    return new RecordKey(Kind.PLAN_RUN, plan);
+  }
+
+  public static RecordKey uninstall() {
+    return new RecordKey(Kind.UNINSTALL, "");
+  }
+
+  /** One slot of the ring of what happened. */
+  public static RecordKey history(long slot) {
+    return new RecordKey(Kind.HISTORY, Long.toString(slot));
   }
 
   @Override

@@ -25,7 +25,10 @@ import org.pcollections.TreePMap;
 public final class ServiceState {
 
   private final @Nullable FrameworkId frameworkId;
-  private final @Nullable ConfigId target;
+  private final @Nullable TargetRecord target;
+  private final @Nullable UninstallRecord uninstall;
+  private final TreePMap<String, PlanRunRecord> planRuns;
+  private final TreePMap<Long, HistoryRecord> history;
   private final TreePMap<ConfigId, ConfigurationRecord> configurations;
   private final TreePMap<PodId, PodRecord> pods;
   private final TreePMap<ResourceId, ReleasedRecord> released;
@@ -37,6 +40,9 @@ public final class ServiceState {
   private ServiceState(Parts parts) {
     this.frameworkId = parts.frameworkId;
     this.target = parts.target;
+    this.uninstall = parts.uninstall;
+    this.planRuns = parts.planRuns;
+    this.history = parts.history;
     this.configurations = parts.configurations;
     this.pods = parts.pods;
     this.released = parts.released;
@@ -78,7 +84,37 @@ public final class ServiceState {
 
   /** Absent until a configuration was accepted. */
   public Optional<ConfigurationRecord> target() {
-    return Optional.ofNullable(target).map(configurations::get);
+    return Optional.ofNullable(target).map(TargetRecord::configId).map(configurations::get);
+  }
+
+  /** Which configuration is the target, and which were before; absent like {@link #target()}. */
+  public Optional<TargetRecord> targetRecord() {
+    return Optional.ofNullable(target);
+  }
+
+  /** Present once the service is to be removed. */
+  public Optional<UninstallRecord> uninstall() {
+    return Optional.ofNullable(uninstall);
+  }
+
+  /** The current or last run of a plan. */
+  public Optional<PlanRunRecord> planRun(String plan) {
+    return Optional.ofNullable(planRuns.get(plan));
+  }
+
+  /** In the order of the plans' names. */
+  public Collection<PlanRunRecord> planRuns() {
+    return planRuns.values();
+  }
+
+  /** What happened lately, the oldest first. */
+  public Collection<HistoryRecord> history() {
+    return history.values();
+  }
+
+  /** The number of what happens next. */
+  public long nextHistoryNumber() {
+    return history.isEmpty() ? 0 : history.lastKey() + 1;
   }
 
   public Optional<ConfigurationRecord> configuration(ConfigId id) {
@@ -156,7 +192,10 @@ public final class ServiceState {
   /** The fields while a change is applied. */
   private static final class Parts implements StateRecord.Visitor<Void>, StateChange.Visitor<Void> {
     private @Nullable FrameworkId frameworkId;
-    private @Nullable ConfigId target;
+    private @Nullable TargetRecord target;
+    private @Nullable UninstallRecord uninstall;
+    private TreePMap<String, PlanRunRecord> planRuns;
+    private TreePMap<Long, HistoryRecord> history;
     private TreePMap<ConfigId, ConfigurationRecord> configurations;
     private TreePMap<PodId, PodRecord> pods;
     private TreePMap<ResourceId, ReleasedRecord> released;
@@ -167,6 +206,8 @@ public final class ServiceState {
 
     Parts() {
       configurations = TreePMap.empty();
+      planRuns = TreePMap.empty();
+      history = TreePMap.empty();
       pods = TreePMap.empty();
       released = TreePMap.empty();
       podOfTask = HashTreePMap.empty();
@@ -178,6 +219,9 @@ public final class ServiceState {
     Parts(ServiceState state) {
       frameworkId = state.frameworkId;
       target = state.target;
+      uninstall = state.uninstall;
+      planRuns = state.planRuns;
+      history = state.history;
       configurations = state.configurations;
       pods = state.pods;
       released = state.released;
@@ -209,6 +253,9 @@ public final class ServiceState {
           }
         }
         case RELEASED -> drop(new ResourceId(key.id()));
+        case PLAN_RUN -> planRuns = planRuns.minus(key.id());
+        case UNINSTALL -> uninstall = null;
+        case HISTORY -> forgetSlot(Long.parseLong(key.id()));
       }
       return null;
     }
@@ -221,7 +268,7 @@ public final class ServiceState {
 
     @Override
     public Void target(TargetRecord record) {
-      target = record.configId();
+      target = record;
       return null;
     }
 
@@ -261,6 +308,35 @@ public final class ServiceState {
           releasedOnAgent.getOrDefault(record.agentId(), HashTreePMap.empty());
       releasedOnAgent = releasedOnAgent.plus(record.agentId(), there.plus(record.id(), record));
       return null;
+    }
+
+    @Override
+    public Void planRun(PlanRunRecord record) {
+      planRuns = planRuns.plus(record.plan(), record);
+      return null;
+    }
+
+    @Override
+    public Void uninstall(UninstallRecord record) {
+      uninstall = record;
+      return null;
+    }
+
+    @Override
+    public Void history(HistoryRecord record) {
+      forgetSlot(record.number() % HistoryRecord.SLOTS);
+      history = history.plus(record.number(), record);
+      return null;
+    }
+
+    /** At most one record is in a slot. */
+    private void forgetSlot(long slot) {
+      if (history.isEmpty()) {
+        return;
+      }
+      long newest = history.lastKey();
+      long number = newest - Math.floorMod(newest - slot, (long) HistoryRecord.SLOTS);
+      history = history.minus(number);
     }
 
     private void drop(ResourceId id) {

@@ -2,7 +2,14 @@ package dev.mainstay.sdk.state;
 
 /** One keyed piece of durable state. A newer record with the same key replaces the older one. */
 public sealed interface StateRecord
-    permits FrameworkRecord, TargetRecord, ConfigurationRecord, PodRecord, ReleasedRecord {
+    permits FrameworkRecord,
+        TargetRecord,
+        ConfigurationRecord,
+        PodRecord,
+        ReleasedRecord,
+        PlanRunRecord,
+        UninstallRecord,
+        HistoryRecord {
 
   RecordKey key();
 
@@ -19,5 +26,11 @@ public sealed interface StateRecord
     R pod(PodRecord record);
 
     R released(ReleasedRecord record);
+
+    R planRun(PlanRunRecord record);
+
+    R uninstall(UninstallRecord record);
+
+    R history(HistoryRecord record);
   }
 }

@@ -1,9 +1,53 @@
 package dev.mainstay.sdk.state;
 
 import dev.mainstay.sdk.base.ConfigId;
+import org.jspecify.annotations.Nullable;
 
-/** Which stored configuration the service should have. */
-public record TargetRecord(ConfigId configId) implements StateRecord {
+/**
+ * Which stored configuration the service should have.
+ *
+ * @param configId the target
+ * @param run id of the plan run that brings the service there; another one when the same
+ *     configuration becomes the target again
+ * @param update it became the target after the first deployment was complete
+ * @param deployed the last one that was rolled out completely, absent before the first deployment
+ *     was
+ * @param previous the one that was rolled out completely before, absent when there was none: where
+ *     a rollback of a complete update leads
+ * @param started the one that the inputs of the scheduler's last start gave: a start with the same
+ *     inputs leaves the target as it is
+ */
+public record TargetRecord(
+    ConfigId configId,
+    String run,
+    boolean update,
+    @Nullable ConfigId deployed,
+    @Nullable ConfigId previous,
+    ConfigId started)
+    implements StateRecord {
+
+  /** The target of a service that begins. */
+  public static TargetRecord first(ConfigId config) {
+    return new TargetRecord(config, config.value(), false, null, null, config);
+  }
+
+  /** Another target, which an operator gave to the running scheduler. */
+  public TargetRecord withTarget(ConfigId config, String newRun) {
+    return new TargetRecord(config, newRun, deployed != null, deployed, previous, started);
+  }
+
+  /** With the configuration that the inputs of the last start gave. */
+  public TargetRecord withStarted(ConfigId config) {
+    return new TargetRecord(configId, run, update, deployed, previous, config);
+  }
+
+  /** The target was rolled out completely. */
+  public TargetRecord withDeployed() {
+    return configId.equals(deployed)
+        ? this
+        : new TargetRecord(configId, run, update, configId, deployed, started);
+  }
+
   @Override
   public RecordKey key() {
     return RecordKey.target();

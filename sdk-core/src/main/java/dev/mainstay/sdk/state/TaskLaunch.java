@@ -17,6 +17,9 @@ import java.time.Instant;
  * @param environment the whole environment that the SDK gave it
  * @param peers placed instances of each pod type that its templates iterate over, as known at
  *     launch
+ * @param mark the work of a plan that it was launched for
+ * @param parameters of the plan run, which are in the environment too
+ * @param paused it idles in the place of what its definition says, as an operator wanted
  */
 public record TaskLaunch(
     TaskId taskId,
@@ -24,7 +27,10 @@ public record TaskLaunch(
     Instant launchedAt,
     String token,
     ImmutableSortedMap<String, String> environment,
-    ImmutableMap<String, ImmutableList<Peer>> peers) {
+    ImmutableMap<String, ImmutableList<Peer>> peers,
+    RunMark mark,
+    ImmutableSortedMap<String, String> parameters,
+    boolean paused) {
 
   /** A placed instance of a pod type. */
   public record Peer(int index, String host, ImmutableSortedMap<String, Integer> ports) {}

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param launch its last launch
  * @param condition how that launch stands
- * @param reachedGoal the configuration in which it last reached its goal (running and ready, or
- *     finished); a later failure does not clear it
+ * @param goal when it last reached its goal, absent before the first time; a later failure does not
+ *     clear it
  * @param endWanted set when it should end: KILL is repeated until it is terminal
  */
 public record TaskRecord(
     String name,
     TaskLaunch launch,
     TaskCondition condition,
-    @Nullable ConfigId reachedGoal,
+    @Nullable Goal goal,
     @Nullable EndWanted endWanted) {
 
   /** Why and since when a task should end. */
@@ -28,6 +28,11 @@ public record TaskRecord(
 
   public TaskId taskId() {
     return launch.taskId();
+  }
+
+  /** The configuration in which it last reached its goal. */
+  public @Nullable ConfigId reachedGoal() {
+    return goal == null ? null : goal.config();
   }
 
   public TaskState state() {
@@ -61,20 +66,17 @@ public record TaskRecord(
 
   public TaskRecord withCondition(TaskCondition newCondition) {
     return new TaskRecord(
-        name,
-        launch,
-        newCondition,
-        reachedGoal,
-        newCondition.state().isTerminal() ? null : endWanted);
+        name, launch, newCondition, goal, newCondition.state().isTerminal() ? null : endWanted);
   }
 
+  /** It reached its goal with its last launch, whose work that was for. */
   public TaskRecord withReachedGoal(ConfigId config) {
-    return new TaskRecord(name, launch, condition, config, endWanted);
+    return new TaskRecord(name, launch, condition, new Goal(config, launch.mark()), endWanted);
   }
 
   public TaskRecord withEndWanted(String reason, Instant since) {
     return endWanted != null
         ? this
-        : new TaskRecord(name, launch, condition, reachedGoal, new EndWanted(reason, since));
+        : new TaskRecord(name, launch, condition, goal, new EndWanted(reason, since));
   }
 }

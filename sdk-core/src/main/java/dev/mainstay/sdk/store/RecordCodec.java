@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.FrameworkRecord;
+import dev.mainstay.sdk.state.HistoryRecord;
+import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RecordKey;
 import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.StateRecord;
 import dev.mainstay.sdk.state.TargetRecord;
+import dev.mainstay.sdk.state.UninstallRecord;
 import dev.mainstay.sdk.store.JsonShape.BadJsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,6 +75,9 @@ final class RecordCodec {
       case CONFIGURATION -> decodeValue(ConfigurationRecord.class, bytes, where);
       case POD -> decodeValue(PodRecord.class, bytes, where);
       case RELEASED -> decodeValue(ReleasedRecord.class, bytes, where);
+      case PLAN_RUN -> decodeValue(PlanRunRecord.class, bytes, where);
+      case UNINSTALL -> decodeValue(UninstallRecord.class, bytes, where);
+      case HISTORY -> decodeValue(HistoryRecord.class, bytes, where);
     };
   }
 

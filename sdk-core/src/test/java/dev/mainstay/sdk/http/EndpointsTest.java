@@ -17,7 +17,9 @@ import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.yaml.SpecLoader;
 import dev.mainstay.sdk.spec.yaml.TemplateReader;
 import dev.mainstay.sdk.state.ConfigurationRecord;
+import dev.mainstay.sdk.state.Goal;
 import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TargetRecord;
 import dev.mainstay.sdk.state.TaskCondition;
@@ -83,7 +85,10 @@ final class EndpointsTest {
                 START,
                 "token",
                 environment,
-                ImmutableMap.of()),
+                ImmutableMap.of(),
+                new RunMark(CONFIG.value(), 0),
+                ImmutableSortedMap.of(),
+                false),
             new TaskCondition(
                 TaskState.RUNNING,
                 true,
@@ -93,7 +98,7 @@ final class EndpointsTest {
                 START,
                 ImmutableList.copyOf(addresses),
                 null),
-            CONFIG,
+            new Goal(CONFIG, new RunMark(CONFIG.value(), 0)),
             null);
     PodRecord pod =
         PodRecord.fresh(new PodId("web", 0), CONFIG)
@@ -103,10 +108,11 @@ final class EndpointsTest {
         ServiceState.of(
             List.of(
                 pod,
-                new TargetRecord(CONFIG),
+                TargetRecord.first(CONFIG),
                 new ConfigurationRecord(
                     CONFIG,
                     START,
+                    ConfigurationRecord.START,
                     new ServiceInputs("", ImmutableMap.of(), ImmutableSortedMap.of()),
                     SpecLoader.load("svc.yml", yaml, Map.of(), NO_TEMPLATES).spec())));
     return Objects.requireNonNull(Endpoints.of(state).get("http"));

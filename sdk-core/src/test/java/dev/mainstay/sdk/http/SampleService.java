@@ -31,7 +31,9 @@ import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.FrameworkRecord;
+import dev.mainstay.sdk.state.Goal;
 import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateRecord;
 import dev.mainstay.sdk.state.TargetRecord;
@@ -116,13 +118,16 @@ final class SampleService {
             NOW,
             "secret",
             ImmutableSortedMap.of("PORT_HTTP", "" + (1025 + index)),
-            ImmutableMap.of());
+            ImmutableMap.of(),
+            new RunMark(CONFIG.value(), 0),
+            ImmutableSortedMap.of(),
+            false);
     TaskRecord task =
         new TaskRecord(
             "server",
             launch,
             new TaskCondition(state, ready, null, "", null, NOW),
-            ready ? CONFIG : null,
+            ready ? new Goal(CONFIG, new RunMark(CONFIG.value(), 0)) : null,
             null);
     AgentPlace place =
         new AgentPlace(
@@ -138,11 +143,12 @@ final class SampleService {
   static ServiceView view(PodRecord... pods) {
     List<StateRecord> records = new ArrayList<>(List.of(pods));
     records.add(new FrameworkRecord(new FrameworkId("F-0001")));
-    records.add(new TargetRecord(CONFIG));
+    records.add(TargetRecord.first(CONFIG));
     records.add(
         new ConfigurationRecord(
             CONFIG,
             NOW,
+            ConfigurationRecord.START,
             new ServiceInputs("", ImmutableMap.of(), ImmutableSortedMap.of()),
             spec()));
     ServiceState state = ServiceState.of(records);

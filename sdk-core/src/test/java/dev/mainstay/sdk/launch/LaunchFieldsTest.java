@@ -150,7 +150,11 @@ final class LaunchFieldsTest {
         new PodLauncher(settings, LaunchCustomizer.NONE, this::nextId)
             .fresh(
                 new PodLauncher.Order(
-                    new PodId(pod.type(), 0), CONFIG, pod.tasks().keySet().asList()),
+                    new PodId(pod.type(), 0),
+                    CONFIG,
+                    pod.tasks().keySet().asList(),
+                    null,
+                    ImmutableSortedMap.of()),
                 match.claims(),
                 pool.place(),
                 FRAMEWORK,

@@ -11,6 +11,7 @@ import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.protobuf.TextFormat;
 import dev.mainstay.sdk.base.OfferId;
 import dev.mainstay.sdk.base.PodId;
@@ -31,6 +32,7 @@ import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PlacementCounts;
 import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.TargetRecord;
@@ -95,7 +97,12 @@ final class PodLauncherTest {
   }
 
   private static PodLauncher.Order order(String... tasks) {
-    return new PodLauncher.Order(POD, CONFIG, ImmutableList.copyOf(tasks));
+    return new PodLauncher.Order(
+        POD,
+        CONFIG,
+        ImmutableList.copyOf(tasks),
+        new RunMark(CONFIG.value(), 0),
+        ImmutableSortedMap.of());
   }
 
   private static Operation.LaunchGroup group(PodLaunch launch, String task) {
@@ -245,7 +252,7 @@ final class PodLauncherTest {
     ServiceState state = ServiceBuilder.accepted(spec).apply(new StateChange.Put(pod));
     ServiceState loaded =
         ServiceState.of(
-            List.of(pod, ServiceBuilder.configuration(CONFIG, spec), new TargetRecord(CONFIG)));
+            List.of(pod, ServiceBuilder.configuration(CONFIG, spec), TargetRecord.first(CONFIG)));
     String token = task.launch().token();
 
     assertThat(TaskArtifacts.render(state, task.taskId(), token, "page"))

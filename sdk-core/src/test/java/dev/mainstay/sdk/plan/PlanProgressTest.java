@@ -137,6 +137,7 @@ final class PlanProgressTest {
                 new Plan(
                     Plan.DEPLOY,
                     Plan.Purpose.DEPLOY,
+                    "run",
                     CONFIG,
                     strategy,
                     ImmutableList.copyOf(list)));

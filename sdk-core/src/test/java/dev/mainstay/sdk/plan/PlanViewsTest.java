@@ -39,6 +39,7 @@ final class PlanViewsTest {
     return new Plan(
         Plan.DEPLOY,
         Plan.Purpose.DEPLOY,
+        "run",
         CONFIG,
         StrategyKind.SERIAL,
         ImmutableList.of(
@@ -99,6 +100,7 @@ final class PlanViewsTest {
         new Plan(
             Plan.DEPLOY,
             Plan.Purpose.DEPLOY,
+            "run",
             CONFIG,
             StrategyKind.SERIAL,
             ImmutableList.of(
@@ -127,7 +129,7 @@ final class PlanViewsTest {
         with(
             fresh("hello-0")
                 .withTask(PodRecords.task("server", TaskState.FAILED))
-                .withBackoff(new Backoff(2, until, "server failed")));
+                .withBackoff(new Backoff(2, until, "server failed", START)));
     Plan plan = plan(StrategyKind.SERIAL);
 
     assertThat(steps(plan, state, START)).startsWith(Status.DELAYED);

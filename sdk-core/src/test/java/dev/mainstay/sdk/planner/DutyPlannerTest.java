@@ -147,7 +147,7 @@ final class DutyPlannerTest {
   @Test
   void a_back_off_delays_until_its_end() {
     ServiceState state =
-        with(deployed().withBackoff(new Backoff(3, START.plusSeconds(4), "server failed")));
+        with(deployed().withBackoff(new Backoff(3, START.plusSeconds(4), "server failed", START)));
     PodId pod = new PodId("node", 0);
 
     assertThat(DutyPlanner.delayOf(pod, state, START)).contains(START.plusSeconds(4));

@@ -101,8 +101,9 @@ final class SmallService {
     ServiceInputs inputs =
         new ServiceInputs("name: small\n", ImmutableMap.of(), ImmutableSortedMap.of());
     return ImmutableList.of(
-        new StateChange.Put(new ConfigurationRecord(CONFIG, NOON, inputs, spec(count))),
-        new StateChange.Put(new TargetRecord(CONFIG)));
+        new StateChange.Put(
+            new ConfigurationRecord(CONFIG, NOON, ConfigurationRecord.START, inputs, spec(count))),
+        new StateChange.Put(TargetRecord.first(CONFIG)));
   }
 
   static SchedulerCore core(ServiceState state) {

@@ -9,6 +9,7 @@ import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.TaskCondition;
 import dev.mainstay.sdk.state.TaskLaunch;
 import dev.mainstay.sdk.state.TaskRecord;
@@ -41,7 +42,10 @@ public final class PodRecords {
             ServiceBuilder.START,
             "token",
             ImmutableSortedMap.of(),
-            ImmutableMap.of()),
+            ImmutableMap.of(),
+            new RunMark(ServiceBuilder.CONFIG.value(), 0),
+            ImmutableSortedMap.of(),
+            false),
         new TaskCondition(state, state == TaskState.RUNNING, null, "", null, ServiceBuilder.START),
         null,
         null);

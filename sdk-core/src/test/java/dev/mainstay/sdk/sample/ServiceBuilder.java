@@ -80,11 +80,15 @@ public final class ServiceBuilder {
   /** This service as an accepted configuration. */
   public static ConfigurationRecord configuration(ConfigId id, ServiceSpec spec) {
     return new ConfigurationRecord(
-        id, START, new ServiceInputs("", ImmutableMap.of(), ImmutableSortedMap.of()), spec);
+        id,
+        START,
+        ConfigurationRecord.START,
+        new ServiceInputs("", ImmutableMap.of(), ImmutableSortedMap.of()),
+        spec);
   }
 
   /** The state right after the target was accepted. */
   public static ServiceState accepted(ServiceSpec spec) {
-    return ServiceState.of(List.of(configuration(CONFIG, spec), new TargetRecord(CONFIG)));
+    return ServiceState.of(List.of(configuration(CONFIG, spec), TargetRecord.first(CONFIG)));
   }
 }

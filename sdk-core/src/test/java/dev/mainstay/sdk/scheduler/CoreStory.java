@@ -73,7 +73,7 @@ final class CoreStory {
     ConfigurationRecord target =
         ServiceBuilder.configuration(ServiceBuilder.CONFIG, service.build());
     stored.put(target.key(), target);
-    TargetRecord pointer = new TargetRecord(target.id());
+    TargetRecord pointer = TargetRecord.first(target.id());
     stored.put(pointer.key(), pointer);
     this.core = coreOfRecords();
   }

@@ -50,13 +50,13 @@ final class FetchNotesTest {
     ArtifactFetches some = new ArtifactFetches(() -> START);
     some.counting(RENDERER).render(state, new TaskId("server"), "token", "a.conf");
     assertThat(message(some, task -> Optional.empty()))
-        .isEqualTo("server failed: Command exited with status 1");
+        .isEqualTo("server failed: Command exited with status 1", LATER);
   }
 
   @Test
   void nothing_is_said_of_launches_before_this_scheduler_began() {
     assertThat(message(new ArtifactFetches(() -> LATER), task -> Optional.empty()))
-        .isEqualTo("server failed: Command exited with status 1");
+        .isEqualTo("server failed: Command exited with status 1", LATER);
   }
 
   @Test
@@ -92,6 +92,7 @@ final class FetchNotesTest {
                 PodRecords.fresh("hello-0")
                     .withTask(PodRecords.task("server", TaskState.FAILED))
                     .withBackoff(
-                        new Backoff(2, LATER, "server failed: Command exited with status 1"))));
+                        new Backoff(
+                            2, LATER, "server failed: Command exited with status 1", LATER))));
   }
 }

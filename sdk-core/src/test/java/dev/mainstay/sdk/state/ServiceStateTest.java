@@ -124,7 +124,7 @@ final class ServiceStateTest {
     Arbitrary<StateChange> others =
         Arbitraries.of(
             new StateChange.Put(new FrameworkRecord(new FrameworkId("F"))),
-            new StateChange.Put(new TargetRecord(ServiceBuilder.CONFIG)),
+            new StateChange.Put(TargetRecord.first(ServiceBuilder.CONFIG)),
             new StateChange.Put(
                 ServiceBuilder.configuration(
                     ServiceBuilder.CONFIG, hello().pod(pod("hello").task(task("server"))).build())),

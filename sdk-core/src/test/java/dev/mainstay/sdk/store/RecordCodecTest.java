@@ -31,7 +31,10 @@ final class RecordCodecTest {
           RecordKey.Kind.TARGET, SampleRecords.target(),
           RecordKey.Kind.CONFIGURATION, SampleRecords.configuration(),
           RecordKey.Kind.POD, SampleRecords.pod("data", 0),
-          RecordKey.Kind.RELEASED, SampleRecords.released("6f1c"));
+          RecordKey.Kind.RELEASED, SampleRecords.released("6f1c"),
+          RecordKey.Kind.PLAN_RUN, SampleRecords.planRun(),
+          RecordKey.Kind.UNINSTALL, SampleRecords.uninstall(),
+          RecordKey.Kind.HISTORY, SampleRecords.history());
 
   private final RecordCodec codec = new RecordCodec();
 

@@ -3,6 +3,7 @@ package dev.mainstay.sdk.store;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.ExecutorId;
@@ -39,20 +40,28 @@ import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.FrameworkRecord;
+import dev.mainstay.sdk.state.Goal;
+import dev.mainstay.sdk.state.HistoryRecord;
 import dev.mainstay.sdk.state.Holding;
+import dev.mainstay.sdk.state.PlanDecisions;
+import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ReleasedRecord;
+import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.TargetRecord;
 import dev.mainstay.sdk.state.TaskCondition;
 import dev.mainstay.sdk.state.TaskLaunch;
 import dev.mainstay.sdk.state.TaskRecord;
+import dev.mainstay.sdk.state.UninstallRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 /** Records such as a running service has. */
 final class SampleRecords {
 
   static final ConfigId CONFIG = new ConfigId("6f1c0d0e-0000-4000-8000-000000000001");
+  private static final ConfigId EARLIER = new ConfigId("6f1c0d0e-0000-4000-8000-000000000000");
   static final Instant NOON = Instant.parse("2025-01-01T12:00:00.250Z");
   private static final AgentId AGENT = new AgentId("2f0c-S1");
 
@@ -63,7 +72,29 @@ final class SampleRecords {
   }
 
   static TargetRecord target() {
-    return new TargetRecord(CONFIG);
+    return new TargetRecord(CONFIG, "run-3", true, EARLIER, EARLIER, CONFIG);
+  }
+
+  static PlanRunRecord planRun() {
+    UUID phase = UUID.fromString("6f1c0d0e-0000-4000-8000-00000000000a");
+    UUID step = UUID.fromString("6f1c0d0e-0000-4000-8000-00000000000b");
+    return PlanRunRecord.begun("backup", "run-1", CONFIG, NOON)
+        .ended(PlanRunRecord.Outcome.STOPPED, NOON)
+        .next("run-2", CONFIG, ImmutableSortedMap.of("BUCKET", "weekly"), NOON)
+        .withDecisions(
+            PlanDecisions.NONE
+                .withInterrupted("paused by the operator")
+                .with(phase, new PlanDecisions.PhaseDecision(true, 2))
+                .with(step, new PlanDecisions.StepDecision(true, 1, true)));
+  }
+
+  static UninstallRecord uninstall() {
+    return new UninstallRecord(NOON);
+  }
+
+  static HistoryRecord history() {
+    return new HistoryRecord(
+        1_007, NOON, HistoryRecord.Kind.COMMAND, "data-0", "restart", "operator");
   }
 
   static ReleasedRecord released(String id) {
@@ -104,9 +135,10 @@ final class SampleRecords {
         holdings.build(),
         executor(id),
         ImmutableMap.of("server", task(id, "server"), "metrics", task(id, "metrics")),
-        new Backoff(2, NOON, "exited with status 1"),
+        new Backoff(2, NOON, "exited with status 1", NOON),
         "",
-        new PodRecord.Replacement("its agent was marked gone", NOON, true));
+        new PodRecord.Replacement("its agent was marked gone", NOON, true, true),
+        ImmutableSortedSet.of("metrics"));
   }
 
   private static TaskRecord task(PodId id, String name) {
@@ -126,7 +158,10 @@ final class SampleRecords {
             ImmutableMap.of(
                 "data",
                 ImmutableList.of(
-                    new TaskLaunch.Peer(0, "10.0.0.1", ImmutableSortedMap.of("client", 31_000))))),
+                    new TaskLaunch.Peer(0, "10.0.0.1", ImmutableSortedMap.of("client", 31_000)))),
+            new RunMark(CONFIG.value(), 1),
+            ImmutableSortedMap.of("BUCKET", "weekly"),
+            true),
         new TaskCondition(
             TaskState.RUNNING,
             true,
@@ -136,7 +171,7 @@ final class SampleRecords {
             NOON,
             ImmutableList.of("10.0.0.9"),
             NOON),
-        CONFIG,
+        new Goal(CONFIG, new RunMark("run-1", 0)),
         new TaskRecord.EndWanted("restart", NOON));
   }
 
@@ -285,6 +320,7 @@ final class SampleRecords {
     return new ConfigurationRecord(
         id,
         NOON,
+        "update by the operator",
         new ServiceInputs(
             "name: data\n",
             ImmutableMap.of("main.conf", template),

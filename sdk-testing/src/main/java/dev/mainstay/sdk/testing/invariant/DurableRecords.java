@@ -147,7 +147,7 @@ final class DurableRecords implements Observer {
         dropped.add(id);
       }
       case FRAMEWORK -> framework = Optional.empty();
-      case TARGET, CONFIGURATION -> {
+      case TARGET, CONFIGURATION, PLAN_RUN, UNINSTALL, HISTORY -> {
         // No checker asks for them.
       }
     }

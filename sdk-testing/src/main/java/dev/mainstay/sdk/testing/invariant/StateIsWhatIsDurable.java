@@ -12,7 +12,6 @@ import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.StateRecord;
-import dev.mainstay.sdk.state.TargetRecord;
 import dev.mainstay.sdk.testing.world.SchedulerRun;
 import dev.mainstay.sdk.testing.world.World;
 import java.util.HashSet;
@@ -63,7 +62,10 @@ final class StateIsWhatIsDurable implements Checker {
       case RELEASED -> live.released(new ResourceId(key.id())).map(ReleasedRecord.class::cast);
       case CONFIGURATION ->
           live.configurations().stream().filter(known -> known.key().equals(key)).findFirst();
-      case TARGET -> live.target().map(known -> new TargetRecord(known.id()));
+      case TARGET -> live.targetRecord();
+      case PLAN_RUN -> live.planRun(key.id());
+      case UNINSTALL -> live.uninstall();
+      case HISTORY -> live.history().stream().filter(known -> known.key().equals(key)).findFirst();
     };
   }
 }

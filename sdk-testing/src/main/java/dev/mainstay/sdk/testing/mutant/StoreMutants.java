@@ -33,7 +33,7 @@ final class StoreMutants {
         .put("forgets a reservation", () -> pods(StoreMutants::withoutHolding))
         .put(
             "writes another back-off",
-            () -> pods(pod -> pod.withBackoff(new Backoff(7, null, "not so"))))
+            () -> pods(pod -> pod.withBackoff(new Backoff(7, null, "not so", null))))
         .put("forgets that a task should end", () -> pods(StoreMutants::withoutEnds))
         .buildOrThrow();
   }
@@ -153,8 +153,7 @@ final class StoreMutants {
     for (TaskRecord task : pod.tasks().values()) {
       changed =
           changed.withTask(
-              new TaskRecord(
-                  task.name(), task.launch(), task.condition(), task.reachedGoal(), null));
+              new TaskRecord(task.name(), task.launch(), task.condition(), task.goal(), null));
     }
     return changed;
   }
