@@ -3,6 +3,7 @@ package dev.mainstay.sdk.launch;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.spec.PortSpec;
+import dev.mainstay.sdk.spec.SchedulerVariables;
 import dev.mainstay.sdk.spec.TaskSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +15,6 @@ import java.util.Optional;
  * DC/OS has, but nobody should wait for them.
  */
 public final class DnsNames {
-
-  static final String SERVICE_TLD = "SERVICE_TLD";
-
-  private static final String VIP_TLD = "VIP_TLD";
 
   /** Of tasks and of virtual addresses, as DC/OS has them. */
   private static final String TASKS = "autoip.dcos.thisdcos.directory";
@@ -44,7 +41,9 @@ public final class DnsNames {
    * @return empty where there is no such DNS
    */
   public static Optional<String> ofTask(PodId pod, TaskSpec task, Map<String, String> environment) {
-    return environment.containsKey(SERVICE_TLD) ? autoIp(pod, task, environment) : Optional.empty();
+    return environment.containsKey(SchedulerVariables.SERVICE_TLD)
+        ? autoIp(pod, task, environment)
+        : Optional.empty();
   }
 
   /** The same of a task on a virtual network, which has such names or none. */
@@ -73,11 +72,15 @@ public final class DnsNames {
     Map<String, String> environment = new LinkedHashMap<>();
     String plain = service.replace("/", "");
     environment.put(
-        HOST, plain.replace('.', '-') + "." + scheduler.getOrDefault(SERVICE_TLD, TASKS));
-    environment.put(VIP_HOST, plain + "." + scheduler.getOrDefault(VIP_TLD, VIPS));
-    String domain = scheduler.get(SERVICE_TLD);
+        HOST,
+        plain.replace('.', '-')
+            + "."
+            + scheduler.getOrDefault(SchedulerVariables.SERVICE_TLD, TASKS));
+    environment.put(
+        VIP_HOST, plain + "." + scheduler.getOrDefault(SchedulerVariables.VIP_TLD, VIPS));
+    String domain = scheduler.get(SchedulerVariables.SERVICE_TLD);
     if (domain != null) {
-      environment.put(SERVICE_TLD, domain);
+      environment.put(SchedulerVariables.SERVICE_TLD, domain);
     }
     return ImmutableMap.copyOf(environment);
   }

@@ -17,6 +17,7 @@ import dev.mainstay.sdk.mesos.Operation;
 import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.SchedulerVariables;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
@@ -49,8 +50,6 @@ public final class PodLauncher {
 
   /** A template that iterates over placed pods names them so. */
   private static final Pattern PEERS = Pattern.compile("pods\\.([A-Za-z0-9_-]+)");
-
-  private static final String SPACE = "DCOS_SPACE";
 
   private final LaunchSettings settings;
   private final LaunchCustomizer customizer;
@@ -212,12 +211,13 @@ public final class PodLauncher {
   }
 
   /**
-   * Which secrets DC/OS lets the pod read: those of the scheduler's own space, {@code DCOS_SPACE},
-   * else of its name in Marathon. Elsewhere there are no spaces.
+   * Which secrets DC/OS lets the pod read: those of the scheduler's own space. Elsewhere there are
+   * no spaces.
    */
   private static ImmutableList<Label> space(Map<String, String> scheduler) {
-    String space = scheduler.getOrDefault(SPACE, scheduler.get("MARATHON_APP_ID"));
-    return space == null ? ImmutableList.of() : ImmutableList.of(new Label(SPACE, space));
+    return SchedulerVariables.space(scheduler)
+        .map(space -> ImmutableList.of(new Label(SchedulerVariables.SPACE, space)))
+        .orElse(ImmutableList.of());
   }
 
   private TaskLaunch taskLaunch(

@@ -9,12 +9,11 @@ import dev.mainstay.sdk.plan.Plan.Purpose;
 import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PlanSpec.PhaseSpec;
-import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.spec.PodDefinition;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.TargetRecord;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public final class DeployPlanner {
   /** The plan that brings the service to its target: {@code deploy}, later {@code update}. */
   public static Plan of(TargetRecord target, ServiceSpec spec) {
     String name = target.update() ? Plan.UPDATE : Plan.DEPLOY;
-    return plan(name, target.run(), target.configId(), spec, written(name, spec));
+    return plan(name, target.run(), target.configId(), spec, PodDefinition.planOf(spec, name));
   }
 
   /** The plan of a first deployment. */
@@ -36,31 +35,18 @@ public final class DeployPlanner {
     return of(TargetRecord.first(config), spec);
   }
 
-  /** An update goes as the first deployment went, unless the author wrote a plan for it. */
-  private static @Nullable PlanSpec written(String name, ServiceSpec spec) {
-    PlanSpec own = spec.plans().get(name);
-    return own == null ? spec.plans().get(Plan.DEPLOY) : own;
-  }
-
   private static Plan plan(
       String name, String run, ConfigId config, ServiceSpec spec, @Nullable PlanSpec written) {
     if (written == null) {
       ImmutableList<Phase> phases =
           spec.pods().values().stream()
-              .map(pod -> phase(run, pod, pod.type(), StrategyKind.SERIAL, ImmutableList.of()))
+              .map(pod -> phase(run, pod, whole(pod), StrategyKind.SERIAL))
               .collect(ImmutableList.toImmutableList());
       return new Plan(name, Purpose.DEPLOY, run, config, StrategyKind.SERIAL, phases);
     }
     ImmutableList<Phase> phases =
         written.phases().values().stream()
-            .map(
-                phase ->
-                    phase(
-                        run,
-                        podOf(spec, phase),
-                        phase.name(),
-                        worked(phase.strategy()),
-                        phase.steps()))
+            .map(phase -> phase(run, podOf(spec, phase), phase, worked(phase.strategy())))
             .collect(ImmutableList.toImmutableList());
     return new Plan(name, Purpose.DEPLOY, run, config, written.strategy(), phases);
   }
@@ -80,37 +66,21 @@ public final class DeployPlanner {
     return spec.pod(new PodId(phase.podType(), 0));
   }
 
-  private static Phase phase(
-      String run,
-      PodSpec pod,
-      String name,
-      StrategyKind strategy,
-      ImmutableList<StepSpec> written) {
+  /** A phase with one step an instance. */
+  private static PhaseSpec whole(PodSpec pod) {
+    return new PhaseSpec(pod.type(), pod.type(), StrategyKind.SERIAL, ImmutableList.of());
+  }
+
+  private static Phase phase(String run, PodSpec pod, PhaseSpec written, StrategyKind strategy) {
     ImmutableList.Builder<Step> steps = ImmutableList.builder();
     for (int index = 0; index < pod.count(); index++) {
       PodId id = new PodId(pod.type(), index);
-      for (ImmutableList<String> tasks : tasksOf(pod, index, written)) {
+      for (ImmutableList<String> tasks : written.stepsOf(pod, index)) {
         if (!tasks.isEmpty()) {
-          steps.add(Step.of(run, name, id, tasks));
+          steps.add(Step.of(run, written.name(), id, tasks));
         }
       }
     }
-    return Phase.of(run, name, strategy, steps.build());
-  }
-
-  /**
-   * The entry for the index, else the default one, else no steps; without any entry all tasks at
-   * once.
-   */
-  private static ImmutableList<ImmutableList<String>> tasksOf(
-      PodSpec pod, int index, ImmutableList<StepSpec> written) {
-    if (written.isEmpty()) {
-      return ImmutableList.of(pod.tasks().keySet().asList());
-    }
-    Optional<StepSpec> own = written.stream().filter(step -> step.index() == index).findFirst();
-    return own.or(
-            () -> written.stream().filter(step -> step.index() == StepSpec.DEFAULT).findFirst())
-        .map(StepSpec::taskSteps)
-        .orElse(ImmutableList.of());
+    return Phase.of(run, written.name(), strategy, steps.build());
   }
 }

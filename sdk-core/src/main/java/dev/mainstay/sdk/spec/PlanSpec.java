@@ -2,6 +2,7 @@ package dev.mainstay.sdk.spec;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
 
 /**
  * A plan as the author wrote it.
@@ -87,6 +88,24 @@ public record PlanSpec(
     public PhaseSpec(
         String name, String podType, StrategyKind strategy, ImmutableList<StepSpec> steps) {
       this(name, podType, strategy, steps, ImmutableList.of());
+    }
+
+    /**
+     * The steps of an instance, each with the names of its tasks: its own entry, else the default
+     * one, else none; without any entry one step with all tasks.
+     */
+    public ImmutableList<ImmutableList<String>> stepsOf(PodSpec pod, int index) {
+      if (steps.isEmpty()) {
+        return ImmutableList.of(pod.tasks().keySet().asList());
+      }
+      return entry(index)
+          .or(() -> entry(StepSpec.DEFAULT))
+          .map(StepSpec::taskSteps)
+          .orElse(ImmutableList.of());
+    }
+
+    private Optional<StepSpec> entry(int index) {
+      return steps.stream().filter(step -> step.index() == index).findFirst();
     }
   }
 

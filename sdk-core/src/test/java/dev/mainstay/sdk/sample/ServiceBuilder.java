@@ -13,6 +13,7 @@ import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.TargetRecord;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -85,6 +86,16 @@ public final class ServiceBuilder {
         ConfigurationRecord.START,
         new ServiceInputs("", ImmutableMap.of(), ImmutableSortedMap.of()),
         spec);
+  }
+
+  /** The same of a configuration that was made with an environment. */
+  public static ServiceState accepted(ServiceSpec spec, Map<String, String> environment) {
+    ServiceInputs inputs =
+        new ServiceInputs("", ImmutableMap.of(), ImmutableSortedMap.copyOf(environment));
+    return accepted(spec)
+        .apply(
+            new StateChange.Put(
+                new ConfigurationRecord(CONFIG, START, ConfigurationRecord.START, inputs, spec)));
   }
 
   /** The state right after the target was accepted. */
