@@ -3,28 +3,27 @@ package dev.mainstay.sdk.plan;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import dev.mainstay.sdk.base.PodId;
-import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.state.PlanDecisions;
 import dev.mainstay.sdk.state.ServiceState;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which steps of a plan are complete and which may work now, kept up to date pod by pod: an update
- * costs work in proportion to the steps of its own pod, whatever the size of the plan. For one
- * thread.
+ * costs work in proportion to the steps of its own pod, and to those that it lets begin, whatever
+ * the size of the plan. For one thread.
  *
  * <p>Steps and phases that are open are kept as bit sets, so that the first open one, which is what
- * a serial strategy works on, is found without a walk.
+ * a serial strategy works on, is found without a walk. What was decided about the run of the plan
+ * is read when this is made: after a decision, make it anew.
  */
 public final class PlanProgress {
 
   private final Plan plan;
-  private final BitSet openPhases = new BitSet();
-  private final List<BitSet> openSteps = new ArrayList<>();
+  private final PlanDecisions decisions;
+  private final Turns phases;
+  private final ImmutableList<PhaseProgress> progress;
   private final ImmutableListMultimap<PodId, Position> positions;
 
   /** Where a step stands in its plan. */
@@ -32,17 +31,20 @@ public final class PlanProgress {
 
   public PlanProgress(Plan plan, ServiceState state) {
     this.plan = plan;
+    this.decisions = StepStatuses.decisions(plan, state);
+    this.phases = Strategies.ofPhases(plan);
+    ImmutableList.Builder<PhaseProgress> all = ImmutableList.builder();
     ImmutableListMultimap.Builder<PodId, Position> index = ImmutableListMultimap.builder();
     for (int phase = 0; phase < plan.phases().size(); phase++) {
       ImmutableList<Step> steps = plan.phases().get(phase).steps();
-      BitSet open = new BitSet(steps.size());
       for (int step = 0; step < steps.size(); step++) {
         index.put(steps.get(step).pod(), new Position(phase, step));
-        open.set(step, !StepStatuses.isComplete(plan, steps.get(step), state));
       }
-      openSteps.add(open);
-      openPhases.set(phase, !open.isEmpty());
+      PhaseProgress one = new PhaseProgress(plan, plan.phases().get(phase), decisions, state);
+      all.add(one);
+      phases.set(phase, !one.isComplete());
     }
+    this.progress = all.build();
     this.positions = index.build();
   }
 
@@ -51,13 +53,23 @@ public final class PlanProgress {
   }
 
   public boolean isComplete() {
-    return openPhases.isEmpty();
+    return phases.isNoneOpen();
+  }
+
+  /** An operator, or the plan's rollout policy, let nothing more of it begin. */
+  public boolean isInterrupted() {
+    return decisions.interrupted();
+  }
+
+  /** What was decided about this run of the plan. */
+  public PlanDecisions decisions() {
+    return decisions;
   }
 
   /** The first step of the pod that is open and may work now. */
   public Optional<Step> candidateOf(PodId pod) {
     for (Position position : positions.get(pod)) {
-      if (isCandidate(position)) {
+      if (isCandidate(position.phase(), position.step())) {
         return Optional.of(stepAt(position));
       }
     }
@@ -67,16 +79,33 @@ public final class PlanProgress {
   /** Some step of the pod is open, now or later. */
   public boolean isOpen(PodId pod) {
     return positions.get(pod).stream()
-        .anyMatch(position -> openSteps.get(position.phase()).get(position.step()));
+        .anyMatch(position -> progress.get(position.phase()).isOpen(position.step()));
+  }
+
+  /** The pod's steps that are open, now or later, in the order of the plan. */
+  public ImmutableList<Step> openStepsOf(PodId pod) {
+    return positions.get(pod).stream()
+        .filter(position -> progress.get(position.phase()).isOpen(position.step()))
+        .map(this::stepAt)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Whether some step of the pod, open or not, names the task. */
+  public boolean names(PodId pod, String task) {
+    return positions.get(pod).stream()
+        .anyMatch(position -> stepAt(position).tasks().contains(task));
+  }
+
+  /** All pods that the plan has a step of. */
+  public Set<PodId> pods() {
+    return positions.keySet();
   }
 
   /** All pods that have a step which may work now. */
   public Set<PodId> candidatePods() {
     Set<PodId> pods = new LinkedHashSet<>();
-    if (plan.strategy() == StrategyKind.SERIAL) {
-      addCandidates(openPhases.nextSetBit(0), pods);
-    } else {
-      openPhases.stream().forEach(phase -> addCandidates(phase, pods));
+    if (!decisions.interrupted()) {
+      phases.withTurn().forEach(phase -> addCandidates(phase, pods));
     }
     return pods;
   }
@@ -89,60 +118,52 @@ public final class PlanProgress {
   public Set<PodId> update(PodId pod, ServiceState state) {
     Set<PodId> released = new LinkedHashSet<>();
     for (Position position : positions.get(pod)) {
-      BitSet open = openSteps.get(position.phase());
-      boolean nowOpen = !StepStatuses.isComplete(plan, stepAt(position), state);
-      if (open.get(position.step()) == nowOpen) {
+      PhaseProgress phase = progress.get(position.phase());
+      if (!phase.update(position.step(), decisions, state)) {
         continue;
       }
-      boolean phaseWasFirst = isFirstOpenPhase(position.phase());
-      open.set(position.step(), nowOpen);
-      openPhases.set(position.phase(), !open.isEmpty());
-      if (!nowOpen) {
-        released.addAll(followersOf(position, phaseWasFirst));
+      phases.set(position.phase(), !phase.isComplete());
+      if (!phase.isOpen(position.step())) {
+        released.add(pod);
+        addFollowers(position, released);
       }
     }
     return released;
   }
 
-  private Set<PodId> followersOf(Position done, boolean phaseWasFirst) {
-    Set<PodId> pods = new LinkedHashSet<>();
-    Phase phase = plan.phases().get(done.phase());
-    if (openPhases.get(done.phase())) {
-      if (phase.strategy() == StrategyKind.SERIAL) {
-        addCandidates(done.phase(), pods);
-      } else {
-        pods.add(phase.steps().get(done.step()).pod());
-      }
-    } else if (plan.strategy() == StrategyKind.SERIAL && phaseWasFirst) {
-      addCandidates(openPhases.nextSetBit(0), pods);
+  private void addFollowers(Position done, Set<PodId> pods) {
+    if (decisions.interrupted()) {
+      return;
     }
-    pods.add(phase.steps().get(done.step()).pod());
-    return pods;
+    if (!phases.isOpen(done.phase())) {
+      phases.freedBy(done.phase()).forEach(phase -> addCandidates(phase, pods));
+    } else if (phases.hasTurn(done.phase())) {
+      ImmutableList<Step> steps = plan.phases().get(done.phase()).steps();
+      progress
+          .get(done.phase())
+          .freedBy(done.step())
+          .forEach(step -> pods.add(steps.get(step).pod()));
+    }
   }
 
   private void addCandidates(int phase, Set<PodId> pods) {
-    if (phase < 0) {
-      return;
-    }
-    BitSet open = openSteps.get(phase);
     ImmutableList<Step> steps = plan.phases().get(phase).steps();
-    if (plan.phases().get(phase).strategy() == StrategyKind.SERIAL) {
-      pods.add(steps.get(open.nextSetBit(0)).pod());
-    } else {
-      open.stream().forEach(step -> pods.add(steps.get(step).pod()));
-    }
+    progress.get(phase).candidates().forEach(step -> pods.add(steps.get(step).pod()));
   }
 
-  private boolean isFirstOpenPhase(int phase) {
-    return openPhases.nextSetBit(0) == phase;
+  /** It is the phase's turn. */
+  boolean hasTurn(int phase) {
+    return phases.hasTurn(phase);
   }
 
-  private boolean isCandidate(Position position) {
-    BitSet open = openSteps.get(position.phase());
-    return open.get(position.step())
-        && (plan.strategy() != StrategyKind.SERIAL || isFirstOpenPhase(position.phase()))
-        && (plan.phases().get(position.phase()).strategy() != StrategyKind.SERIAL
-            || open.nextSetBit(0) == position.step());
+  PhaseProgress phase(int index) {
+    return progress.get(index);
+  }
+
+  boolean isCandidate(int phase, int step) {
+    return !decisions.interrupted()
+        && phases.hasTurn(phase)
+        && progress.get(phase).isCandidate(step);
   }
 
   private Step stepAt(Position position) {

@@ -1,14 +1,17 @@
 package dev.mainstay.sdk.plan;
 
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.PlanView.PhaseView;
 import dev.mainstay.sdk.plan.PlanView.StepView;
-import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.plan.StepStatuses.Standing;
+import dev.mainstay.sdk.state.PlanDecisions;
 import dev.mainstay.sdk.state.ServiceState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Derives how a whole plan stands, for readers: work in proportion to its size, away from the
@@ -16,17 +19,45 @@ import java.util.stream.Collectors;
  */
 public final class PlanViews {
 
-  private PlanViews() {}
+  private static final String BY_OPERATOR = "interrupted by the operator";
 
+  private final Plan plan;
+  private final ServiceState state;
+  private final Instant now;
+  private final PlanProgress progress;
+  private final Function<PodId, Optional<String>> otherPlans;
+
+  private PlanViews(
+      Plan plan, ServiceState state, Instant now, Function<PodId, Optional<String>> otherPlans) {
+    this.plan = plan;
+    this.state = state;
+    this.now = now;
+    this.progress = new PlanProgress(plan, state);
+    this.otherPlans = otherPlans;
+  }
+
+  /** A plan by itself. */
   public static PlanView of(Plan plan, ServiceState state, Instant now) {
+    return of(plan, state, now, pod -> Optional.empty());
+  }
+
+  /**
+   * A plan beside others.
+   *
+   * @param otherPlans the plan that works on a pod and comes before this one
+   */
+  public static PlanView of(
+      Plan plan, ServiceState state, Instant now, Function<PodId, Optional<String>> otherPlans) {
+    return new PlanViews(plan, state, now, otherPlans).view();
+  }
+
+  private PlanView view() {
     List<PhaseView> phases = new ArrayList<>();
-    boolean open = true;
-    for (Phase phase : plan.phases()) {
-      PhaseView view = phase(plan, phase, state, open, now);
+    List<Part> parts = new ArrayList<>();
+    for (int index = 0; index < plan.phases().size(); index++) {
+      PhaseView view = phase(index);
       phases.add(view);
-      if (plan.strategy() == StrategyKind.SERIAL && view.status() != Status.COMPLETE) {
-        open = false;
-      }
+      parts.add(new Part(view.status(), progress.hasTurn(index)));
     }
     ImmutableList<String> errors =
         phases.stream()
@@ -34,44 +65,102 @@ public final class PlanViews {
             .filter(step -> step.status() == Status.ERROR)
             .map(step -> step.name() + ": " + step.message())
             .collect(ImmutableList.toImmutableList());
-    Status status = aggregate(phases.stream().map(PhaseView::status).toList());
+    Status status = aggregate(parts, progress.isInterrupted());
     return new PlanView(plan.name(), status, plan.strategy(), errors, ImmutableList.copyOf(phases));
   }
 
-  private static PhaseView phase(
-      Plan plan, Phase phase, ServiceState state, boolean candidate, Instant now) {
+  private PhaseView phase(int index) {
+    Phase phase = plan.phases().get(index);
+    PhaseProgress ofPhase = progress.phase(index);
     List<StepView> steps = new ArrayList<>();
-    boolean open = candidate;
-    for (Step step : phase.steps()) {
-      StepView view = StepStatuses.view(plan, step, state, open, now);
+    List<Part> parts = new ArrayList<>();
+    for (int number = 0; number < phase.steps().size(); number++) {
+      Step step = phase.steps().get(number);
+      StepView view =
+          StepStatuses.view(
+              plan,
+              step,
+              progress.decisions().step(step.id()),
+              state,
+              standing(index, number, step),
+              now);
       steps.add(view);
-      if (phase.strategy() == StrategyKind.SERIAL && view.status() != Status.COMPLETE) {
-        open = false;
-      }
+      parts.add(new Part(view.status(), ofPhase.isCandidate(number)));
     }
-    Status status = aggregate(steps.stream().map(StepView::status).toList());
+    Status status = aggregate(parts, ofPhase.isInterrupted() || ofPhase.isCanaryWaiting());
     return new PhaseView(
         phase.id(), phase.name(), status, phase.strategy(), ImmutableList.copyOf(steps));
   }
 
-  /** The status of a whole from those of its parts; a whole without parts is COMPLETE. */
-  static Status aggregate(List<Status> parts) {
-    List<Status> open =
-        parts.stream().filter(status -> status != Status.COMPLETE).collect(Collectors.toList());
-    if (open.isEmpty()) {
-      return Status.COMPLETE;
+  private Standing standing(int phase, int step, Step which) {
+    PhaseProgress ofPhase = progress.phase(phase);
+    if (ofPhase.isInterrupted(step)) {
+      return new Standing(false, true, BY_OPERATOR);
     }
-    if (open.contains(Status.ERROR)) {
+    if (ofPhase.isWaitingCanary(step)) {
+      return new Standing(false, true, "waits for an operator's continue");
+    }
+    if (!progress.hasTurn(phase)) {
+      return new Standing(false, false, "");
+    }
+    PlanDecisions decisions = progress.decisions();
+    if (decisions.interrupted()) {
+      String cause = decisions.cause().isEmpty() ? BY_OPERATOR : decisions.cause();
+      return new Standing(false, false, ofPhase.isCandidate(step) ? "the plan is " + cause : "");
+    }
+    if (ofPhase.isInterrupted()) {
+      return new Standing(false, false, "the phase is " + BY_OPERATOR);
+    }
+    if (!ofPhase.isCandidate(step)) {
+      return new Standing(false, false, "");
+    }
+    return otherPlans
+        .apply(which.pod())
+        .map(
+            other ->
+                new Standing(
+                    false,
+                    false,
+                    "waits for pod %s, on which plan %s works".formatted(which.pod(), other)))
+        .orElseGet(() -> new Standing(true, false, ""));
+  }
+
+  /** A part of a whole: its status, and whether it is its turn. */
+  record Part(Status status, boolean turn) {}
+
+  /**
+   * The status of a whole from those of its parts; a whole without parts is COMPLETE.
+   *
+   * @param interrupted nothing of it may begin before an operator says so
+   */
+  static Status aggregate(List<Part> parts, boolean interrupted) {
+    if (has(parts, Status.ERROR)) {
       return Status.ERROR;
     }
-    if (open.contains(Status.WAITING)) {
+    if (parts.stream().allMatch(part -> part.status() == Status.COMPLETE)) {
+      return Status.COMPLETE;
+    }
+    if (interrupted) {
       return Status.WAITING;
     }
-    if (open.contains(Status.DELAYED)) {
+    if (has(parts, Status.DELAYED)) {
       return Status.DELAYED;
     }
-    boolean untouched =
-        open.size() == parts.size() && open.stream().allMatch(status -> status == Status.PENDING);
-    return untouched ? Status.PENDING : Status.IN_PROGRESS;
+    if (has(parts, Status.PREPARED)
+        || has(parts, Status.STARTING)
+        || has(parts, Status.STARTED)
+        || has(parts, Status.IN_PROGRESS)) {
+      return Status.IN_PROGRESS;
+    }
+    boolean somethingMayBegin =
+        parts.stream().anyMatch(part -> part.turn() && part.status() == Status.PENDING);
+    if (!somethingMayBegin && has(parts, Status.WAITING)) {
+      return Status.WAITING;
+    }
+    return has(parts, Status.COMPLETE) ? Status.IN_PROGRESS : Status.PENDING;
+  }
+
+  private static boolean has(List<Part> parts, Status status) {
+    return parts.stream().anyMatch(part -> part.status() == status);
   }
 }

@@ -1,15 +1,23 @@
 package dev.mainstay.sdk.plan;
 
 import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.PlanView.StepView;
+import dev.mainstay.sdk.spec.PodDefinition;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.Goal;
+import dev.mainstay.sdk.state.PlanDecisions;
+import dev.mainstay.sdk.state.PlanDecisions.StepDecision;
+import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Derives how a step stands from what is known of its pod. */
@@ -17,32 +25,94 @@ public final class StepStatuses {
 
   private StepStatuses() {}
 
-  /**
-   * Whether each task of the step has reached its goal with the plan's definition of the pod, or at
-   * any time where the goal is ONCE. For recovery: whether each runs and is ready.
-   */
-  public static boolean isComplete(Plan plan, Step step, ServiceState state) {
-    Optional<PodRecord> pod = state.pod(step.pod());
-    return pod.isPresent()
-        && step.tasks().stream()
-            .allMatch(
-                name ->
-                    pod.get()
-                        .task(name)
-                        .map(task -> reached(plan, step, task, state))
-                        .orElse(false));
+  /** What was decided about this run of the plan. */
+  public static PlanDecisions decisions(Plan plan, ServiceState state) {
+    return state
+        .planRun(plan.name())
+        .filter(record -> record.run().equals(plan.run()))
+        .map(PlanRunRecord::decisions)
+        .orElse(PlanDecisions.NONE);
   }
 
-  private static boolean reached(Plan plan, Step step, TaskRecord task, ServiceState state) {
+  /** How many times the step was restarted in the plan's run. */
+  public static int generation(Plan plan, Step step, ServiceState state) {
+    return decisions(plan, state).step(step.id()).generation();
+  }
+
+  /** Whether the task has done what the step wants of it. */
+  public static boolean reached(Plan plan, Step step, TaskRecord task, ServiceState state) {
+    return reached(plan, step, decisions(plan, state).step(step.id()), task, state);
+  }
+
+  /** Whether the step is complete, with what was decided about it. */
+  public static boolean isComplete(Plan plan, Step step, ServiceState state) {
+    return isComplete(plan, step, decisions(plan, state).step(step.id()), state);
+  }
+
+  /**
+   * Whether each task of the step has reached its goal: with the plan's definition of the pod, or
+   * at any time where the goal is ONCE; in this run of an author's plan; once the step was
+   * restarted, since then. For recovery: whether each runs and is ready. An operator may have said
+   * that it counts as complete.
+   */
+  static boolean isComplete(Plan plan, Step step, StepDecision decision, ServiceState state) {
+    return decision.forced()
+        || tasksOf(step, state)
+            .allMatch(task -> task.isPresent() && reached(plan, step, decision, task.get(), state));
+  }
+
+  /** Whether nothing was left to do for the step when this run of the plan began. */
+  static boolean wasComplete(Plan plan, Step step, ServiceState state) {
+    return tasksOf(step, state)
+        .allMatch(
+            task ->
+                task.isPresent()
+                    && reached(plan, step, StepDecision.NONE, task.get(), state)
+                    && !isOfRun(plan, task.get()));
+  }
+
+  private static boolean isOfRun(Plan plan, TaskRecord task) {
+    return task.goal() != null && task.goal().mark().run().equals(plan.run());
+  }
+
+  private static Stream<Optional<TaskRecord>> tasksOf(Step step, ServiceState state) {
+    Optional<PodRecord> pod = state.pod(step.pod());
+    return step.tasks().stream().map(name -> pod.flatMap(known -> known.task(name)));
+  }
+
+  private static boolean reached(
+      Plan plan, Step step, StepDecision decision, TaskRecord task, ServiceState state) {
     return switch (plan.purpose()) {
       case DEPLOY -> {
-        ConfigId reached = task.reachedGoal();
-        yield reached != null
+        Goal goal = task.goal();
+        yield goal != null
+            && (decision.generation() == 0 || isSince(plan, decision, goal.mark()))
             && (isOnce(plan, step, task, state)
-                || sameDefinition(state, reached, plan.config(), step.pod().type()));
+                || sameDefinition(state, goal.config(), plan, step.pod()));
       }
       case RECOVERY -> task.condition().ready();
-      case CUSTOM, DECOMMISSION, UNINSTALL -> false;
+      case CUSTOM -> task.goal() != null && isSince(plan, decision, task.goal().mark());
+      case DECOMMISSION, UNINSTALL -> false;
+    };
+  }
+
+  /** In this run, and not before its last restart. */
+  private static boolean isSince(Plan plan, StepDecision decision, RunMark mark) {
+    return mark.run().equals(plan.run()) && mark.generation() >= decision.generation();
+  }
+
+  /** What may run of the task was launched for this step, or is as if it had been. */
+  private static boolean isAtWork(
+      Plan plan, Step step, StepDecision decision, TaskRecord task, ServiceState state) {
+    if (!task.isActive()) {
+      return false;
+    }
+    return switch (plan.purpose()) {
+      case DEPLOY ->
+          (decision.generation() == 0 || isSince(plan, decision, task.launch().mark()))
+              && sameDefinition(state, task.launch().config(), plan, step.pod());
+      case CUSTOM -> isSince(plan, decision, task.launch().mark());
+      case RECOVERY, DECOMMISSION, UNINSTALL -> true;
     };
   }
 
@@ -51,34 +121,56 @@ public final class StepStatuses {
         == TaskSpec.Goal.ONCE;
   }
 
-  /** Whether two configurations define a pod type alike. */
-  public static boolean sameDefinition(
-      ServiceState state, ConfigId one, ConfigId other, String podType) {
-    return one.equals(other)
-        || state
-            .configuration(one)
-            .map(configuration -> configuration.spec().pods().get(podType))
-            .map(pod -> pod.equals(state.specOf(other).pods().get(podType)))
-            .orElse(false);
+  /** Whether a configuration defines a pod as the one that the plan brings it to. */
+  public static boolean sameDefinition(ServiceState state, ConfigId config, Plan plan, PodId pod) {
+    if (config.equals(plan.config())) {
+      return true;
+    }
+    Optional<PodDefinition> before = definition(state, config, plan, pod);
+    return before.isPresent() && before.equals(definition(state, plan.config(), plan, pod));
+  }
+
+  private static Optional<PodDefinition> definition(
+      ServiceState state, ConfigId config, Plan plan, PodId pod) {
+    return state
+        .configuration(config)
+        .filter(configuration -> configuration.spec().pods().containsKey(pod.type()))
+        .map(
+            configuration ->
+                PodDefinition.of(
+                    configuration.spec(), configuration.inputs().environment(), pod, plan.name()));
   }
 
   /**
-   * The step as it is shown.
+   * Where a step stands in its plan.
    *
-   * @param candidate its strategies allow it to work now
+   * @param candidate it may work now
+   * @param waiting it waits for an operator, not for its turn
+   * @param hold what it waits for, for people; empty for its turn, or for nothing
    */
-  public static StepView view(
-      Plan plan, Step step, ServiceState state, boolean candidate, Instant now) {
-    if (isComplete(plan, step, state)) {
-      return of(step, Status.COMPLETE, "", null);
+  record Standing(boolean candidate, boolean waiting, String hold) {
+
+    /** Of one whose pod is not at work for it. */
+    Status idle() {
+      return candidate ? Status.PREPARED : waiting ? Status.WAITING : Status.PENDING;
+    }
+  }
+
+  /** The step as it is shown. */
+  static StepView view(
+      Plan plan,
+      Step step,
+      StepDecision decision,
+      ServiceState state,
+      Standing standing,
+      Instant now) {
+    if (isComplete(plan, step, decision, state)) {
+      String message = decision.forced() ? "completed by the operator's word" : "";
+      return of(step, Status.COMPLETE, message, null);
     }
     Optional<PodRecord> known = state.pod(step.pod());
     if (known.isEmpty()) {
-      return of(
-          step,
-          candidate ? Status.PREPARED : Status.PENDING,
-          candidate ? "waits for an offer" : "",
-          null);
+      return idle(step, standing, "waits for an offer");
     }
     PodRecord pod = known.get();
     if (!pod.error().isEmpty()) {
@@ -87,31 +179,50 @@ public final class StepStatuses {
     List<TaskRecord> active =
         step.tasks().stream()
             .flatMap(name -> pod.task(name).stream())
-            .filter(TaskRecord::isActive)
+            .filter(task -> isAtWork(plan, step, decision, task, state))
             .toList();
     boolean someToLaunch =
-        step.tasks().stream().anyMatch(name -> isToLaunch(plan, step, pod.task(name), state));
+        tasksOf(step, state).anyMatch(task -> isToLaunch(plan, step, decision, task, state));
     if (!active.isEmpty() && !someToLaunch) {
       boolean allRun = active.stream().allMatch(TaskRecord::isRunning);
       return of(step, allRun ? Status.STARTED : Status.STARTING, messageOf(active), null);
     }
     Instant notBefore = pod.backoff().notBefore();
-    if (candidate && notBefore != null && notBefore.isAfter(now)) {
+    if (standing.candidate() && notBefore != null && notBefore.isAfter(now)) {
       return of(step, Status.DELAYED, pod.backoff().lastFailure(), notBefore);
     }
     if (!active.isEmpty()) {
       return of(step, Status.STARTING, messageOf(active), null);
     }
-    String waiting =
-        pod.place() == null
-            ? "waits for an offer"
-            : "waits for its reservations on " + pod.place().hostname();
-    return of(step, candidate ? Status.PREPARED : Status.PENDING, candidate ? waiting : "", null);
+    return idle(step, standing, waitsFor(pod));
+  }
+
+  private static StepView idle(Step step, Standing standing, String waitsFor) {
+    String message = standing.hold().isEmpty() && standing.candidate() ? waitsFor : standing.hold();
+    return of(step, standing.idle(), message, null);
+  }
+
+  private static String waitsFor(PodRecord pod) {
+    List<String> ending =
+        pod.tasks().values().stream()
+            .filter(task -> task.isActive() && task.endWanted() != null)
+            .map(TaskRecord::name)
+            .toList();
+    if (!ending.isEmpty()) {
+      return "waits for " + String.join(", ", ending) + " to end";
+    }
+    return pod.place() == null
+        ? "waits for an offer"
+        : "waits for its reservations on " + pod.place().hostname();
   }
 
   private static boolean isToLaunch(
-      Plan plan, Step step, Optional<TaskRecord> task, ServiceState state) {
-    return task.map(known -> !known.isActive() && !reached(plan, step, known, state)).orElse(true);
+      Plan plan, Step step, StepDecision decision, Optional<TaskRecord> task, ServiceState state) {
+    return task.map(
+            known ->
+                !isAtWork(plan, step, decision, known, state)
+                    && !reached(plan, step, decision, known, state))
+        .orElse(true);
   }
 
   private static StepView of(Step step, Status status, String message, @Nullable Instant until) {

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.planner;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.Phase;
@@ -40,26 +41,19 @@ public final class DeployPlanner {
     if (written == null) {
       ImmutableList<Phase> phases =
           spec.pods().values().stream()
-              .map(pod -> phase(run, pod, whole(pod), StrategyKind.SERIAL))
+              .map(pod -> phase(run, pod, whole(pod)))
               .collect(ImmutableList.toImmutableList());
       return new Plan(name, Purpose.DEPLOY, run, config, StrategyKind.SERIAL, phases);
     }
-    ImmutableList<Phase> phases =
-        written.phases().values().stream()
-            .map(phase -> phase(run, podOf(spec, phase), phase, worked(phase.strategy())))
-            .collect(ImmutableList.toImmutableList());
-    return new Plan(name, Purpose.DEPLOY, run, config, written.strategy(), phases);
+    return new Plan(
+        name, Purpose.DEPLOY, run, config, written.strategy(), phases(run, spec, written));
   }
 
-  /**
-   * A canary phase is worked on as if the operator had told it to go on at once; loading the spec
-   * warns of that.
-   */
-  private static StrategyKind worked(StrategyKind strategy) {
-    return switch (strategy) {
-      case SERIAL, SERIAL_CANARY, RANDOM -> StrategyKind.SERIAL;
-      case PARALLEL, PARALLEL_CANARY, DEPENDENCY -> StrategyKind.PARALLEL;
-    };
+  /** The phases of a run of a plan that the author wrote. */
+  static ImmutableList<Phase> phases(String run, ServiceSpec spec, PlanSpec written) {
+    return written.phases().values().stream()
+        .map(phase -> phase(run, podOf(spec, phase), phase))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static PodSpec podOf(ServiceSpec spec, PhaseSpec phase) {
@@ -71,16 +65,21 @@ public final class DeployPlanner {
     return new PhaseSpec(pod.type(), pod.type(), StrategyKind.SERIAL, ImmutableList.of());
   }
 
-  private static Phase phase(String run, PodSpec pod, PhaseSpec written, StrategyKind strategy) {
+  private static Phase phase(String run, PodSpec pod, PhaseSpec written) {
     ImmutableList.Builder<Step> steps = ImmutableList.builder();
     for (int index = 0; index < pod.count(); index++) {
       PodId id = new PodId(pod.type(), index);
+      ImmutableSet<PodId> after =
+          written.instancesBefore(index).stream()
+              .map(other -> new PodId(pod.type(), other))
+              .collect(ImmutableSet.toImmutableSet());
       for (ImmutableList<String> tasks : written.stepsOf(pod, index)) {
         if (!tasks.isEmpty()) {
-          steps.add(Step.of(run, written.name(), id, tasks));
+          steps.add(Step.of(run, written.name(), id, tasks).after(after));
         }
       }
     }
-    return Phase.of(run, written.name(), strategy, steps.build());
+    return Phase.of(run, written.name(), written.strategy(), steps.build())
+        .after(written.dependsOn());
   }
 }

@@ -111,8 +111,7 @@ public final class DutyPlanner {
       case FINISH ->
           ofStep
               && (reached == null
-                  || !StepStatuses.sameDefinition(
-                      state, reached, plan.config(), step.pod().type()));
+                  || !StepStatuses.sameDefinition(state, reached, plan, step.pod()));
       case ONCE -> ofStep && reached == null;
     };
   }

@@ -104,6 +104,14 @@ public record PlanSpec(
           .orElse(ImmutableList.of());
     }
 
+    /** The instances whose steps come before those of this one, under the strategy DEPENDENCY. */
+    public ImmutableList<Integer> instancesBefore(int index) {
+      return entry(index)
+          .or(() -> entry(StepSpec.DEFAULT))
+          .map(StepSpec::dependsOn)
+          .orElse(ImmutableList.of());
+    }
+
     private Optional<StepSpec> entry(int index) {
       return steps.stream().filter(step -> step.index() == index).findFirst();
     }

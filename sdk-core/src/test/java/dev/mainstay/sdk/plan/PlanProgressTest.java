@@ -11,16 +11,20 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.TaskState;
-import dev.mainstay.sdk.plan.PlanView.PhaseView;
 import dev.mainstay.sdk.sample.PodRecords;
 import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.state.PlanDecisions;
+import dev.mainstay.sdk.state.PlanDecisions.PhaseDecision;
+import dev.mainstay.sdk.state.PlanDecisions.StepDecision;
+import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -43,8 +47,10 @@ final class PlanProgressTest {
 
   @Property(tries = 500)
   void agrees_with_the_view_after_every_change(
-      @ForAll("plans") Plan plan, @ForAll("changes") List<Change> changes) {
-    ServiceState state = ACCEPTED;
+      @ForAll("plans") Plan plan,
+      @ForAll("decisions") List<Integer> decisions,
+      @ForAll("changes") List<Change> changes) {
+    ServiceState state = decided(plan, decisions);
     PlanProgress progress = new PlanProgress(plan, state);
     check(progress, plan, state);
     for (Change change : changes) {
@@ -61,6 +67,23 @@ final class PlanProgressTest {
     }
   }
 
+  /** Some phases are told to go on, some phases and steps are interrupted or forced. */
+  private static ServiceState decided(Plan plan, List<Integer> decisions) {
+    PlanDecisions decided = PlanDecisions.NONE;
+    int next = 0;
+    for (Phase phase : plan.phases()) {
+      int ofPhase = decisions.get(next++ % decisions.size());
+      decided = decided.with(phase.id(), new PhaseDecision(ofPhase == 9, ofPhase % 3));
+      for (Step step : phase.steps()) {
+        int ofStep = decisions.get(next++ % decisions.size());
+        decided = decided.with(step.id(), new StepDecision(ofStep == 8, 0, ofStep == 7));
+      }
+    }
+    return ACCEPTED.apply(
+        new StateChange.Put(
+            PlanRunRecord.begun(plan.name(), plan.run(), CONFIG, START).withDecisions(decided)));
+  }
+
   private static PodRecord changed(ServiceState state, Change change) {
     PodRecord pod =
         state
@@ -73,37 +96,19 @@ final class PlanProgressTest {
   }
 
   private static void check(PlanProgress progress, Plan plan, ServiceState state) {
-    PlanView view = PlanViews.of(plan, state, START);
-    assertThat(progress.isComplete()).isEqualTo(view.status() == Status.COMPLETE);
+    PlanProgress anew = new PlanProgress(plan, state);
+    assertThat(progress.isComplete()).isEqualTo(anew.isComplete());
+    assertThat(ImmutableSet.copyOf(progress.candidatePods()))
+        .isEqualTo(ImmutableSet.copyOf(anew.candidatePods()));
     Set<PodId> candidates = new LinkedHashSet<>();
-    boolean phaseOpen = true;
-    for (int i = 0; i < plan.phases().size(); i++) {
-      PhaseView phase = view.phases().get(i);
-      if (phaseOpen) {
-        candidates.addAll(candidates(plan.phases().get(i), phase));
-      }
-      phaseOpen &= plan.strategy() == StrategyKind.PARALLEL || phase.status() == Status.COMPLETE;
-    }
-    assertThat(ImmutableSet.copyOf(progress.candidatePods())).isEqualTo(candidates);
     for (int index = 0; index < PODS; index++) {
       PodId pod = new PodId("hello", index);
-      assertThat(progress.candidateOf(pod).isPresent())
-          .as("%s is a candidate", pod)
-          .isEqualTo(candidates.contains(pod));
+      assertThat(progress.candidateOf(pod)).isEqualTo(anew.candidateOf(pod));
+      progress.candidateOf(pod).ifPresent(step -> candidates.add(pod));
     }
-  }
-
-  private static Set<PodId> candidates(Phase phase, PhaseView view) {
-    Set<PodId> pods = new LinkedHashSet<>();
-    for (int i = 0; i < phase.steps().size(); i++) {
-      if (view.steps().get(i).status() != Status.COMPLETE) {
-        pods.add(phase.steps().get(i).pod());
-        if (phase.strategy() == StrategyKind.SERIAL) {
-          return pods;
-        }
-      }
-    }
-    return pods;
+    assertThat(ImmutableSet.copyOf(progress.candidatePods())).isEqualTo(candidates);
+    PlanView view = PlanViews.of(plan, state, START);
+    assertThat(progress.isComplete()).isEqualTo(view.status() == Status.COMPLETE);
   }
 
   @Provide
@@ -118,14 +123,25 @@ final class PlanProgressTest {
   }
 
   @Provide
+  Arbitrary<List<Integer>> decisions() {
+    return Arbitraries.integers().between(0, 9).list().ofMinSize(1).ofMaxSize(20);
+  }
+
+  @Provide
   Arbitrary<Plan> plans() {
-    Arbitrary<StrategyKind> strategies = Arbitraries.of(StrategyKind.SERIAL, StrategyKind.PARALLEL);
+    Arbitrary<StrategyKind> strategies = Arbitraries.of(StrategyKind.class);
     Arbitrary<Step> steps =
         Combinators.combine(
                 Arbitraries.integers().between(0, PODS - 1),
                 Arbitraries.of(
                     ImmutableList.of("a"), ImmutableList.of("b"), ImmutableList.of("a", "b")))
-            .as((pod, tasks) -> Step.of(Plan.DEPLOY, "phase", new PodId("hello", pod), tasks));
+            .as(
+                (pod, tasks) ->
+                    Step.of(Plan.DEPLOY, "phase", new PodId("hello", pod), tasks)
+                        .after(
+                            IntStream.range(0, pod)
+                                .mapToObj(earlier -> new PodId("hello", earlier))
+                                .toList()));
     Arbitrary<Phase> phases =
         Combinators.combine(strategies, steps.list().ofMaxSize(5))
             .as(

@@ -180,15 +180,17 @@ final class PlanViewsTest {
 
   @Test
   void a_whole_shows_what_matters_most_of_its_parts() {
-    assertThat(PlanViews.aggregate(List.of())).isEqualTo(Status.COMPLETE);
-    assertThat(PlanViews.aggregate(List.of(Status.PENDING, Status.PENDING)))
-        .isEqualTo(Status.PENDING);
-    assertThat(PlanViews.aggregate(List.of(Status.COMPLETE, Status.PENDING)))
-        .isEqualTo(Status.IN_PROGRESS);
-    assertThat(PlanViews.aggregate(List.of(Status.STARTED, Status.DELAYED)))
-        .isEqualTo(Status.DELAYED);
-    assertThat(PlanViews.aggregate(List.of(Status.DELAYED, Status.WAITING)))
-        .isEqualTo(Status.WAITING);
-    assertThat(PlanViews.aggregate(List.of(Status.WAITING, Status.ERROR))).isEqualTo(Status.ERROR);
+    assertThat(aggregate(List.of())).isEqualTo(Status.COMPLETE);
+    assertThat(aggregate(List.of(Status.PENDING, Status.PENDING))).isEqualTo(Status.PENDING);
+    assertThat(aggregate(List.of(Status.COMPLETE, Status.PENDING))).isEqualTo(Status.IN_PROGRESS);
+    assertThat(aggregate(List.of(Status.STARTED, Status.DELAYED))).isEqualTo(Status.DELAYED);
+    assertThat(aggregate(List.of(Status.DELAYED, Status.WAITING))).isEqualTo(Status.DELAYED);
+    assertThat(aggregate(List.of(Status.PENDING, Status.WAITING))).isEqualTo(Status.WAITING);
+    assertThat(aggregate(List.of(Status.WAITING, Status.ERROR))).isEqualTo(Status.ERROR);
+  }
+
+  private static Status aggregate(List<Status> parts) {
+    return PlanViews.aggregate(
+        parts.stream().map(status -> new PlanViews.Part(status, false)).toList(), false);
   }
 }

@@ -136,19 +136,11 @@ final class PlanDecoder {
   }
 
   private static PlanSpec.StrategyKind strategy(Field field) {
-    PlanSpec.StrategyKind strategy =
-        field.says(CANARY)
-            ? PlanSpec.StrategyKind.SERIAL_CANARY
-            : field
-                .oneOf(PlanSpec.StrategyKind.class, PlanDecoder::shown)
-                .orElse(PlanSpec.StrategyKind.SERIAL);
-    if (strategy == PlanSpec.StrategyKind.SERIAL_CANARY
-        || strategy == PlanSpec.StrategyKind.PARALLEL_CANARY) {
-      field.warning(
-          "the deployment does not wait for an operator after the first step yet",
-          "pause the plan yourself, or reckon with all steps being worked on");
-    }
-    return strategy;
+    return field.says(CANARY)
+        ? PlanSpec.StrategyKind.SERIAL_CANARY
+        : field
+            .oneOf(PlanSpec.StrategyKind.class, PlanDecoder::shown)
+            .orElse(PlanSpec.StrategyKind.SERIAL);
   }
 
   private static String shown(String constant) {

@@ -1,0 +1,96 @@
+package dev.mainstay.sdk.planner;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.Plan.Purpose;
+import dev.mainstay.sdk.spec.PlanSpec;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.state.PlanRunRecord;
+import dev.mainstay.sdk.state.ServiceState;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Makes the plans that an author wrote beside {@code deploy} and {@code update}: backup, restore,
+ * repair. An operator starts them; each run does all its steps anew, in the configuration that was
+ * the target when it was started.
+ */
+public final class CustomPlanner {
+
+  /** Plans of these names are the scheduler's, whoever wrote them. */
+  public static final ImmutableSet<String> OF_THE_SCHEDULER =
+      ImmutableSet.of(Plan.DEPLOY, Plan.UPDATE, Plan.RECOVERY, Plan.DECOMMISSION, Plan.UNINSTALL);
+
+  /** The run of a plan that was never started, as it is shown. */
+  private static final String NO_RUN = "";
+
+  private CustomPlanner() {}
+
+  /** The author's plans of a spec, by name, in its order. */
+  public static ImmutableMap<String, PlanSpec> plansOf(ServiceSpec spec) {
+    ImmutableMap.Builder<String, PlanSpec> plans = ImmutableMap.builder();
+    spec.plans().values().stream()
+        .filter(plan -> !OF_THE_SCHEDULER.contains(plan.name()))
+        .forEach(plan -> plans.put(plan.name(), plan));
+    return plans.buildOrThrow();
+  }
+
+  /** The plan of a run; empty when its configuration has no such plan. */
+  public static Optional<Plan> of(PlanRunRecord run, ServiceState state) {
+    return state
+        .configuration(run.config())
+        .flatMap(
+            configuration -> plan(run.plan(), run.run(), configuration.id(), configuration.spec()));
+  }
+
+  /**
+   * All of the author's plans as they stand, for readers: those of the target, each as its current
+   * or last run did it, and those of older configurations that still run.
+   */
+  public static ImmutableList<Plan> all(ServiceState state) {
+    ImmutableMap.Builder<String, Plan> plans = ImmutableMap.builder();
+    state
+        .target()
+        .ifPresent(
+            target ->
+                plansOf(target.spec())
+                    .keySet()
+                    .forEach(
+                        name ->
+                            state
+                                .planRun(name)
+                                .flatMap(run -> of(run, state))
+                                .or(() -> plan(name, NO_RUN, target.id(), target.spec()))
+                                .ifPresent(plan -> plans.put(name, plan))));
+    active(state).forEach(plan -> plans.put(plan.name(), plan));
+    return plans.buildKeepingLast().values().asList();
+  }
+
+  /** Those that run now, in the order in which they were started. */
+  public static ImmutableList<Plan> active(ServiceState state) {
+    Collection<PlanRunRecord> runs = state.planRuns();
+    return runs.stream()
+        .filter(PlanRunRecord::isActive)
+        .filter(run -> !OF_THE_SCHEDULER.contains(run.plan()))
+        .sorted(Comparator.comparing(PlanRunRecord::startedAt).thenComparing(PlanRunRecord::plan))
+        .flatMap(run -> of(run, state).stream())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static Optional<Plan> plan(String name, String run, ConfigId config, ServiceSpec spec) {
+    return Optional.ofNullable(plansOf(spec).get(name))
+        .map(
+            written ->
+                new Plan(
+                    name,
+                    Purpose.CUSTOM,
+                    run,
+                    config,
+                    written.strategy(),
+                    DeployPlanner.phases(run, spec, written)));
+  }
+}
