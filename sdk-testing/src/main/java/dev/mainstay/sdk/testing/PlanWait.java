@@ -38,6 +38,6 @@ public final class PlanWait {
     return simulation.await(
         "plan " + plan + " is " + wanted,
         limit,
-        () -> simulation.scheduler().isLoaded() && simulation.plan(plan).status() == wanted);
+        () -> simulation.living().isPresent() && simulation.plan(plan).status() == wanted);
   }
 }

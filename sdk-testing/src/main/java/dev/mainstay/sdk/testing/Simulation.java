@@ -62,6 +62,9 @@ public final class Simulation {
   /** Virtual time after which a wait fails, where none is given: more than any plan here takes. */
   static final Duration PATIENCE = Duration.ofHours(2);
 
+  /** Schedulers that a command is given to, at most, where operators insist. */
+  private static final int MOST_TRIES = 100;
+
   /** Lines of the trace in a failure's message. */
   private static final int LAST_EVENTS = 40;
 
@@ -71,6 +74,7 @@ public final class Simulation {
   private final World world;
   private final Behaviours behaviours;
   private final PodHistory history;
+  private boolean insisting;
 
   Simulation(World world, Behaviours behaviours) {
     this.world = world;
@@ -230,18 +234,16 @@ public final class Simulation {
 
   /** What the running scheduler knows; while none has loaded its state, what is durable. */
   public ServiceState state() {
-    return world
-        .scheduler()
-        .state()
+    return living()
+        .flatMap(SchedulerRun::state)
         .orElseGet(() -> ServiceState.of(world.storage().records().values()));
   }
 
   /** What the running scheduler shows to its readers; fails while there is none. */
   public ServiceSnapshot snapshot() {
-    return world
-        .scheduler()
-        .snapshot()
-        .orElseThrow(() -> failure("no scheduler has loaded its state"));
+    return living()
+        .flatMap(SchedulerRun::snapshot)
+        .orElseThrow(() -> failure("no scheduler runs that has loaded its state"));
   }
 
   /** A plan as it stands. */
@@ -356,13 +358,36 @@ public final class Simulation {
   @CanIgnoreReturnValue
   public CommandAnswer command(OperatorCommand command) {
     world.note("an operator commands " + command);
-    CompletableFuture<CommandAnswer> answer = scheduler().submit(command).toCompletableFuture();
-    await("an answer to " + command, answer::isDone);
+    CompletableFuture<CommandAnswer> answer = submitted(command);
+    for (int tries = 1; insisting && answer.isCompletedExceptionally(); tries++) {
+      if (tries > MOST_TRIES) {
+        throw failure(command + " was not answered by " + MOST_TRIES + " schedulers");
+      }
+      await("a scheduler", () -> living().isPresent());
+      answer = submitted(command);
+    }
     try {
       return answer.join();
     } catch (CompletionException e) {
       throw failure(command + " was not answered: " + e.getCause());
     }
+  }
+
+  private CompletableFuture<CommandAnswer> submitted(OperatorCommand command) {
+    CompletableFuture<CommandAnswer> answer = scheduler().submit(command).toCompletableFuture();
+    await("an answer to " + command, answer::isDone);
+    return answer;
+  }
+
+  /** From now on a command that a scheduler does not live to answer is given again to the next. */
+  void operatorsInsist() {
+    insisting = true;
+  }
+
+  /** The scheduler that leads, once it has loaded its state; none after its end. */
+  Optional<SchedulerRun> living() {
+    SchedulerRun run = world.scheduler();
+    return run.isAlive() && run.isLoaded() ? Optional.of(run) : Optional.empty();
   }
 
   /** The scheduler that leads, or that was the last to. */
@@ -392,8 +417,7 @@ public final class Simulation {
   }
 
   private String lastOffers() {
-    ImmutableList<String> offers =
-        world.scheduler().isLoaded() ? offers() : ImmutableList.<String>of();
+    ImmutableList<String> offers = living().isPresent() ? offers() : ImmutableList.<String>of();
     return offers.isEmpty()
         ? ""
         : "\n\nlast offers:\n"
@@ -403,9 +427,9 @@ public final class Simulation {
 
   private String report() {
     String plans =
-        world.scheduler().isLoaded()
+        living().isPresent()
             ? planTree(Plan.DEPLOY) + "\n" + planTree(Plan.RECOVERY)
-            : "the scheduler has not loaded its state";
+            : "no scheduler runs that has loaded its state";
     return plans
         + lastOffers()
         + "\n\nlast events, after "

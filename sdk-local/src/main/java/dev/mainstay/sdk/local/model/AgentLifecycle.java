@@ -38,10 +38,9 @@ final class AgentLifecycle {
   /** After a restart of the master: an agent that the registry knows. */
   void recovered(MasterAgent agent) {
     state.agents().put(agent.id(), agent);
-    if (agent.standing() != MasterAgent.Standing.RECOVERED) {
-      return;
+    if (agent.standing() == MasterAgent.Standing.RECOVERED) {
+      agent.pingTimeout(state.context().after(REREGISTER_TIMEOUT, () -> unreachable(agent)));
     }
-    agent.pingTimeout(state.context().after(REREGISTER_TIMEOUT, () -> unreachable(agent)));
     if (agent.process().isReachable()) {
       returnSoon(agent);
     }
@@ -123,11 +122,12 @@ final class AgentLifecycle {
       }
       state.rescindOffersOf(agent);
       leave(agent, MasterAgent.Standing.REMOVED);
+      agent.draining(null);
+      agent.deactivated(false);
     } else {
       agent.standing(MasterAgent.Standing.REMOVED);
     }
-    agent.process().shutdownAll();
-    agent.process().unlink();
+    agent.process().stop();
   }
 
   /** An operator says that it never comes back. */
@@ -247,6 +247,36 @@ final class AgentLifecycle {
     ImmutableList<MasterAgent.PendingKill> kills = ImmutableList.copyOf(agent.pendingKills());
     agent.pendingKills().clear();
     kills.forEach(kill -> agent.process().kill(kill.frameworkId(), kill.taskId(), kill.grace()));
+    drainOn(agent);
+  }
+
+  /** An agent that came back while it is drained is told so again. */
+  private void drainOn(MasterAgent agent) {
+    MasterAgent.Draining draining = agent.draining();
+    if (draining == null) {
+      return;
+    }
+    killAll(agent, draining.how());
+    checkDrained(agent);
+  }
+
+  void killAll(MasterAgent agent, AgentDrain how) {
+    for (MasterTask task : agent.tasks()) {
+      agent.process().kill(task.frameworkId(), task.id(), how.graceFor(task.info()));
+    }
+  }
+
+  /** An agent is drained as soon as no task is left on it whose last update is not acknowledged. */
+  void checkDrained(MasterAgent agent) {
+    MasterAgent.Draining draining = agent.draining();
+    if (draining == null || draining.drained() || !agent.tasks().isEmpty()) {
+      return;
+    }
+    if (draining.how().markGone()) {
+      gone(agent);
+    } else {
+      agent.draining(new MasterAgent.Draining(draining.how(), true, draining.started()));
+    }
   }
 
   /** It was never given up: only what was lost on the way is put right. */

@@ -38,6 +38,7 @@ final class AgentModel {
   private final AgentRecovery recovery;
   private boolean up = true;
   private boolean linked = true;
+  private boolean stopped;
   private @Nullable AgentDrain drain;
   private boolean dropsNextAccept;
 
@@ -521,6 +522,22 @@ final class AgentModel {
     linked = false;
   }
 
+  /** It is told to leave for good: it ends once everything under it has ended. */
+  void stop() {
+    shutdownAll();
+    stopped = true;
+    linked = false;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** It was told to leave, and something under it has not ended yet. */
+  boolean isEnding() {
+    return stopped && !runs.isEmpty();
+  }
+
   void relink() {
     linked = true;
   }
@@ -529,6 +546,7 @@ final class AgentModel {
   void start(boolean executorsSurvived) {
     up = true;
     linked = true;
+    stopped = false;
     recovery.start(runs.values(), executorsSurvived);
   }
 

@@ -8,6 +8,7 @@ import dev.mainstay.sdk.base.IdSource;
 import dev.mainstay.sdk.mesos.MasterInfo;
 import dev.mainstay.sdk.mesos.OperationStatus;
 import dev.mainstay.sdk.mesos.TaskStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * long after {@link #nextWake()}.
  */
 public final class ClusterModel {
+
+  /** How often it is looked whether an agent that was told to leave has ended. */
+  private static final Duration STILL_ENDING = Duration.ofSeconds(1);
 
   private final ModelContext context;
   private final MasterIdentity identity;
@@ -240,10 +244,18 @@ public final class ClusterModel {
       if (agent != null
           && !agent.process().isReachable()
           && !master.maintenance().isDown(agent.spec())) {
+        if (agent.process().isEnding()) {
+          context.after(STILL_ENDING, () -> startWhenEnded(input));
+          return Done.DONE;
+        }
         agent.process().start(input.executorsSurvived());
         master.lifecycle().returnSoon(agent);
       }
       return Done.DONE;
+    }
+
+    private void startWhenEnded(ClusterInput.AgentRestarted input) {
+      agentRestarted(input);
     }
 
     @Override
@@ -277,7 +289,10 @@ public final class ClusterModel {
     @Override
     public Done agentHealed(ClusterInput.AgentHealed input) {
       MasterAgent agent = agent(input.agentId());
-      if (agent != null && agent.process().isUp() && !agent.process().isReachable()) {
+      if (agent != null
+          && agent.process().isUp()
+          && !agent.process().isStopped()
+          && !agent.process().isReachable()) {
         agent.process().relink();
         master.lifecycle().returnSoon(agent);
       }

@@ -26,24 +26,9 @@ final class Draining {
     agent.draining(new MasterAgent.Draining(how, false, state.context().now()));
     state.rescindOffersOf(agent);
     if (agent.process().isReachable()) {
-      for (MasterTask task : agent.tasks()) {
-        agent.process().kill(task.frameworkId(), task.id(), how.graceFor(task.info()));
-      }
+      lifecycle.killAll(agent, how);
     }
-    checkDrained(agent);
-  }
-
-  /** An agent is drained as soon as no task is left on it whose last update is not acknowledged. */
-  void checkDrained(MasterAgent agent) {
-    MasterAgent.Draining draining = agent.draining();
-    if (draining == null || draining.drained() || !agent.tasks().isEmpty()) {
-      return;
-    }
-    if (draining.how().markGone()) {
-      lifecycle.gone(agent);
-    } else {
-      agent.draining(new MasterAgent.Draining(draining.how(), true, draining.started()));
-    }
+    lifecycle.checkDrained(agent);
   }
 
   void deactivate(ClusterInput.DeactivateAgent input) {

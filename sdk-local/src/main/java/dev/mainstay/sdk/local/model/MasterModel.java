@@ -222,7 +222,7 @@ final class MasterModel implements MasterPort {
       state.complete(agent, framework, task);
     }
     agent.process().acknowledge(framework.id(), call.taskId(), call.uuid());
-    draining.checkDrained(agent);
+    lifecycle.checkDrained(agent);
   }
 
   private static boolean isLastWord(MasterTask task, MesosCall.Acknowledge call) {

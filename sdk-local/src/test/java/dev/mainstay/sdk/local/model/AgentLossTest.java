@@ -288,6 +288,51 @@ final class AgentLossTest {
   }
 
   @Test
+  void an_agent_that_leaves_while_it_is_drained_is_offered_when_it_comes_back() {
+    runOnSecondAgent("a");
+    scheduler.stopAcknowledging();
+    lab.handle(new ClusterInput.DrainAgent(lab.agentId(2), null, false));
+    lab.passSeconds(2);
+    lab.handle(new ClusterInput.AgentStopped(lab.agentId(2)));
+    lab.handle(new ClusterInput.AgentRestarted(lab.agentId(2), true));
+    scheduler.forgetEvents();
+    lab.passSeconds(10);
+
+    assertThat(scheduler.offers()).isNotEmpty();
+    assertThat(lab.model().view().agents().get(1).drain()).isNull();
+  }
+
+  @Test
+  void an_agent_out_of_reach_is_drained_when_it_comes_back() {
+    runOnSecondAgent("a");
+    lab.handle(new ClusterInput.AgentPartitioned(lab.agentId(2)));
+    lab.handle(new ClusterInput.DrainAgent(lab.agentId(2), null, false));
+    lab.passSeconds(120);
+    assertThat(lab.containers().runningTasks()).hasSize(1);
+
+    lab.handle(new ClusterInput.AgentHealed(lab.agentId(2)));
+    lab.passSeconds(5);
+    assertThat(lab.containers().runningTasks()).isEmpty();
+    assertThat(lab.model().view().agents().get(1).drain())
+        .matches(drain -> drain != null && drain.drained());
+  }
+
+  @Test
+  void an_agent_that_was_told_to_leave_starts_again_only_when_all_under_it_has_ended() {
+    lab.life("a", Life.ignoringTerm());
+    runOnSecondAgent("a");
+    lab.handle(new ClusterInput.AgentStopped(lab.agentId(2)));
+    lab.handle(new ClusterInput.AgentRestarted(lab.agentId(2), true));
+    scheduler.forgetEvents();
+    lab.passSeconds(3);
+    assertThat(scheduler.offers()).isEmpty();
+
+    lab.passSeconds(10);
+    assertThat(lab.containers().runningTasks()).isEmpty();
+    assertThat(scheduler.offers()).isNotEmpty();
+  }
+
+  @Test
   void draining_for_good_tells_gone_by_operator_and_removes_the_agent() {
     runOnSecondAgent("a");
     lab.handle(new ClusterInput.DrainAgent(lab.agentId(2), null, true));

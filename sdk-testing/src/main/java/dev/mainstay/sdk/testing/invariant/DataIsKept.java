@@ -8,6 +8,7 @@ import dev.mainstay.sdk.local.model.ContainerEvent;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
 import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.mesos.TaskInfo;
+import dev.mainstay.sdk.scheduler.Decision;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.testing.world.SchedulerRun;
@@ -56,7 +57,24 @@ final class DataIsKept implements Checker {
               givenUp.add(volume);
             }
           });
+      giveUpHoldings(run, replace.pod());
     }
+  }
+
+  @Override
+  public void decided(SchedulerRun run, SchedulerEvent event, Decision decision) {
+    if (event instanceof SchedulerEvent.Commanded commanded
+        && commanded.command() instanceof OperatorCommand.ReplacePod replace) {
+      giveUpHoldings(run, replace.pod());
+    }
+  }
+
+  /** What was reserved by then belongs to what is given up, though no process has seen it yet. */
+  private void giveUpHoldings(SchedulerRun run, PodId id) {
+    run.state().flatMap(state -> state.pod(id)).stream()
+        .flatMap(pod -> pod.holdings().stream())
+        .flatMap(holding -> holding.resource().persistence().stream())
+        .forEach(volume -> givenUp.add(volume.id()));
   }
 
   @Override

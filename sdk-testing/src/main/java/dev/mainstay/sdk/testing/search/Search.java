@@ -16,6 +16,7 @@ public final class Search {
   private final long first;
   private final long count;
   private final Consumer<SearchSummary> listener;
+  private final Consumer<SeedOutcome> failureListener;
   private final SearchSummary summary = new SearchSummary();
   private final AtomicLong next = new AtomicLong();
 
@@ -26,14 +27,22 @@ public final class Search {
    * @param count of seeds from there on
    */
   public Search(long first, long count) {
-    this(first, count, summary -> {});
+    this(first, count, summary -> {}, failure -> {});
   }
 
-  /** The same, and tells how far it is after each {@value #TOLD_EVERY} seeds, on their thread. */
-  private Search(long first, long count, Consumer<SearchSummary> listener) {
+  /**
+   * The same, and tells how far it is after each {@value #TOLD_EVERY} seeds, and each failure at
+   * once, on their threads.
+   */
+  private Search(
+      long first,
+      long count,
+      Consumer<SearchSummary> listener,
+      Consumer<SeedOutcome> failureListener) {
     this.first = first;
     this.count = count;
     this.listener = listener;
+    this.failureListener = failureListener;
   }
 
   /** Runs all of them; returns when that is done. */
@@ -52,7 +61,11 @@ public final class Search {
 
   private void work() {
     for (long done = next.getAndIncrement(); done < count; done = next.getAndIncrement()) {
-      summary.add(SeedRun.of(first + done));
+      SeedOutcome outcome = SeedRun.of(first + done);
+      summary.add(outcome);
+      if (outcome.failure().isPresent()) {
+        failureListener.accept(outcome);
+      }
       if ((done + 1) % TOLD_EVERY == 0) {
         listener.accept(summary);
       }
@@ -74,7 +87,8 @@ public final class Search {
         new Search(
             first,
             count,
-            summary -> out.println(summary.text(Duration.ofNanos(System.nanoTime() - start))));
+            summary -> out.println(summary.text(Duration.ofNanos(System.nanoTime() - start))),
+            failure -> out.println(failure.line()));
     SearchSummary summary = search.run(threads);
     out.println(summary.text(Duration.ofNanos(System.nanoTime() - start)));
     for (SeedOutcome failure : summary.failures()) {

@@ -34,6 +34,15 @@ public record SeedOutcome(
    */
   public record Failure(String what, String sentence) {}
 
+  /** What went wrong in a line. */
+  public String line() {
+    return "seed "
+        + input.seed()
+        + failure
+            .map(found -> ": " + found.what() + ": " + found.sentence())
+            .orElse(": nothing went wrong");
+  }
+
   /** For people: what went wrong, what it takes, and how to see it again. */
   public String report() {
     return failure

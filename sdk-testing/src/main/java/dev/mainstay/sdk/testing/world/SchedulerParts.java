@@ -28,6 +28,7 @@ final class SchedulerParts {
   private final Framework framework;
   private final Tampering tampering;
   private final Consumer<SchedulerRun> onEnd;
+  private final KillOrder killOrder = new KillOrder();
   private LoadedSpec spec;
   private Duration clockSkew = Duration.ZERO;
 
@@ -54,6 +55,10 @@ final class SchedulerParts {
 
   Tampering tampering() {
     return tampering;
+  }
+
+  KillOrder killOrder() {
+    return killOrder;
   }
 
   LoadedSpec spec() {

@@ -64,8 +64,6 @@ public final class SchedulerRun implements MesosConnection.Listener, CommandPort
   private @Nullable Turn turn;
   private @Nullable SimulatedConnection connection;
   private @Nullable RunEnd end;
-  private @Nullable KillPoint killPoint;
-  private int passesToKill;
   private long lastCommand;
   private boolean changes;
   private boolean pastCommit;
@@ -141,6 +139,9 @@ public final class SchedulerRun implements MesosConnection.Listener, CommandPort
       return;
     } catch (StartRefusedException e) {
       exit(ExitCause.BAD_INPUT, String.valueOf(e.getMessage()));
+      return;
+    }
+    if (dies(KillPoint.LOADED)) {
       return;
     }
     phase = Phase.WAITING;
@@ -354,25 +355,15 @@ public final class SchedulerRun implements MesosConnection.Listener, CommandPort
 
   // The end.
 
-  /** Its process is killed when it has passed this point so many more times. */
-  void killAt(KillPoint point, int passes) {
-    killPoint = point;
-    passesToKill = passes;
-  }
-
   private boolean dies(KillPoint point) {
     if (!isAlive()) {
       return true;
     }
-    if (point != killPoint) {
-      return false;
+    if (parts.killOrder().isMet(point)) {
+      kill("killed after " + point);
+      return true;
     }
-    passesToKill--;
-    if (passesToKill > 0) {
-      return false;
-    }
-    kill("killed after " + point);
-    return true;
+    return false;
   }
 
   /** Its process is killed now: what it has not put on the wire is lost. */

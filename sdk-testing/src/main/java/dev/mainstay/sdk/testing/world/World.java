@@ -192,9 +192,17 @@ public final class World {
     scheduler().kill("killed");
   }
 
-  /** Kills the scheduler when it has passed this point of its turns so many more times. */
+  /**
+   * Kills the scheduler when it has passed this point so many more times, those of its successors
+   * included. In place of an order that was given before and is still {@link #isKillPending}.
+   */
   public void killScheduler(KillPoint point, int passes) {
-    scheduler().killAt(point, passes);
+    parts.killOrder().give(point, passes);
+  }
+
+  /** A kill was ordered for a point that no scheduler has passed often enough yet. */
+  public boolean isKillPending() {
+    return parts.killOrder().isPending();
   }
 
   /** Whether a scheduler that ended is followed by another one, after the restart delay. */
