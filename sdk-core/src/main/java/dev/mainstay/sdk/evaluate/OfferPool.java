@@ -60,6 +60,23 @@ public final class OfferPool {
     }
   }
 
+  private OfferPool(OfferPool other) {
+    this.agentId = other.agentId;
+    this.role = other.role;
+    this.place = other.place;
+    this.offerIds = other.offerIds;
+    this.executors = other.executors;
+    free.putAll(other.free);
+    freePorts = other.freePorts;
+    freeDevices.addAll(other.freeDevices);
+    other.reserved.forEach((id, resources) -> reserved.put(id, new ArrayList<>(resources)));
+  }
+
+  /** To try something out: what is taken from the copy stays here. */
+  OfferPool copy() {
+    return new OfferPool(this);
+  }
+
   private static AgentPlace placeOf(Offer offer) {
     Address address = offer.address();
     return new AgentPlace(
@@ -224,5 +241,23 @@ public final class OfferPool {
   /** Takes what is reserved under an id away. */
   public void takeReserved(ResourceId id) {
     reserved.remove(id);
+  }
+
+  /**
+   * What is reserved under an id becomes free, as an UNRESERVE earlier in the same ACCEPT makes it.
+   * Volumes are taken away alone: room that a DESTROY makes counts when it is offered.
+   */
+  public void giveBack(ResourceId id) {
+    List<Resource> offered = reserved.remove(id);
+    if (offered == null) {
+      return;
+    }
+    for (Resource resource : offered) {
+      ImmutableList<Reservation> stack = resource.reservations();
+      ImmutableList<Reservation> below = stack.subList(0, stack.size() - 1);
+      if (resource.persistence().isEmpty() && isFree(below)) {
+        addFree(resource.withReservations(below));
+      }
+    }
   }
 }

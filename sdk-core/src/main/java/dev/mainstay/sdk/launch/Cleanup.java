@@ -21,7 +21,7 @@ import java.util.List;
 public record Cleanup(ImmutableList<Operation> operations, ImmutableList<ReleasedRecord> records) {
 
   /**
-   * The clean-up of what the pool offers of these records, taken from the pool.
+   * The clean-up of what the pool offers of these records; it then is free there, but for volumes.
    *
    * @param released of the pool's agent
    */
@@ -48,7 +48,7 @@ public record Cleanup(ImmutableList<Operation> operations, ImmutableList<Release
                   .map(Cleanup::withoutVolume)
                   .collect(ImmutableList.toImmutableList())));
       records.add(record.withUnreserving(unreserve));
-      pool.takeReserved(record.id());
+      pool.giveBack(record.id());
     }
     return new Cleanup(ImmutableList.copyOf(operations), ImmutableList.copyOf(records));
   }

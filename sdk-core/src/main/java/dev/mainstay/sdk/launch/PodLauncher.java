@@ -11,6 +11,8 @@ import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.evaluate.Claim;
+import dev.mainstay.sdk.evaluate.OfferPool;
+import dev.mainstay.sdk.evaluate.Refit;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
 import dev.mainstay.sdk.mesos.Label;
 import dev.mainstay.sdk.mesos.Operation;
@@ -24,6 +26,7 @@ import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskCondition;
@@ -39,7 +42,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,42 +101,58 @@ public final class PodLauncher {
   }
 
   /**
-   * A later launch on what the pod holds.
+   * A later launch, on what the pod holds and what it has to reserve beside. What it has too much
+   * of is unreserved first, so that its room counts for the new reservations.
    *
+   * @param refit how what it holds changes
+   * @param claims for what is missing
+   * @param pool the agent's offers, from which what is given up and what is used is taken
    * @param join into the executor of the pod's run, which is known to be alive; else a fresh one
    */
   public PodLaunch returning(
       Order order,
       PodRecord pod,
-      AgentPlace place,
+      Refit refit,
+      List<Claim> claims,
+      OfferPool pool,
       boolean join,
       FrameworkId framework,
       ServiceState state,
       Instant now) {
-    return launch(
-        order,
-        pod.withConfig(order.config()).withPlace(place),
-        place,
-        ImmutableList.of(),
-        join,
-        framework,
-        state,
-        now);
+    refit.needed().forEach(holding -> pool.takeReserved(holding.id()));
+    String cause = "pod " + pod.id() + " needs it no more in configuration " + order.config();
+    Cleanup cleanup =
+        Cleanup.of(
+            refit.surplus().stream()
+                .map(holding -> ReleasedRecord.of(holding, pool.agentId(), cause))
+                .toList(),
+            pool,
+            ids);
+    pool.take(claims);
+    PodSpec spec = state.specOf(order.config()).pod(order.pod());
+    Reservations reservations =
+        Reservations.of(claims, spec.refinedRole().orElse(null), settings, ids);
+    PodRecord placed =
+        pod.withConfig(order.config())
+            .withPlace(pool.place())
+            .withHoldings(concat(refit.kept(), reservations.holdings()));
+    PodLaunch launch =
+        launch(
+            order,
+            placed,
+            pool.place(),
+            concat(cleanup.operations(), reservations.operations()),
+            join,
+            framework,
+            state,
+            now);
+    return launch.operations().isEmpty()
+        ? launch
+        : new PodLaunch(launch.record(), launch.operations(), cleanup.records());
   }
 
-  /** The holdings that a launch needs to be offered. */
-  public static ImmutableList<Holding> needed(
-      PodRecord pod, PodSpec spec, List<String> tasks, boolean join) {
-    List<String> owners =
-        tasks.stream()
-            .map(task -> spec.task(task).resourceSet())
-            .collect(Collectors.toCollection(ArrayList::new));
-    if (!join) {
-      owners.add(Holding.EXECUTOR);
-    }
-    return pod.holdings().stream()
-        .filter(holding -> owners.contains(holding.owner()))
-        .collect(ImmutableList.toImmutableList());
+  private static <T> ImmutableList<T> concat(List<T> first, List<T> second) {
+    return ImmutableList.<T>builder().addAll(first).addAll(second).build();
   }
 
   private PodLaunch launch(
@@ -161,7 +179,8 @@ public final class PodLauncher {
       if (problem.isPresent()) {
         PodRecord before =
             state.pod(order.pod()).orElseGet(() -> PodRecord.fresh(order.pod(), order.config()));
-        return new PodLaunch(before.withError(problem.get()), ImmutableList.of());
+        return new PodLaunch(
+            before.withError(problem.get()), ImmutableList.of(), ImmutableList.of());
       }
       TaskRecord record =
           new TaskRecord(
@@ -174,7 +193,7 @@ public final class PodLauncher {
       TaskInfo info = TaskInfos.of(pod, service, task, launch, place, settings);
       operations.add(new Operation.LaunchGroup(null, executor, ImmutableList.of(info)));
     }
-    return new PodLaunch(pod, ImmutableList.copyOf(operations));
+    return new PodLaunch(pod, ImmutableList.copyOf(operations), ImmutableList.of());
   }
 
   /** Of the scheduler, when the configuration was made. */

@@ -17,12 +17,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns claims into reservations: one RESERVE for all resources of a pod and one CREATE for its
+ * Turns claims into reservations: one RESERVE for all resources of a launch and one CREATE for its
  * volumes, each resource under a {@code resource_id} of its own, so that fragments never merge into
  * something that nobody can name.
  *
  * @param holdings what the pod will hold, asked for by the operations
- * @param operations RESERVE, then CREATE where there are volumes
+ * @param operations RESERVE, then CREATE where there are volumes; none without claims
  */
 record Reservations(ImmutableList<Holding> holdings, ImmutableList<Operation> operations) {
 
@@ -33,6 +33,9 @@ record Reservations(ImmutableList<Holding> holdings, ImmutableList<Operation> op
    */
   static Reservations of(
       List<Claim> claims, @Nullable String refinedRole, LaunchSettings settings, IdSource ids) {
+    if (claims.isEmpty()) {
+      return new Reservations(ImmutableList.of(), ImmutableList.of());
+    }
     OperationId reserve = new OperationId(ids.next().toString());
     OperationId create = new OperationId(ids.next().toString());
     List<Holding> holdings = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.mainstay.sdk.evaluate.Evaluation;
 import dev.mainstay.sdk.evaluate.OfferEvaluator;
 import dev.mainstay.sdk.evaluate.OfferOutcome;
 import dev.mainstay.sdk.evaluate.OfferPool;
+import dev.mainstay.sdk.evaluate.Refit;
 import dev.mainstay.sdk.launch.Cleanup;
 import dev.mainstay.sdk.launch.PodLaunch;
 import dev.mainstay.sdk.launch.PodLauncher;
@@ -20,6 +21,7 @@ import dev.mainstay.sdk.mesos.Operation;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.planner.Duty;
 import dev.mainstay.sdk.spec.PodRequirement;
+import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PlacementCounts;
 import dev.mainstay.sdk.state.PodRecord;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of the offers of one agent: first what they tell of known reservations, then
- * launches of pods that return, then of pods that hold nothing, then clean-up; at most one ACCEPT.
+ * clean-up, then launches of pods that return, then of pods that hold nothing; at most one ACCEPT.
  */
 final class OfferRound {
 
@@ -49,6 +51,7 @@ final class OfferRound {
   private final Instant now;
   private final List<Operation> operations = new ArrayList<>();
   private final List<String> used = new ArrayList<>();
+  private final List<ReleasedRecord> cleaned = new ArrayList<>();
   private final List<OfferOutcome.Refusal> refused = new ArrayList<>();
   private boolean awaitsFragments;
 
@@ -87,9 +90,9 @@ final class OfferRound {
 
   Result run() {
     learn();
+    cleanUp();
     work.returningTo(pool.agentId()).forEach(this::launchReturning);
     work.requirements().forEach(this::launchFresh);
-    ImmutableList<ReleasedRecord> cleaned = cleanUp();
     Duration refuse = refuse();
     Optional<MesosCall.Accept> accept =
         operations.isEmpty()
@@ -105,7 +108,7 @@ final class OfferRound {
             ImmutableList.copyOf(used),
             ImmutableList.copyOf(refused),
             reason());
-    return new Result(accept, pool.offerIds(), cleaned, refuse, outcome);
+    return new Result(accept, pool.offerIds(), ImmutableList.copyOf(cleaned), refuse, outcome);
   }
 
   /** An offered reservation is one that holds; and a task on it is over. */
@@ -116,15 +119,16 @@ final class OfferRound {
   }
 
   private PodRecord learned(PodRecord pod, ResourceId id) {
-    boolean executorOffered = false;
-    ImmutableList.Builder<Holding> holdings = ImmutableList.builder();
-    for (Holding holding : pod.holdings()) {
-      boolean seen = holding.id().equals(id);
-      boolean whole = seen && (!holding.isVolume() || pool.offersWhole(id, holding.resource()));
-      holdings.add(whole ? holding.held() : holding);
-      executorOffered |= seen && holding.owner().equals(Holding.EXECUTOR);
-    }
-    PodRecord after = pod.withHoldings(holdings.build());
+    PodRecord after =
+        OperationRules.proven(
+            pod,
+            holding ->
+                holding.id().equals(id)
+                    && (!holding.isVolume() || pool.offersWhole(id, holding.resource())));
+    boolean executorOffered =
+        pod.holdings().stream()
+            .anyMatch(
+                holding -> holding.id().equals(id) && holding.owner().equals(Holding.EXECUTOR));
     return executorOffered ? withoutUnknown(after) : after;
   }
 
@@ -158,19 +162,25 @@ final class OfferRound {
       refuse(id.toString(), "executor of the running pod", "listed by the offer", "not listed");
       return;
     }
-    ImmutableList<Holding> needed =
-        PodLauncher.needed(
-            pod, ledger.state().specOf(duty.get().config()).pod(id), duty.get().tasks(), join);
-    Evaluation evaluation = OfferEvaluator.returning(id.toString(), needed, pool);
-    if (!evaluation.passed()) {
-      awaitsFragments = true;
-      refused.add(new OfferOutcome.Refusal(id.toString(), evaluation));
+    PodSpec spec = ledger.state().specOf(duty.get().config()).pod(id);
+    Refit refit = Refit.of(pod, spec, duty.get().tasks(), join);
+    OfferEvaluator.Match match = OfferEvaluator.returning(id.toString(), refit, pool);
+    if (!match.evaluation().passed()) {
+      awaitsFragments |= !match.offersItsOwn();
+      refused.add(new OfferOutcome.Refusal(id.toString(), match.evaluation()));
       return;
     }
-    needed.forEach(holding -> pool.takeReserved(holding.id()));
     launched(
         launcher.returning(
-            order(duty.get()), pod, pool.place(), join, framework, ledger.state(), now));
+            order(duty.get()),
+            pod,
+            refit,
+            match.claims(),
+            pool,
+            join,
+            framework,
+            ledger.state(),
+            now));
   }
 
   /** A pod below a statically reserved role is served by the offers to that role alone. */
@@ -210,6 +220,8 @@ final class OfferRound {
   }
 
   private void launched(PodLaunch launch) {
+    launch.released().forEach(ledger::put);
+    cleaned.addAll(launch.released());
     ledger.put(launch.record());
     work.forget(launch.record().id());
     operations.addAll(launch.operations());
@@ -218,10 +230,11 @@ final class OfferRound {
     }
   }
 
-  private ImmutableList<ReleasedRecord> cleanUp() {
+  /** First of all, so that pods may use the room that it makes. */
+  private void cleanUp() {
     AgentId agent = pool.agentId();
     if (!ledger.state().hasReleasedOn(agent)) {
-      return ImmutableList.of();
+      return;
     }
     List<ReleasedRecord> released =
         ImmutableSet.copyOf(pool.reserved().keySet()).stream()
@@ -230,8 +243,8 @@ final class OfferRound {
     Cleanup cleanup = Cleanup.of(released, pool, ids);
     cleanup.records().forEach(ledger::put);
     cleanup.records().forEach(record -> used.add("clean-up of " + record.id()));
+    cleaned.addAll(cleanup.records());
     operations.addAll(cleanup.operations());
-    return cleanup.records();
   }
 
   private Duration refuse() {

@@ -73,11 +73,11 @@ final class Reconciliation {
   }
 
   /**
-   * Takes note of a pod: when nothing of it is left that could run, reservations that were only
-   * asked for have to be heard of, or it would wait for them in vain.
+   * Takes note of a pod: when of each of its launches it is known whether it was made, reservations
+   * that are only asked for have to be heard of, or it would wait for them in vain.
    */
   void update(PodRecord pod, Instant now) {
-    if (!pod.hasActiveTask() && addOperations(pod)) {
+    if (!OperationRules.awaitsNews(pod) && addOperations(pod)) {
       soon(now);
     }
   }

@@ -576,7 +576,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
    */
   private static boolean isAnswer(OperationState state, Optional<PodRecord> pod) {
     return switch (state) {
-      case UNKNOWN -> pod.isEmpty() || !pod.get().hasActiveTask();
+      case UNKNOWN -> pod.isEmpty() || !OperationRules.awaitsNews(pod.get());
       case RECOVERING -> false;
       case FINISHED, FAILED, ERROR, DROPPED, GONE_BY_OPERATOR, UNSUPPORTED, PENDING, UNREACHABLE ->
           true;

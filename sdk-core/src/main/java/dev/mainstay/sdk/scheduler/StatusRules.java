@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.evaluate.Refit;
 import dev.mainstay.sdk.mesos.CheckResult;
 import dev.mainstay.sdk.mesos.ContainerStatus;
 import dev.mainstay.sdk.mesos.NetworkInfo;
@@ -49,7 +50,7 @@ final class StatusRules {
     }
     PodRecord after = pod.withTask(changed);
     if (status.state() == TaskState.STARTING || status.state() == TaskState.RUNNING) {
-      after = after.withHoldings(confirmed(pod, definition));
+      after = confirmed(after, definition);
     }
     return condition.state().isTerminal()
         ? ended(after, task, changed, definition, spec, now)
@@ -145,15 +146,12 @@ final class StatusRules {
   }
 
   /** A task that runs has proven the reservations that it and its executor stand on. */
-  private static ImmutableList<Holding> confirmed(PodRecord pod, TaskSpec definition) {
-    return pod.holdings().stream()
-        .map(
-            holding ->
-                holding.owner().equals(Holding.EXECUTOR)
-                        || holding.owner().equals(definition.resourceSet())
-                    ? holding.held()
-                    : holding)
-        .collect(ImmutableList.toImmutableList());
+  private static PodRecord confirmed(PodRecord pod, TaskSpec definition) {
+    return OperationRules.proven(
+        pod,
+        holding ->
+            holding.owner().equals(Holding.EXECUTOR)
+                || holding.owner().equals(definition.resourceSet()));
   }
 
   private static PodRecord ended(
@@ -171,7 +169,7 @@ final class StatusRules {
       return after;
     }
     if (task.state() == TaskState.ERROR) {
-      return refused(after, task, now);
+      return refused(after, task, definition, spec, now);
     }
     boolean counts = counts(pod, before, task);
     after = counts ? after.withBackoff(backoff(pod.backoff(), before, task, now)) : after;
@@ -183,12 +181,22 @@ final class StatusRules {
 
   /**
    * Mesos refused the launch. When its reservations were refused too, which the master says first,
-   * that is the cause, and another offer may do; otherwise a person has to look.
+   * that is the cause, and another try may do; otherwise a person has to look.
    */
-  private static PodRecord refused(PodRecord pod, TaskRecord task, Instant now) {
-    return pod.holdings().isEmpty()
-        ? pod.withBackoff(failedAgain(pod.backoff(), describe(task), now))
-        : pod.withError(task.name() + ": " + task.condition().message());
+  private static PodRecord refused(
+      PodRecord pod, TaskRecord task, TaskSpec definition, PodSpec spec, Instant now) {
+    boolean complete =
+        Refit.of(pod, spec, ImmutableList.of(task.name()), false).missing().stream()
+            .noneMatch(
+                need ->
+                    need.owner().equals(Holding.EXECUTOR)
+                        || need.owner().equals(definition.resourceSet()));
+    if (complete) {
+      return pod.withError(task.name() + ": " + task.condition().message());
+    }
+    String cause =
+        OperationRules.isToldIn(pod.backoff()) ? pod.backoff().lastFailure() : describe(task);
+    return pod.withBackoff(failedAgain(pod.backoff(), cause, now));
   }
 
   private static boolean isStaleOffer(TaskRecord task) {

@@ -4,9 +4,11 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.planner.Duty;
 import dev.mainstay.sdk.spec.PodRequirement;
 import dev.mainstay.sdk.state.AgentPlace;
+import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,16 +26,25 @@ final class WorkBook {
   private final Map<PodId, Duty> duties = new TreeMap<>();
   private final Map<AgentId, NavigableSet<PodId>> returning = new LinkedHashMap<>();
   private final Map<PodRequirement, NavigableSet<PodId>> fresh = new LinkedHashMap<>();
+  private final Map<PodId, ImmutableSet<ResourceId>> holdings = new LinkedHashMap<>();
   private final Map<PodId, AgentId> agentOf = new LinkedHashMap<>();
   private final Map<PodId, PodRequirement> requirementOf = new LinkedHashMap<>();
   private boolean grown;
 
-  /** The pod waits for its own resources. */
+  /**
+   * The pod waits for its own resources, and for what its duty needs beside. When it comes to hold
+   * less it needs more.
+   */
   void await(Duty duty, PodRecord pod, AgentPlace place) {
-    if (duty.equals(duties.get(duty.pod())) && place.agentId().equals(agentOf.get(duty.pod()))) {
+    ImmutableSet<ResourceId> holds =
+        pod.holdings().stream().map(Holding::id).collect(ImmutableSet.toImmutableSet());
+    if (duty.equals(duties.get(duty.pod()))
+        && place.agentId().equals(agentOf.get(duty.pod()))
+        && holds.equals(holdings.get(duty.pod()))) {
       return;
     }
     forget(pod.id());
+    holdings.put(pod.id(), holds);
     duties.put(pod.id(), duty);
     agentOf.put(pod.id(), place.agentId());
     returning.computeIfAbsent(place.agentId(), unused -> new TreeSet<>()).add(pod.id());
@@ -54,6 +65,7 @@ final class WorkBook {
 
   void forget(PodId pod) {
     duties.remove(pod);
+    holdings.remove(pod);
     AgentId agent = agentOf.remove(pod);
     if (agent != null) {
       remove(returning, agent, pod);

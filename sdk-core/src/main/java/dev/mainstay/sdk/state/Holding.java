@@ -59,6 +59,13 @@ public record Holding(
     return left.isEmpty() ? held() : new Holding(owner, name, id, resource, phase, left);
   }
 
+  /** The same resource for another owner in the pod. */
+  public Holding withOwner(String newOwner) {
+    return newOwner.equals(owner)
+        ? this
+        : new Holding(newOwner, name, id, resource, phase, operations);
+  }
+
   /** It is a persistent volume. */
   public boolean isVolume() {
     return resource.persistence().isPresent();

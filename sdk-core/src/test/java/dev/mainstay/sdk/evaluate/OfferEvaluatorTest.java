@@ -246,7 +246,10 @@ final class OfferEvaluatorTest {
 
   private static List<String> returning(Holding holding, Resource... offered) {
     OfferPool pool = new OfferPool(List.of(offer("h").with(List.of(offered)).build()));
-    return OfferEvaluator.returning("p-0", List.of(holding), pool).failures().stream()
+    ImmutableList<Holding> needed = ImmutableList.of(holding);
+    Refit refit =
+        new Refit(needed, needed, ImmutableList.of(), ImmutableList.of(), PortRanges.EMPTY);
+    return OfferEvaluator.returning("p-0", refit, pool).evaluation().failures().stream()
         .map(Evaluation::toString)
         .toList();
   }

@@ -17,6 +17,7 @@ import dev.mainstay.sdk.base.OfferId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.evaluate.OfferEvaluator;
 import dev.mainstay.sdk.evaluate.OfferPool;
+import dev.mainstay.sdk.evaluate.Refit;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.mesos.Operation;
@@ -187,27 +188,19 @@ final class PodLauncherTest {
   }
 
   private PodLaunch returning(PodRecord pod, boolean join) {
+    OfferPool pool = new OfferPool(List.of(offer("agent-1").build()));
+    Refit refit = Refit.of(pod, service(node()).pod(POD), List.of("sidecar"), join);
     return launcher()
         .returning(
             order("sidecar"),
             pod,
-            PodRecords.place("agent-1"),
+            refit,
+            ImmutableList.of(),
+            pool,
             join,
             FRAMEWORK,
             ServiceBuilder.accepted(service(node())).apply(new StateChange.Put(pod)),
             START);
-  }
-
-  @Test
-  void a_launch_needs_its_tasks_resources_and_those_of_a_fresh_executor() {
-    PodRecord pod = fresh(service(node()), "server").record();
-
-    assertThat(PodLauncher.needed(pod, service(node()).pod(POD), List.of("sidecar"), true))
-        .extracting(Holding::owner)
-        .containsOnly("sidecar-resource-set");
-    assertThat(PodLauncher.needed(pod, service(node()).pod(POD), List.of("sidecar"), false))
-        .extracting(Holding::owner)
-        .containsOnly("sidecar-resource-set", Holding.EXECUTOR);
   }
 
   @Test

@@ -45,6 +45,10 @@ public final class OfferBuilder {
     return new OfferBuilder(agent, id);
   }
 
+  public String agent() {
+    return agent;
+  }
+
   public OfferBuilder cpus(double amount) {
     return with(scalar(Resource.CPUS, Scalar.of(amount)));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.base.TaskId;
@@ -110,6 +111,17 @@ final class CoreStory {
     return subscribed();
   }
 
+  /** The scheduler starts again with another configuration as its target. */
+  CoreStory targets(ServiceBuilder service) {
+    ConfigurationRecord target =
+        ServiceBuilder.configuration(
+            new ConfigId(new UUID(0xc0ffee, stored.size()).toString()), service.build());
+    stored.put(target.key(), target);
+    TargetRecord pointer = TargetRecord.first(target.id());
+    stored.put(pointer.key(), pointer);
+    return restarted();
+  }
+
   CoreStory crashAt(int decision, CrashPoint point) {
     crashAt = decision;
     crashPoint = point;
@@ -124,6 +136,11 @@ final class CoreStory {
   CoreStory offer(Offer... offers) {
     handle(new SchedulerEvent.Mesos(new MesosEvent.Offers(ImmutableList.copyOf(offers))));
     return deliver();
+  }
+
+  /** What is free of the reservations, and this that is not reserved. */
+  CoreStory offer(OfferBuilder unreserved) {
+    return offer(mesos.offerWith(unreserved));
   }
 
   /** Of the reservations only those of the pod's owner: its executor or a resource set. */

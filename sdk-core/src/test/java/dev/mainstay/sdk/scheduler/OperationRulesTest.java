@@ -4,6 +4,7 @@ import static dev.mainstay.sdk.sample.PodRecords.fresh;
 import static dev.mainstay.sdk.sample.PodRecords.place;
 import static dev.mainstay.sdk.sample.ServiceBuilder.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.OperationId;
@@ -89,10 +90,24 @@ final class OperationRulesTest {
     }
   }
 
+  private static PodRecord seen(PodRecord pod, String name) {
+    return OperationRules.proven(pod, holding -> holding.name().equals(name));
+  }
+
+  @Test
+  void one_resource_that_is_seen_proves_all_that_the_same_operations_ask_for() {
+    assertThat(seen(pod(), "cpus").holdings())
+        .extracting(Holding::isHeld, Holding::operations)
+        .containsExactly(
+            tuple(true, ImmutableList.of()),
+            tuple(false, ImmutableList.of(CREATE)),
+            tuple(false, ImmutableList.of(CREATE)));
+    assertThat(seen(pod(), "data").holdings()).allMatch(Holding::isHeld);
+  }
+
   @Test
   void a_volume_that_may_hold_data_outlives_an_operation_that_nobody_knows() {
-    PodRecord used =
-        with(asked("cpus", false).held(), asked("data", true).held(), asked("logs", true));
+    PodRecord used = seen(pod(), "data");
     for (OperationId id : ImmutableList.of(RESERVE, CREATE)) {
       for (OperationState state :
           ImmutableList.of(OperationState.UNKNOWN, OperationState.FAILED, OperationState.ERROR)) {
@@ -102,6 +117,71 @@ final class OperationRulesTest {
         assertThat(rules.pod()).as("%s %s", id, state).isEqualTo(used);
       }
     }
+  }
+
+  private static final OperationId LATER = new OperationId("later");
+
+  /** A pod that holds all it asked for at first, and asked for memory at a later launch. */
+  private static PodRecord grown() {
+    Holding memory = asked("mem", false);
+    return with(
+        asked("cpus", false).held(),
+        asked("data", true).held(),
+        new Holding(
+            memory.owner(),
+            "mem",
+            memory.id(),
+            memory.resource(),
+            Holding.Phase.ASKED,
+            ImmutableList.of(LATER)));
+  }
+
+  @Test
+  void a_refused_reserve_of_a_pod_that_returned_takes_nothing_else_from_it() {
+    OperationRules rules = failed(grown(), LATER, OperationState.ERROR);
+
+    assertThat(rules.released()).isEmpty();
+    assertThat(rules.pod().holdings()).extracting(Holding::name).containsExactly("cpus", "data");
+    assertThat(rules.pod().place()).isNotNull();
+    assertThat(rules.pod().backoff().lastFailure())
+        .isEqualTo("a reservation of the pod failed: no");
+  }
+
+  @Test
+  void a_reserve_that_nobody_knows_is_given_up_and_cleaned_up_should_it_exist() {
+    OperationRules rules = failed(grown(), LATER, OperationState.UNKNOWN);
+
+    assertThat(rules.released()).extracting(record -> record.id().value()).containsExactly("mem");
+    assertThat(rules.pod().holdings()).extracting(Holding::name).containsExactly("cpus", "data");
+    assertThat(rules.pod().backoff().failures()).isZero();
+  }
+
+  @Test
+  void a_launch_that_was_refused_before_its_reserve_was_known_to_be_is_made_again() {
+    PodRecord refused =
+        grown()
+            .withTask(PodRecords.task("server", TaskState.ERROR))
+            .withError("server: more than available");
+
+    PodRecord after = failed(refused, LATER, OperationState.UNKNOWN).pod();
+    assertThat(after.error()).isEmpty();
+    assertThat(after.backoff().failures()).isEqualTo(1);
+  }
+
+  @Test
+  void what_runs_in_a_pod_goes_on_when_a_volume_for_another_task_is_refused() {
+    PodRecord joined =
+        with(
+                asked("cpus", false).held(),
+                OperationRules.finished(pod(), RESERVE).pod().holdings().get(1))
+            .withTask(PodRecords.task("server", TaskState.RUNNING))
+            .withTask(PodRecords.task("sidecar", TaskState.STAGING));
+
+    OperationRules rules = failed(joined, CREATE, OperationState.ERROR);
+    assertThat(rules.released()).extracting(record -> record.id().value()).containsExactly("data");
+    assertThat(rules.pod().holdings()).extracting(Holding::name).containsExactly("cpus");
+    assertThat(rules.pod().task("server").orElseThrow().endWanted()).isNull();
+    assertThat(rules.pod().task("sidecar").orElseThrow().endWanted()).isNotNull();
   }
 
   @Test

@@ -102,11 +102,18 @@ final class ToyMesos {
 
   /** Only some of the free reservations. */
   Offer offerWith(String agent, List<Resource> reservations) {
-    AgentId id = new AgentId(agent);
+    return offered(OfferBuilder.offer(agent, "O-" + offered.size()).roomy().with(reservations));
+  }
+
+  /** All of the free reservations beside what the builder has. */
+  Offer offerWith(OfferBuilder unreserved) {
+    return offered(unreserved.with(freeReservations(unreserved.agent())));
+  }
+
+  private Offer offered(OfferBuilder begun) {
+    AgentId id = new AgentId(begun.agent());
     Offer offer =
-        OfferBuilder.offer(agent, "O-" + offered.size())
-            .roomy()
-            .with(reservations)
+        begun
             .executors(
                 alive.values().stream()
                     .filter(task -> task.info().agentId().equals(id))
