@@ -88,7 +88,8 @@ public final class StepStatuses {
         yield goal != null
             && (decision.generation() == 0 || isSince(plan, decision, goal.mark()))
             && (isOnce(plan, step, task, state)
-                || sameDefinition(state, goal.config(), plan, step.pod()));
+                || (sameDefinition(state, goal.config(), plan, step.pod())
+                    && sameDefinition(state, task.launch().config(), plan, step.pod())));
       }
       case RECOVERY -> task.condition().ready();
       case CUSTOM -> task.goal() != null && isSince(plan, decision, task.goal().mark());
@@ -130,7 +131,8 @@ public final class StepStatuses {
     return before.isPresent() && before.equals(definition(state, plan.config(), plan, pod));
   }
 
-  private static Optional<PodDefinition> definition(
+  /** What a pod instance runs in a configuration; absent when that does not have its type. */
+  public static Optional<PodDefinition> definition(
       ServiceState state, ConfigId config, Plan plan, PodId pod) {
     return state
         .configuration(config)

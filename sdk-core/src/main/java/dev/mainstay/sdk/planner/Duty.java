@@ -23,4 +23,9 @@ public record Duty(
     ConfigId config,
     ImmutableList<String> tasks,
     @Nullable RunMark mark,
-    ImmutableSortedMap<String, String> parameters) {}
+    ImmutableSortedMap<String, String> parameters) {
+
+  Duty withParameters(ImmutableSortedMap<String, String> given) {
+    return new Duty(pod, plan, config, tasks, mark, given);
+  }
+}

@@ -11,13 +11,13 @@ import dev.mainstay.sdk.plan.StepStatuses;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which plan owns a pod and what it wants launched there. A deploy step owns its pod while
@@ -28,21 +28,75 @@ public final class DutyPlanner {
   private DutyPlanner() {}
 
   /** What should be launched for the pod, whether or not its back-off allows it now. */
-  public static Optional<Duty> dutyOf(PodId id, PlanProgress deploy, ServiceState state) {
+  public static Optional<Duty> dutyOf(PodId id, WorkPlans plans, ServiceState state) {
     Optional<PodRecord> pod = state.pod(id);
     if (pod.isPresent() && !mayLaunch(pod.get())) {
       return Optional.empty();
     }
-    Optional<Step> step = deploy.candidateOf(id);
+    if (pod.isPresent() && !EndPlanner.of(pod.get(), plans, state).isNothing()) {
+      return Optional.empty();
+    }
+    Optional<Step> step = plans.deploy().candidateOf(id);
     if (step.isPresent()) {
+      Plan plan = plans.deploy().plan();
       return duty(
           id,
-          deploy.plan().name(),
-          deploy.plan().config(),
-          deployTasks(step.get(), deploy.plan(), pod, state),
-          new RunMark(deploy.plan().run(), 0));
+          plan,
+          plan.config(),
+          deployTasks(step.get(), plans.deploy(), pod, state),
+          markOf(plan, step.get(), state));
     }
-    return pod.flatMap(record -> recovery(record, state));
+    return pod.flatMap(record -> later(record, plans, state));
+  }
+
+  /** Recovery, then an author's plan; what that launches anyway need not be recovered before. */
+  private static Optional<Duty> later(PodRecord pod, WorkPlans plans, ServiceState state) {
+    Optional<WorkPlans.Candidate> candidate = plans.customCandidate(pod.id());
+    ImmutableList<String> failed =
+        failedTasks(pod, state.specOf(pod.config())).stream()
+            .filter(task -> candidate.isEmpty() || !candidate.get().step().tasks().contains(task))
+            .collect(ImmutableList.toImmutableList());
+    if (!failed.isEmpty() || candidate.isEmpty()) {
+      return failed.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Duty(
+                  pod.id(), Plan.RECOVERY, pod.config(), failed, null, ImmutableSortedMap.of()));
+    }
+    Step step = candidate.get().step();
+    Plan plan = candidate.get().plan().plan();
+    RunMark mark = markOf(plan, step, state);
+    return duty(pod.id(), plan, pod.config(), customTasks(step, plan, mark, pod, state), mark)
+        .map(duty -> duty.withParameters(parametersOf(plan, state)));
+  }
+
+  private static ImmutableSortedMap<String, String> parametersOf(Plan plan, ServiceState state) {
+    return state
+        .planRun(plan.name())
+        .map(PlanRunRecord::parameters)
+        .orElse(ImmutableSortedMap.of());
+  }
+
+  /** The mark of the step's work: how many times it was restarted in this run is decided there. */
+  private static RunMark markOf(Plan plan, Step step, ServiceState state) {
+    return new RunMark(plan.run(), StepStatuses.generation(plan, step, state));
+  }
+
+  private static ImmutableList<String> customTasks(
+      Step step, Plan plan, RunMark mark, PodRecord pod, ServiceState state) {
+    return state.specOf(pod.config()).pod(pod.id()).tasks().keySet().stream()
+        .filter(step.tasks()::contains)
+        .filter(
+            name ->
+                pod.task(name)
+                    .map(
+                        task ->
+                            !task.isActive()
+                                && (task.goal() == null
+                                    || !EndPlanner.isFor(
+                                        task.goal().mark(), plan, mark.generation())))
+                    .orElse(true))
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** When the pod's back-off allows the next launch, if that is later than {@code now}. */
@@ -87,16 +141,16 @@ public final class DutyPlanner {
   }
 
   private static ImmutableList<String> deployTasks(
-      Step step, Plan plan, Optional<PodRecord> pod, ServiceState state) {
-    PodSpec definition = state.specOf(plan.config()).pod(step.pod());
+      Step step, PlanProgress deploy, Optional<PodRecord> pod, ServiceState state) {
+    PodSpec definition = state.specOf(deploy.plan().config()).pod(step.pod());
     return definition.tasks().values().stream()
-        .filter(task -> isWanted(task, step, plan, pod, state))
+        .filter(task -> isWanted(task, step, deploy, pod, state))
         .map(TaskSpec::name)
         .collect(ImmutableList.toImmutableList());
   }
 
   private static boolean isWanted(
-      TaskSpec task, Step step, Plan plan, Optional<PodRecord> pod, ServiceState state) {
+      TaskSpec task, Step step, PlanProgress deploy, Optional<PodRecord> pod, ServiceState state) {
     Optional<TaskRecord> known = pod.flatMap(record -> record.task(task.name()));
     boolean ofStep = step.tasks().contains(task.name());
     if (known.isEmpty()) {
@@ -105,26 +159,34 @@ public final class DutyPlanner {
     if (known.get().isActive()) {
       return false;
     }
-    ConfigId reached = known.get().reachedGoal();
-    return switch (task.goal()) {
-      case RUNNING -> ofStep || reached != null;
-      case FINISH ->
-          ofStep
-              && (reached == null
-                  || !StepStatuses.sameDefinition(state, reached, plan, step.pod()));
-      case ONCE -> ofStep && reached == null;
-    };
+    if (ofStep) {
+      return task.goal() == TaskSpec.Goal.RUNNING
+          || !StepStatuses.reached(deploy.plan(), step, known.get(), state);
+    }
+    return task.goal() == TaskSpec.Goal.RUNNING
+        && known.get().reachedGoal() != null
+        && runsBeside(task.name(), known.get(), step, deploy, state);
   }
 
-  private static Optional<Duty> recovery(PodRecord pod, ServiceState state) {
-    return duty(
-        pod.id(), Plan.RECOVERY, pod.config(), failedTasks(pod, state.specOf(pod.config())), null);
+  /**
+   * Whether a task that ran before comes back with the step: not when a later step is to launch it,
+   * nor when no step of the plan does any more.
+   */
+  private static boolean runsBeside(
+      String task, TaskRecord known, Step step, PlanProgress deploy, ServiceState state) {
+    boolean later =
+        deploy.openStepsOf(step.pod()).stream()
+            .anyMatch(open -> !open.id().equals(step.id()) && open.tasks().contains(task));
+    ServiceSpec before = state.specOf(known.launch().config());
+    return !later
+        && (deploy.names(step.pod(), task)
+            || !DeployPlanner.names(before, deploy.plan().name(), step.pod(), task));
   }
 
   private static Optional<Duty> duty(
-      PodId id, String plan, ConfigId config, ImmutableList<String> tasks, @Nullable RunMark mark) {
+      PodId id, Plan plan, ConfigId config, ImmutableList<String> tasks, RunMark mark) {
     return tasks.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Duty(id, plan, config, tasks, mark, ImmutableSortedMap.of()));
+        : Optional.of(new Duty(id, plan.name(), config, tasks, mark, ImmutableSortedMap.of()));
   }
 }

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.IdSource;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.PodRecord;
@@ -16,10 +17,12 @@ import java.util.stream.Collectors;
 final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
 
   private final Ledger ledger;
+  private final IdSource ids;
   private final Instant now;
 
-  CommandRules(Ledger ledger, Instant now) {
+  CommandRules(Ledger ledger, IdSource ids, Instant now) {
     this.ledger = ledger;
+    this.ids = ids;
     this.now = now;
   }
 
@@ -72,6 +75,11 @@ final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
             + (pod.place() == null ? "" : " on " + pod.place().hostname())
             + " with its volumes, and places it anew",
         names);
+  }
+
+  @Override
+  public CommandAnswer setTarget(OperatorCommand.SetTarget command) {
+    return new TargetRules(ledger, now).accept(command, ids.next().toString());
   }
 
   private CommandAnswer unknownPod(PodId pod) {

@@ -25,6 +25,7 @@ final class Ledger {
   private final Map<RecordKey, StateChange> changes = new LinkedHashMap<>();
   private final List<Effect> effects = new ArrayList<>();
   private final Set<PodId> touched = new LinkedHashSet<>();
+  private boolean plansTouched;
 
   Ledger(ServiceState state) {
     this.state = state;
@@ -44,10 +45,16 @@ final class Ledger {
   }
 
   void put(StateRecord record) {
+    noteKind(record.key());
     change(new StateChange.Put(record));
   }
 
+  private void noteKind(RecordKey key) {
+    plansTouched |= key.kind() == RecordKey.Kind.TARGET || key.kind() == RecordKey.Kind.PLAN_RUN;
+  }
+
   void remove(RecordKey key) {
+    noteKind(key);
     change(new StateChange.Remove(key));
   }
 
@@ -70,6 +77,18 @@ final class Ledger {
     ImmutableList<PodId> pods = ImmutableList.copyOf(touched);
     touched.clear();
     return pods;
+  }
+
+  /** Something changed from which more may follow. */
+  boolean isTouched() {
+    return plansTouched || !touched.isEmpty();
+  }
+
+  /** Whether the target or a run of a plan changed since this was last asked. */
+  boolean takePlansTouched() {
+    boolean answer = plansTouched;
+    plansTouched = false;
+    return answer;
   }
 
   /** What was decided since this was last asked. */

@@ -1,7 +1,9 @@
 package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.state.ConfigurationRecord;
 
 /** What an operator may tell a running scheduler. */
 public sealed interface OperatorCommand {
@@ -32,10 +34,27 @@ public sealed interface OperatorCommand {
     }
   }
 
+  /**
+   * Gives the service another target, which it is then brought to by the update plan. A target that
+   * is half rolled out is superseded.
+   *
+   * @param base the target that the new one was checked against; when it is another by now, nothing
+   *     is done
+   * @param next a new configuration, or one that the service had
+   */
+  record SetTarget(ConfigId base, ConfigurationRecord next) implements OperatorCommand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.setTarget(this);
+    }
+  }
+
   /** One case for each command. */
   interface Visitor<R> {
     R restartPod(RestartPod command);
 
     R replacePod(ReplacePod command);
+
+    R setTarget(SetTarget command);
   }
 }

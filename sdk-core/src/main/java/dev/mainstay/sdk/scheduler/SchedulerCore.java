@@ -23,19 +23,20 @@ import dev.mainstay.sdk.mesos.OperationStatus;
 import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.mesos.TaskStatus;
-import dev.mainstay.sdk.plan.PlanProgress;
-import dev.mainstay.sdk.planner.DeployPlanner;
 import dev.mainstay.sdk.planner.Duty;
 import dev.mainstay.sdk.planner.DutyPlanner;
+import dev.mainstay.sdk.planner.EndPlanner;
+import dev.mainstay.sdk.planner.Ending;
 import dev.mainstay.sdk.scheduler.Deadlines.Due;
 import dev.mainstay.sdk.scheduler.Deadlines.Kind;
 import dev.mainstay.sdk.spec.PodRequirement;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.state.AgentPlace;
-import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.Holding;
+import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.PodRecord.Replacement;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TargetRecord;
 import dev.mainstay.sdk.state.TaskCondition;
@@ -85,26 +86,20 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private final Set<PodId> uncertain = new LinkedHashSet<>();
   private final Set<PodId> outOfReach = new LinkedHashSet<>();
   private final Deque<OfferOutcome> outcomes = new ArrayDeque<>();
-  private final PlanProgress deploy;
+  private final PlanBook plans;
   private @Nullable String localRegion;
   private Instant now = Instant.EPOCH;
 
   private SchedulerCore(ServiceState state, CoreSettings settings, IdSource ids) {
-    ConfigurationRecord target =
-        state
-            .target()
-            .orElseThrow(
-                () -> new IllegalArgumentException("the state has no target configuration"));
-    TargetRecord pointer = state.targetRecord().orElseThrow();
     this.ids = ids;
     this.inquiry = new AgentInquiry(deadlines, ids);
     this.ledger = new Ledger(state);
     this.launcher = new PodLauncher(settings.launch(), settings.customizer(), ids);
-    this.deploy = new PlanProgress(DeployPlanner.of(pointer, target.spec()), state);
+    this.plans = new PlanBook(state);
     for (PodRecord pod : state.pods()) {
       refresh(pod.id());
     }
-    deploy.candidatePods().forEach(this::refresh);
+    plans.candidatePods().forEach(this::refresh);
     state.released().forEach(leftovers::note);
   }
 
@@ -121,11 +116,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   public Decision handle(SchedulerEvent event, Instant time) {
     now = time;
     event.accept(this);
-    for (List<PodId> touched = ledger.takeTouched();
-        !touched.isEmpty();
-        touched = ledger.takeTouched()) {
-      touched.forEach(this::follow);
-    }
+    followAll();
     inquiry.settle(demand.isConnected() && isSomeAgentAwaited(), now);
     demand.settle(
         !work.isEmpty() || !uncertain.isEmpty(),
@@ -134,6 +125,40 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         ledger,
         now);
     return ledger.takeDecision();
+  }
+
+  /** Until nothing follows from what was decided any more. */
+  private void followAll() {
+    do {
+      for (List<PodId> touched = ledger.takeTouched();
+          !touched.isEmpty();
+          touched = ledger.takeTouched()) {
+        touched.forEach(this::follow);
+      }
+      if (ledger.takePlansTouched()) {
+        plans.changed(ledger.state());
+        ledger.state().pods().forEach(pod -> follow(pod.id()));
+        plans.candidatePods().forEach(this::follow);
+      }
+      noteCompletion();
+    } while (ledger.isTouched());
+  }
+
+  /** A plan that is complete is so for good, whatever fails later. */
+  private void noteCompletion() {
+    if (plans.deploy().isComplete()) {
+      TargetRecord target = ledger.state().targetRecord().orElseThrow();
+      if (!target.configId().equals(target.deployed())) {
+        ledger.put(target.withDeployed());
+      }
+    }
+    for (String plan : plans.completed()) {
+      ledger
+          .state()
+          .planRun(plan)
+          .filter(PlanRunRecord::isActive)
+          .ifPresent(run -> ledger.put(run.ended(PlanRunRecord.Outcome.COMPLETE, now)));
+    }
   }
 
   private boolean isSomeAgentAwaited() {
@@ -157,16 +182,42 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         ledger.state(),
         demand.isConnected(),
         demand.isConnected() && reconciliation.isAnswered(),
-        deploy.plan(),
+        plans.deploy().plan(),
         ImmutableList.copyOf(outcomes));
   }
 
   /** A pod changed: what it and those behind it in the plan need may have changed too. */
   private void follow(PodId id) {
     ledger.state().pod(id).filter(ReplaceRules::isDue).ifPresent(this::replace);
-    Set<PodId> released = deploy.update(id, ledger.state());
+    Set<PodId> released = plans.update(id, ledger.state());
+    end(id);
     refresh(id);
-    released.stream().filter(pod -> !pod.equals(id)).forEach(this::refresh);
+    for (PodId other : released) {
+      if (!other.equals(id)) {
+        end(other);
+        refresh(other);
+      }
+    }
+  }
+
+  /** What is in the way of what the plans want of a pod has to end. */
+  private void end(PodId id) {
+    Optional<PodRecord> known = ledger.state().pod(id);
+    Ending ending =
+        known.map(pod -> EndPlanner.of(pod, plans.plans(), ledger.state())).orElse(Ending.NOTHING);
+    if (known.isEmpty() || ending.isNothing()) {
+      return;
+    }
+    PodRecord pod = known.get();
+    if (ending.relocates()) {
+      ledger.put(ReplaceRules.wanted(pod, new Replacement(ending.reason(), now, false)));
+      return;
+    }
+    for (String task : ending.tasks()) {
+      TaskRecord ended = pod.tasks().get(task);
+      pod = ended == null ? pod : pod.withTask(ended.withEndWanted(ending.reason(), now));
+    }
+    ledger.put(pod);
   }
 
   private void replace(PodRecord pod) {
@@ -184,7 +235,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     }
     note(uncertain, id, hasTask(pod, TaskState.UNKNOWN));
     note(outOfReach, id, hasTask(pod, TaskState.UNREACHABLE));
-    Optional<Duty> duty = DutyPlanner.dutyOf(id, deploy, ledger.state());
+    Optional<Duty> duty = DutyPlanner.dutyOf(id, plans.plans(), ledger.state());
     Optional<Instant> delay = duty.flatMap(unused -> DutyPlanner.delayOf(id, ledger.state(), now));
     Due due = new Due(Kind.POD_DELAY, id.toString());
     if (delay.isPresent()) {
@@ -353,7 +404,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   @Override
   public Void commanded(SchedulerEvent.Commanded event) {
-    CommandAnswer answer = event.command().accept(new CommandRules(ledger, now));
+    CommandAnswer answer = event.command().accept(new CommandRules(ledger, ids, now));
     ledger.perform(new Effect.Answer(event.id(), answer));
     return null;
   }

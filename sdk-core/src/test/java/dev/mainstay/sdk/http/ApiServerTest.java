@@ -258,6 +258,11 @@ final class ApiServerTest {
                 return new CommandAnswer(
                     Outcome.CONFLICT, "pod " + replace.pod() + " stays", ImmutableList.of());
               }
+
+              @Override
+              public CommandAnswer setTarget(OperatorCommand.SetTarget target) {
+                return new CommandAnswer(Outcome.CONFLICT, "the target stays", ImmutableList.of());
+              }
             }));
   }
 

@@ -10,6 +10,7 @@ import static dev.mainstay.sdk.sample.ServiceBuilder.steps;
 import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.TaskState;
@@ -55,7 +56,8 @@ final class DutyPlannerTest {
 
   private static String duty(ServiceState state) {
     PlanProgress deploy = new PlanProgress(DeployPlanner.deploy(CONFIG, SPEC), state);
-    return DutyPlanner.dutyOf(new PodId("node", 0), deploy, state)
+    return DutyPlanner.dutyOf(
+            new PodId("node", 0), new WorkPlans(deploy, ImmutableList.of()), state)
         .map(duty -> duty.plan() + " " + duty.tasks())
         .orElse("nothing");
   }

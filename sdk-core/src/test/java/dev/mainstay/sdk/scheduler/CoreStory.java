@@ -191,6 +191,25 @@ final class CoreStory {
     return deliver();
   }
 
+  /** An operator gives the service another target. */
+  CoreStory target(String config, ServiceBuilder service) {
+    return target(
+        ServiceBuilder.configuration(new ConfigId(config), service.build()), core.state());
+  }
+
+  /** An operator goes back to a configuration that the service had. */
+  CoreStory target(String config) {
+    return target(core.state().configuration(new ConfigId(config)).orElseThrow(), core.state());
+  }
+
+  private CoreStory target(ConfigurationRecord next, ServiceState state) {
+    return command(new OperatorCommand.SetTarget(state.target().orElseThrow().id(), next));
+  }
+
+  CoreStory command(OperatorCommand command) {
+    return handle(new SchedulerEvent.Commanded(1, command));
+  }
+
   CoreStory callFailed(MesosCall call, boolean outcomeKnown) {
     handle(new SchedulerEvent.CallFailed(call, outcomeKnown, "503 Service Unavailable"));
     return deliver();

@@ -135,6 +135,11 @@ final class DurableRecords implements Observer {
     return true;
   }
 
+  /** Every pod that there is a record of. */
+  Set<PodId> everyPod() {
+    return Set.copyOf(pods.keySet());
+  }
+
   private boolean removed(RecordKey key) {
     switch (key.kind()) {
       case POD -> {

@@ -40,19 +40,24 @@ final class EndsHaveCauses implements Checker {
   @Override
   public void received(SchedulerRun run, SchedulerEvent event) {
     if (event instanceof SchedulerEvent.Commanded commanded) {
-      disturbed.add(
+      disturbed.addAll(
           commanded
               .command()
               .accept(
-                  new OperatorCommand.Visitor<PodId>() {
+                  new OperatorCommand.Visitor<Set<PodId>>() {
                     @Override
-                    public PodId restartPod(OperatorCommand.RestartPod command) {
-                      return command.pod();
+                    public Set<PodId> restartPod(OperatorCommand.RestartPod command) {
+                      return Set.of(command.pod());
                     }
 
                     @Override
-                    public PodId replacePod(OperatorCommand.ReplacePod command) {
-                      return command.pod();
+                    public Set<PodId> replacePod(OperatorCommand.ReplacePod command) {
+                      return Set.of(command.pod());
+                    }
+
+                    @Override
+                    public Set<PodId> setTarget(OperatorCommand.SetTarget command) {
+                      return records.everyPod();
                     }
                   }));
     } else if (event instanceof SchedulerEvent.Mesos mesos) {

@@ -1,0 +1,80 @@
+package dev.mainstay.sdk.scheduler;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.plan.PlanProgress;
+import dev.mainstay.sdk.planner.CustomPlanner;
+import dev.mainstay.sdk.planner.DeployPlanner;
+import dev.mainstay.sdk.planner.WorkPlans;
+import dev.mainstay.sdk.state.ConfigurationRecord;
+import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.TargetRecord;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The plans that are at work, with how far each is: made anew when the target or a run changes,
+ * kept up to date pod by pod in between. For one thread.
+ */
+final class PlanBook {
+
+  private WorkPlans plans;
+
+  PlanBook(ServiceState state) {
+    plans = made(state);
+  }
+
+  private static WorkPlans made(ServiceState state) {
+    TargetRecord target =
+        state
+            .targetRecord()
+            .orElseThrow(
+                () -> new IllegalArgumentException("the state has no target configuration"));
+    ConfigurationRecord configuration = state.target().orElseThrow();
+    return new WorkPlans(
+        new PlanProgress(DeployPlanner.of(target, configuration.spec()), state),
+        CustomPlanner.active(state).stream()
+            .map(plan -> new PlanProgress(plan, state))
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  WorkPlans plans() {
+    return plans;
+  }
+
+  PlanProgress deploy() {
+    return plans.deploy();
+  }
+
+  /** The target, a run or what was decided about one changed. */
+  void changed(ServiceState state) {
+    plans = made(state);
+  }
+
+  /** Pods that have a step which may work now. */
+  Set<PodId> candidatePods() {
+    Set<PodId> pods = new LinkedHashSet<>(plans.deploy().candidatePods());
+    plans.custom().forEach(plan -> pods.addAll(plan.candidatePods()));
+    return pods;
+  }
+
+  /**
+   * Takes note of a changed pod.
+   *
+   * @return pods whose steps may work now because of it
+   */
+  Set<PodId> update(PodId pod, ServiceState state) {
+    Set<PodId> released = new LinkedHashSet<>(plans.deploy().update(pod, state));
+    plans.custom().forEach(plan -> released.addAll(plan.update(pod, state)));
+    return released;
+  }
+
+  /** Plans of an author's that are complete. */
+  ImmutableSet<String> completed() {
+    return plans.custom().stream()
+        .filter(PlanProgress::isComplete)
+        .map(plan -> plan.plan().name())
+        .collect(ImmutableSet.toImmutableSet());
+  }
+}
