@@ -45,11 +45,10 @@ final class InputArguments {
   private boolean inherit;
 
   ImmutableSortedMap<String, String> environment(SpecSource source, Terminal terminal) {
-    return environment(source, terminal, ServiceEnvironment.API_PORT);
+    return environment(source, terminal, ServiceEnvironment.API_PORT).variables();
   }
 
-  private ImmutableSortedMap<String, String> environment(
-      SpecSource source, Terminal terminal, int apiPort) {
+  private ServiceEnvironment.Loaded environment(SpecSource source, Terminal terminal, int apiPort) {
     ServiceEnvironment.Loaded environment =
         ServiceEnvironment.load(
             source,
@@ -61,7 +60,7 @@ final class InputArguments {
                 ImmutableList.copyOf(variables)),
             apiPort);
     environment.warnings().forEach(warning -> terminal.err().println(warning));
-    return environment.variables();
+    return environment;
   }
 
   /** Throws {@link dev.mainstay.sdk.base.InvalidInputException} with every problem. */

@@ -1,11 +1,11 @@
 package dev.mainstay.sdk.planner;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
+import dev.mainstay.sdk.spec.SecretWords;
 import dev.mainstay.sdk.spec.ServiceInputs;
-import java.util.List;
+import dev.mainstay.sdk.spec.ServiceSpec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,58 +46,51 @@ public final class ConfigurationDifference {
     return difference.found.build();
   }
 
+  /**
+   * The fields of the spec that differ, in its order; what an update does not look at, such as a
+   * count, included.
+   */
+  public static ImmutableList<FieldDifference> fields(ServiceSpec before, ServiceSpec now) {
+    return SpecFields.differences("", before, now).stream()
+        .map(field -> new FieldDifference(field.path().substring(1), field.change()))
+        .collect(ImmutableList.toImmutableList());
+  }
+
   private void variables(ImmutableMap<String, String> before, ImmutableMap<String, String> now) {
     for (String name : Sets.union(before.keySet(), now.keySet())) {
       String old = before.get(name);
       String current = now.get(name);
       if (!Objects.equals(old, current)) {
-        found.add("%s was %s, is %s".formatted(name, shown(old), shown(current)));
+        found.add("%s was %s, is %s".formatted(name, shown(name, old), shown(name, current)));
       }
     }
   }
 
-  private static String shown(@Nullable String value) {
-    return value == null ? "not set" : "'" + value + "'";
+  private static String shown(String name, @Nullable String value) {
+    return value == null ? "not set" : "'" + SecretWords.shown(name, value) + "'";
   }
 
-  /** Names the lines between the first and the last that differ. */
   private void text(String file, String old, String current) {
-    if (old.equals(current)) {
-      return;
-    }
-    List<String> before = Splitter.on('\n').splitToList(old);
-    List<String> now = Splitter.on('\n').splitToList(current);
-    int shorter = Math.min(before.size(), now.size());
-    int first = 0;
-    while (first < shorter && before.get(first).equals(now.get(first))) {
-      first++;
-    }
-    int same = 0;
-    while (same < shorter - first
-        && before.get(before.size() - 1 - same).equals(now.get(now.size() - 1 - same))) {
-      same++;
-    }
-    List<String> oldLines = before.subList(first, before.size() - same);
-    List<String> newLines = now.subList(first, now.size() - same);
-    int different = 0;
-    for (int i = 0; i < Math.max(oldLines.size(), newLines.size()); i++) {
-      String was = i < oldLines.size() ? oldLines.get(i) : null;
-      String is = i < newLines.size() ? newLines.get(i) : null;
-      if (!Objects.equals(was, is) && ++different <= LINES_SHOWN) {
-        found.add("%s:%d %s".formatted(file, first + i + 1, line(was, is)));
-      }
-    }
-    if (different > LINES_SHOWN) {
-      found.add("%d more lines of %s".formatted(different - LINES_SHOWN, file));
+    ImmutableList<LineDifference.Line> lines = LineDifference.between(old, current).lines();
+    lines.stream()
+        .limit(LINES_SHOWN)
+        .forEach(line -> found.add("%s:%d %s".formatted(file, line.number(), text(line))));
+    if (lines.size() > LINES_SHOWN) {
+      found.add("%d more lines of %s".formatted(lines.size() - LINES_SHOWN, file));
     }
   }
 
-  private static String line(@Nullable String was, @Nullable String is) {
+  private static String text(LineDifference.Line line) {
+    String was = line.was() == null ? null : SecretWords.masked(line.was());
+    String is = line.is() == null ? null : SecretWords.masked(line.is());
     if (was == null) {
       return "is '%s', which is new".formatted(is);
     }
-    return is == null
-        ? "was '%s', which is gone".formatted(was)
+    if (is == null) {
+      return "was '%s', which is gone".formatted(was);
+    }
+    return was.equals(is)
+        ? "differs (%s)".formatted(SecretWords.HIDDEN)
         : "was '%s', is '%s'".formatted(was, is);
   }
 }

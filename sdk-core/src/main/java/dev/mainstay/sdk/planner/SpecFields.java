@@ -3,6 +3,7 @@ package dev.mainstay.sdk.planner;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceLimitsSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
@@ -149,6 +150,10 @@ final class SpecFields {
       add(path, LineDifference.between(old, current).text());
       return;
     }
+    if (hasOtherRecords(before, now)) {
+      add(path, before == null ? "new" : now == null ? "gone" : "changed");
+      return;
+    }
     String was = shown(before);
     String is = shown(now);
     add(path, was.equals(is) ? "changed (hidden)" : was + " → " + is);
@@ -177,6 +182,9 @@ final class SpecFields {
     if (value instanceof Duration time) {
       return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
+    if (value instanceof PlacementRule rule) {
+      return rule.text();
+    }
     if (value instanceof ResourceLimitsSpec.UpTo limit) {
       return limit.amount().toString();
     }
@@ -203,6 +211,17 @@ final class SpecFields {
   private static boolean hasRecords(@Nullable Object... lists) {
     for (Object list : lists) {
       if (list instanceof List<?> items && items.stream().anyMatch(SpecFields::isSpecRecord)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lists of records that have no keys of their own, such as the steps of a phase. */
+  private static boolean hasOtherRecords(@Nullable Object... lists) {
+    for (Object list : lists) {
+      if (list instanceof List<?> items
+          && items.stream().anyMatch(item -> item instanceof Record)) {
         return true;
       }
     }

@@ -1,6 +1,9 @@
 package dev.mainstay.sdk.service;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanView;
@@ -23,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The scheduler as the API sees it: snapshots with the status of each plan, and commands. */
 final class SchedulerViews implements ServiceView.Source, CommandPort {
@@ -33,6 +37,7 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
   private final InstantSource clock;
   private final AtomicReference<SchedulerProcess> scheduler = new AtomicReference<>();
   private final AtomicReference<FetchNotes> notes = new AtomicReference<>();
+  private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
 
   SchedulerViews(InstantSource clock) {
     this.clock = clock;
@@ -43,6 +48,17 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
     notes.set(fetchNotes);
     scheduler.set(process);
   }
+
+  /**
+   * The spec of this start did not become the target, for these problems.
+   *
+   * @param target that stays: as long as it does, the problems are shown
+   */
+  void refused(ConfigId target, ImmutableList<Problem> problems) {
+    refusal.set(problems.isEmpty() ? null : new Refusal(target, problems));
+  }
+
+  private record Refusal(ConfigId target, ImmutableList<Problem> problems) {}
 
   @Override
   public Optional<ServiceView> current() {
@@ -105,6 +121,19 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
   private PlanView view(Plan plan, ServiceState state, Instant now) {
     PlanView view = PlanViews.of(plan, state, now);
     FetchNotes known = notes.get();
-    return known == null ? view : known.addTo(plan, view, state);
+    PlanView noted = known == null ? view : known.addTo(plan, view, state);
+    return plan.purpose() == Plan.Purpose.DEPLOY ? withRefusal(noted, plan.config()) : noted;
+  }
+
+  private PlanView withRefusal(PlanView view, ConfigId target) {
+    Refusal refused = refusal.get();
+    if (refused == null || !refused.target().equals(target)) {
+      return view;
+    }
+    ImmutableList.Builder<String> errors = ImmutableList.<String>builder().addAll(view.errors());
+    refused
+        .problems()
+        .forEach(problem -> errors.add("the spec of this start is refused: " + problem));
+    return new PlanView(view.name(), view.status(), view.strategy(), errors.build(), view.phases());
   }
 }

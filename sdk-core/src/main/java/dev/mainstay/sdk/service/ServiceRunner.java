@@ -15,7 +15,6 @@ import dev.mainstay.sdk.runtime.MesosClientConnection;
 import dev.mainstay.sdk.runtime.ProcessParts;
 import dev.mainstay.sdk.runtime.RandomIds;
 import dev.mainstay.sdk.runtime.SchedulerProcess;
-import dev.mainstay.sdk.runtime.StartRefusedException;
 import dev.mainstay.sdk.scheduler.CoreSettings;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
@@ -32,12 +31,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a service together and runs it: surroundings, API, then the scheduler; stops in the reverse
  * order.
  */
 public final class ServiceRunner implements RunningService {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
 
   private final Place place;
   private final ApiServer api;
@@ -79,7 +82,7 @@ public final class ServiceRunner implements RunningService {
       throw e;
     }
     AtomicReference<RunningService.End> end = new AtomicReference<>();
-    SchedulerProcess scheduler = SchedulerProcess.start(parts(settings, place, api, end));
+    SchedulerProcess scheduler = SchedulerProcess.start(parts(settings, place, views, api, end));
     EmbeddedCluster cluster = place.cluster();
     views.attach(
         scheduler,
@@ -127,7 +130,11 @@ public final class ServiceRunner implements RunningService {
   }
 
   private static ProcessParts parts(
-      RunSettings settings, Place place, ApiServer api, AtomicReference<RunningService.End> end) {
+      RunSettings settings,
+      Place place,
+      SchedulerViews views,
+      ApiServer api,
+      AtomicReference<RunningService.End> end) {
     ServiceSpec spec = settings.spec().spec();
     RandomIds ids = new RandomIds();
     InstantSource clock = InstantSource.system();
@@ -139,7 +146,7 @@ public final class ServiceRunner implements RunningService {
             api.address().getPort());
     return new ProcessParts(
         new ZooKeeperStorage(place.zookeeper()),
-        state -> target(settings, state, new ConfigId(ids.next().toString()), clock),
+        state -> target(settings, views, state, new ConfigId(ids.next().toString()), clock),
         state ->
             SchedulerCore.of(
                 state, new CoreSettings(launch, settings.framework().launchCustomizer()), ids),
@@ -153,13 +160,24 @@ public final class ServiceRunner implements RunningService {
   }
 
   private static ImmutableList<StateChange> target(
-      RunSettings settings, ServiceState state, ConfigId fresh, InstantSource clock) {
-    try {
-      return TargetChoice.changes(
-          state, settings.spec(), settings.framework().validator(), fresh, clock.instant());
-    } catch (CannotStartException e) {
-      throw new StartRefusedException(String.valueOf(e.getMessage()), e);
+      RunSettings settings,
+      SchedulerViews views,
+      ServiceState state,
+      ConfigId fresh,
+      InstantSource clock) {
+    TargetChoice choice =
+        TargetChoice.of(
+            state, settings.spec(), settings.framework().validator(), fresh, clock.instant());
+    if (!choice.told().isEmpty()) {
+      if (choice.refused().isEmpty()) {
+        LOG.info("{}", choice.told());
+      } else {
+        LOG.warn("{}", choice.told());
+      }
+      settings.notices().accept(choice.told());
     }
+    state.target().ifPresent(target -> views.refused(target.id(), choice.refused()));
+    return choice.changes();
   }
 
   private static String apiHost(RunSettings settings, Place place) {

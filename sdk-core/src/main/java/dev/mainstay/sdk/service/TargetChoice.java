@@ -4,7 +4,8 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.planner.ConfigurationDifference;
-import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.planner.FieldDifference;
+import dev.mainstay.sdk.spec.SchedulerVariables;
 import dev.mainstay.sdk.spec.SpecValidator;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.state.ConfigurationRecord;
@@ -16,67 +17,118 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a start with a spec means for a service that may already have a configuration. */
-public final class TargetChoice {
+/**
+ * What a start with a spec means for a service that may already have a target. The spec is compared
+ * with that of the last start: the same again leaves the target as it is, so that a restart of the
+ * scheduler does not undo what an operator changed since; another one becomes the target, if it is
+ * a change that may be made.
+ *
+ * @param changes to be made durable before anything else
+ * @param told what an operator should know, a line; empty for nothing
+ * @param refused why the spec does not become the target, which stays; empty when it may, or is it
+ *     already
+ */
+public record TargetChoice(
+    ImmutableList<StateChange> changes, String told, ImmutableList<Problem> refused) {
 
   /** Differences that are told one by one; of more, their number. */
   private static final int TOLD = 5;
 
-  private TargetChoice() {}
-
   /**
-   * The changes that make the spec the target: none when it is so already.
+   * The choice for a start.
    *
    * @param validator the framework's own rules
-   * @throws CannotStartException when the service has another one; the message names what may never
-   *     change, then every difference
+   * @param fresh id of a new configuration, if there has to be one
    */
-  public static ImmutableList<StateChange> changes(
-      ServiceState state, LoadedSpec wanted, SpecValidator validator, ConfigId fresh, Instant now)
-      throws CannotStartException {
+  public static TargetChoice of(
+      ServiceState state, LoadedSpec wanted, SpecValidator validator, ConfigId fresh, Instant now) {
+    ConfigurationRecord next =
+        new ConfigurationRecord(
+            fresh, now, ConfigurationRecord.START, wanted.inputs(), wanted.spec());
+    Optional<TargetRecord> pointer = state.targetRecord();
     Optional<ConfigurationRecord> target = state.target();
-    if (target.isEmpty()) {
-      return ImmutableList.of(
+    if (pointer.isEmpty() || target.isEmpty()) {
+      return new TargetChoice(
+          ImmutableList.of(
+              new StateChange.Put(next), new StateChange.Put(TargetRecord.first(fresh))),
+          "",
+          ImmutableList.of());
+    }
+    if (isSame(target.get(), next)) {
+      return kept(again(pointer.get(), target.get(), next), "");
+    }
+    if (state.configuration(pointer.get().started()).filter(old -> isSame(old, next)).isPresent()) {
+      return kept(
+          ImmutableList.of(),
+          "the spec is that of the last start; the target stays %s, which came by: %s"
+              .formatted(target.get().id(), target.get().origin()));
+    }
+    ImmutableList<Problem> problems =
+        SpecChecks.ofChange(validator, target.get().spec(), wanted).stream()
+            .filter(Problem::isError)
+            .sorted(
+                Comparator.<Problem>comparingInt(problem -> problem.location().line())
+                    .thenComparingInt(problem -> problem.location().column()))
+            .collect(ImmutableList.toImmutableList());
+    return problems.isEmpty()
+        ? update(pointer.get(), target.get(), next)
+        : new TargetChoice(ImmutableList.of(), refusal(target.get(), problems), problems);
+  }
+
+  private static TargetChoice kept(ImmutableList<StateChange> changes, String told) {
+    return new TargetChoice(changes, told, ImmutableList.of());
+  }
+
+  private static TargetChoice update(
+      TargetRecord pointer, ConfigurationRecord target, ConfigurationRecord next) {
+    return new TargetChoice(
+        ImmutableList.of(
+            new StateChange.Put(next),
+            new StateChange.Put(
+                pointer.withTarget(next.id(), next.id().value()).withStarted(next.id()))),
+        "update from files: %s becomes the target: %s"
+            .formatted(next.id(), told(ConfigurationDifference.fields(target.spec(), next.spec()))),
+        ImmutableList.of());
+  }
+
+  /** Nothing differs that is carried out; what it was made from is kept as it is now. */
+  private static ImmutableList<StateChange> again(
+      TargetRecord pointer, ConfigurationRecord target, ConfigurationRecord next) {
+    ImmutableList.Builder<StateChange> changes = ImmutableList.builder();
+    if (!target.inputs().equals(next.inputs())) {
+      changes.add(
           new StateChange.Put(
               new ConfigurationRecord(
-                  fresh, now, ConfigurationRecord.START, wanted.inputs(), wanted.spec())),
-          new StateChange.Put(TargetRecord.first(fresh)));
+                  target.id(), target.acceptedAt(), target.origin(), next.inputs(), next.spec())));
     }
-    ServiceSpec deployed = target.get().spec();
-    if (deployed.equals(wanted.spec())) {
-      return ImmutableList.of();
+    if (!pointer.started().equals(target.id())) {
+      changes.add(new StateChange.Put(pointer.withStarted(target.id())));
     }
-    throw new CannotStartException(
-        forbidden(SpecChecks.ofChange(validator, deployed, wanted))
-            + "service "
-            + wanted.spec().name()
-            + " was started with another configuration: "
-            + String.join(
-                ", ", told(ConfigurationDifference.between(target.get().inputs(), wanted.inputs())))
-            + "; start it as before, or remove it and its data with --clean");
+    return changes.build();
   }
 
-  /** A line for each problem, in the order of the file. */
-  private static String forbidden(ImmutableList<Problem> problems) {
-    return problems.stream()
-        .filter(Problem::isError)
-        .sorted(
-            Comparator.<Problem>comparingInt(problem -> problem.location().line())
-                .thenComparingInt(problem -> problem.location().column()))
-        .map(problem -> problem + "\n")
-        .collect(Collectors.joining());
+  private static boolean isSame(ConfigurationRecord one, ConfigurationRecord other) {
+    return one.spec().equals(other.spec())
+        && SchedulerVariables.reachingPods(one.inputs().environment())
+            .equals(SchedulerVariables.reachingPods(other.inputs().environment()));
   }
 
-  private static ImmutableList<String> told(ImmutableList<String> differences) {
-    if (differences.isEmpty()) {
-      return ImmutableList.of("this version of Mainstay reads it differently");
+  private static String refusal(ConfigurationRecord target, ImmutableList<Problem> problems) {
+    return "the spec of this start is refused, and the service goes on with %s: %s"
+        .formatted(
+            target.id(),
+            problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+  }
+
+  private static String told(ImmutableList<FieldDifference> fields) {
+    if (fields.isEmpty()) {
+      return "the environment of its pods differs";
     }
-    if (differences.size() <= TOLD) {
-      return differences;
-    }
-    return ImmutableList.<String>builder()
-        .addAll(differences.subList(0, TOLD))
-        .add("and " + (differences.size() - TOLD) + " more")
-        .build();
+    String first =
+        fields.stream()
+            .limit(TOLD)
+            .map(FieldDifference::toString)
+            .collect(Collectors.joining(", "));
+    return fields.size() <= TOLD ? first : first + ", and " + (fields.size() - TOLD) + " more";
   }
 }

@@ -32,7 +32,7 @@ public final class SchedulerVariables {
   }
 
   /** Those that are set, by name. */
-  static ImmutableSortedMap<String, String> reachingPods(Map<String, String> environment) {
+  public static ImmutableSortedMap<String, String> reachingPods(Map<String, String> environment) {
     Map<String, String> reaching = new TreeMap<>();
     for (String name : List.of(SERVICE_TLD, VIP_TLD)) {
       String value = environment.get(name);

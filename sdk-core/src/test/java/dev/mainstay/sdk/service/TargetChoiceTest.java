@@ -1,19 +1,22 @@
 package dev.mainstay.sdk.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.spec.SpecProblem;
 import dev.mainstay.sdk.spec.SpecValidator;
 import dev.mainstay.sdk.spec.VariableStays;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.spec.yaml.SpecLoader;
 import dev.mainstay.sdk.spec.yaml.TemplateReader;
+import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.StateChange;
+import dev.mainstay.sdk.state.TargetRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Test;
 final class TargetChoiceTest {
 
   private static final ConfigId FRESH = new ConfigId("00000000-0000-0000-0000-000000000001");
+
+  private static final ConfigId LIVE = new ConfigId("00000000-0000-0000-0000-000000000002");
+  private static final ConfigId NEXT = new ConfigId("00000000-0000-0000-0000-000000000003");
 
   private static final String DEPLOYED =
       """
@@ -45,19 +51,56 @@ final class TargetChoiceTest {
       """;
 
   @Test
-  void the_same_spec_again_changes_nothing() throws CannotStartException {
-    assertThat(
-            TargetChoice.changes(
-                deployed(), load(DEPLOYED), SpecValidator.NONE, FRESH, Instant.EPOCH))
-        .isEmpty();
+  void the_same_spec_again_changes_nothing() {
+    TargetChoice choice = choose(deployed(), DEPLOYED, SpecValidator.NONE);
+    assertThat(choice.changes()).isEmpty();
+    assertThat(choice.told()).isEmpty();
+    assertThat(choice.refused()).isEmpty();
   }
 
   @Test
-  void a_change_that_may_be_made_later_is_refused_by_its_difference_alone() {
-    assertThat(refusal(DEPLOYED.replace("count: 3", "count: 4"), SpecValidator.NONE))
-        .singleElement()
-        .asString()
-        .startsWith("service kiosk was started with another configuration: svc.yml:5 was ");
+  void a_spec_with_another_comment_is_kept_but_changes_nothing_else() {
+    ServiceState state = deployed();
+    TargetChoice choice = choose(state, "# more\n" + DEPLOYED, SpecValidator.NONE);
+    ServiceState after = state.applyAll(choice.changes());
+    assertThat(after.targetRecord()).isEqualTo(state.targetRecord());
+    assertThat(after.target().orElseThrow().inputs().specText()).startsWith("# more");
+  }
+
+  @Test
+  void another_spec_becomes_the_target_and_is_announced() {
+    TargetChoice choice =
+        choose(deployed(), DEPLOYED.replace("count: 3", "count: 4"), SpecValidator.NONE);
+    assertThat(choice.refused()).isEmpty();
+    assertThat(choice.told())
+        .isEqualTo("update from files: " + NEXT + " becomes the target: pods.node.count: 3 → 4");
+    ServiceState after = deployed().applyAll(choice.changes());
+    assertThat(after.target().orElseThrow().id()).isEqualTo(NEXT);
+    assertThat(after.targetRecord().orElseThrow().started()).isEqualTo(NEXT);
+    assertThat(after.configuration(FRESH)).isPresent();
+  }
+
+  @Test
+  void the_spec_of_the_last_start_does_not_undo_a_live_update() {
+    ServiceState updated = liveUpdate(DEPLOYED.replace("count: 3", "count: 5"));
+    TargetChoice choice = choose(updated, DEPLOYED, SpecValidator.NONE);
+    assertThat(choice.changes()).isEmpty();
+    assertThat(choice.told())
+        .isEqualTo(
+            "the spec is that of the last start; the target stays "
+                + LIVE
+                + ", which came by: update by the operator");
+  }
+
+  @Test
+  void a_spec_that_was_brought_to_the_live_target_is_that_of_the_last_start_from_then_on() {
+    ServiceState updated = liveUpdate(DEPLOYED.replace("count: 3", "count: 5"));
+    ServiceState after =
+        updated.applyAll(
+            choose(updated, DEPLOYED.replace("count: 3", "count: 5"), SpecValidator.NONE)
+                .changes());
+    assertThat(after.targetRecord().orElseThrow().started()).isEqualTo(LIVE);
+    assertThat(after.targetRecord().orElseThrow().configId()).isEqualTo(LIVE);
   }
 
   @Test
@@ -71,7 +114,7 @@ final class TargetChoiceTest {
             .replace("          log: {path: kiosk-log, type: ROOT, size: 10}\n", "")
             .replace("spare", "extra");
     List<String> lines = refusal(wanted, SpecValidator.NONE);
-    assertThat(lines.subList(0, 7))
+    assertThat(lines)
         .containsExactly(
             "svc.yml:2:13: scheduler.user: was nobody, is root; the files in the volumes belong to the first user; put it back",
             "svc.yml:3:1: pods: pod type 'spare' is gone, of which there are 1 instances; put it back; it may go when it was deployed with 'allow-decommission: true' before",
@@ -80,8 +123,6 @@ final class TargetChoiceTest {
             "svc.yml:14:9: pods.node.tasks.server.volumes: volume 'kiosk-log' is gone; its data would be out of reach; put it back",
             "svc.yml:15:36: pods.node.tasks.server.volumes.data.type: was ROOT, is MOUNT; a volume keeps its type; put it back, or make a pod type of another name that has such a volume",
             "svc.yml:15:49: pods.node.tasks.server.volumes.data.size: was 1000 MB, is 2000 MB; a volume keeps its size; put it back, or make a pod type of another name that has such a volume");
-    assertThat(lines.get(7)).startsWith("service kiosk was started with another configuration");
-    assertThat(lines).hasSize(8);
   }
 
   @Test
@@ -91,7 +132,7 @@ final class TargetChoiceTest {
             "    count: 3\n",
             "    count: 1\n    allow-decommission: true\n    networks: {dcos: {}}\n    pre-reserved-role: slave_public\n");
     List<String> lines = refusal(wanted, SpecValidator.NONE);
-    assertThat(lines.subList(0, lines.size() - 1))
+    assertThat(lines)
         .containsExactly(
             "svc.yml:7:5: pods.node.networks: ports were those of the agent, now has its own; the ports of deployed pods are reserved or not, for good; stay with networks of the kind: none",
             "svc.yml:8:5: pods.node.pre-reserved-role: was not set, is slave_public; the resources stay reserved for the first role; put it back");
@@ -113,18 +154,35 @@ final class TargetChoiceTest {
   }
 
   private static List<String> refusal(String wanted, SpecValidator validator) {
-    CannotStartException refusal =
-        catchThrowableOfType(
-            CannotStartException.class,
-            () -> TargetChoice.changes(deployed(), load(wanted), validator, FRESH, Instant.EPOCH));
-    return String.valueOf(refusal.getMessage()).lines().toList();
+    TargetChoice choice = choose(deployed(), wanted, validator);
+    assertThat(choice.changes()).isEmpty();
+    assertThat(choice.told())
+        .startsWith("the spec of this start is refused, and the service goes on with " + FRESH);
+    return choice.refused().stream().map(Problem::toString).toList();
   }
 
-  private static ServiceState deployed() throws CannotStartException {
+  private static TargetChoice choose(ServiceState state, String wanted, SpecValidator validator) {
+    return TargetChoice.of(state, load(wanted), validator, NEXT, Instant.EPOCH);
+  }
+
+  private static ServiceState deployed() {
     return ServiceState.empty()
         .applyAll(
-            TargetChoice.changes(
-                ServiceState.empty(), load(DEPLOYED), SpecValidator.NONE, FRESH, Instant.EPOCH));
+            TargetChoice.of(
+                    ServiceState.empty(), load(DEPLOYED), SpecValidator.NONE, FRESH, Instant.EPOCH)
+                .changes());
+  }
+
+  private static ServiceState liveUpdate(String text) {
+    LoadedSpec spec = load(text);
+    TargetRecord target = deployed().targetRecord().orElseThrow();
+    return deployed()
+        .applyAll(
+            List.of(
+                new StateChange.Put(
+                    new ConfigurationRecord(
+                        LIVE, Instant.EPOCH, "update by the operator", spec.inputs(), spec.spec())),
+                new StateChange.Put(target.withTarget(LIVE, "run"))));
   }
 
   private static LoadedSpec load(String text) {

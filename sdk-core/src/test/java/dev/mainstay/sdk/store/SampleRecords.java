@@ -25,6 +25,7 @@ import dev.mainstay.sdk.mesos.StatusReason;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.mesos.Volume;
 import dev.mainstay.sdk.spec.ContainerSpec;
+import dev.mainstay.sdk.spec.GivenInputs;
 import dev.mainstay.sdk.spec.PlacementRules;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
@@ -324,7 +325,15 @@ final class SampleRecords {
         new ServiceInputs(
             "name: data\n",
             ImmutableMap.of("main.conf", template),
-            ImmutableSortedMap.of("COUNT", "3")),
+            ImmutableSortedMap.of("COUNT", "3"),
+            new GivenInputs(
+                "svc.yml",
+                "/opt/data",
+                8080,
+                ImmutableSortedMap.of(
+                    "config.json", new GivenInputs.PackageText("universe/config.json", "{}")),
+                "{}",
+                ImmutableSortedMap.of("COUNT", "3"))),
         new ServiceSpec(
             "data",
             "nobody",

@@ -127,7 +127,7 @@ public final class SimulationBuilder {
             ImmutableMap.of(),
             null,
             ImmutableList.copyOf(environment));
-    LoadedSpec spec = SpecLoader.load(source, ServiceEnvironment.of(source, given));
+    LoadedSpec spec = SpecLoader.load(source, ServiceEnvironment.load(source, given));
     ImmutableList<Problem> own = SpecChecks.own(framework, spec);
     if (own.stream().anyMatch(Problem::isError)) {
       throw new InvalidInputException(own);

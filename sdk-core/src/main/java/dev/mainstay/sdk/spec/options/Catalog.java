@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.SourceText;
-import dev.mainstay.sdk.spec.input.InputFile;
 import dev.mainstay.sdk.spec.input.InputNode;
 import dev.mainstay.sdk.spec.input.JsonReader;
 import dev.mainstay.sdk.spec.input.JsonText;
@@ -13,7 +12,6 @@ import dev.mainstay.sdk.template.Rendered;
 import dev.mainstay.sdk.template.Template;
 import dev.mainstay.sdk.template.TemplateValue;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,18 +58,28 @@ public final class Catalog {
   }
 
   /**
+   * What options make.
+   *
+   * @param environment by name
+   * @param options all that were given over the defaults, as one JSON object
+   */
+  public record Made(ImmutableMap<String, String> environment, String options) {}
+
+  /**
    * The environment with the options that an operator gives.
    *
-   * @param file with options as JSON
-   * @param settings each {@code path.to.option=value}
+   * @param files with options as JSON, each over the one before
+   * @param settings each {@code path.to.option=value}, over those
    */
-  public ImmutableMap<String, String> environment(@Nullable Path file, List<String> settings) {
+  public Made environment(List<SourceText> files, List<String> settings) {
     OptionValues values = new OptionValues(schema, log);
-    if (file != null) {
-      values.addFile(file.toString(), InputFile.read(file));
-    }
+    files.forEach(file -> values.addFile(file.file(), file.text()));
     values.addSettings(settings);
     InputNode.Mapping options = values.checked();
+    return new Made(environment(values, options), JsonText.of(values.given()));
+  }
+
+  private ImmutableMap<String, String> environment(OptionValues values, InputNode.Mapping options) {
     SourceText marathon = files.marathon();
     if (marathon == null) {
       return values.environment();

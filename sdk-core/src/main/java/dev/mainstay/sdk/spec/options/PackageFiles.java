@@ -2,11 +2,15 @@ package dev.mainstay.sdk.spec.options;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.SourceText;
+import dev.mainstay.sdk.spec.GivenInputs.PackageText;
 import dev.mainstay.sdk.spec.input.InputFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,8 @@ public record PackageFiles(
 
   private static final String CONFIG = "config.json";
   private static final String MARATHON = "marathon.json.mustache";
+  private static final String RESOURCE = "resource.json";
+  private static final String DESCRIPTION = "package.json";
   private static final ImmutableList<String> UNIVERSES = ImmutableList.of("universe", "package");
   private static final ImmutableSet<String> DIST = ImmutableSet.of("dist", "resources");
 
@@ -65,8 +71,38 @@ public record PackageFiles(
     return new PackageFiles(
         read(place, CONFIG),
         read(place, MARATHON),
-        read(place, "resource.json"),
-        read(place, "package.json"));
+        read(place, RESOURCE),
+        read(place, DESCRIPTION));
+  }
+
+  /** Those of an earlier load. */
+  public static PackageFiles of(Map<String, PackageText> texts) {
+    return new PackageFiles(
+        text(texts.get(CONFIG)),
+        text(texts.get(MARATHON)),
+        text(texts.get(RESOURCE)),
+        text(texts.get(DESCRIPTION)));
+  }
+
+  private static @Nullable SourceText text(@Nullable PackageText text) {
+    return text == null ? null : new SourceText(text.file(), text.text());
+  }
+
+  /** Those that are there, by their usual names. */
+  public ImmutableSortedMap<String, PackageText> texts() {
+    Map<String, PackageText> texts = new TreeMap<>();
+    add(CONFIG, config, texts);
+    add(MARATHON, marathon, texts);
+    add(RESOURCE, resource, texts);
+    add(DESCRIPTION, description, texts);
+    return ImmutableSortedMap.copyOf(texts);
+  }
+
+  private static void add(
+      String name, @Nullable SourceText source, Map<String, PackageText> texts) {
+    if (source != null) {
+      texts.put(name, new PackageText(source.file(), source.text()));
+    }
   }
 
   /** The folders around one, the nearest first, not beyond that of a repository. */

@@ -7,6 +7,7 @@ import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.base.SourceText;
+import dev.mainstay.sdk.spec.GivenInputs;
 import dev.mainstay.sdk.spec.UriSpec;
 import dev.mainstay.sdk.spec.input.InputFile;
 import dev.mainstay.sdk.spec.input.InputNode;
@@ -17,7 +18,9 @@ import dev.mainstay.sdk.spec.options.Catalog;
 import dev.mainstay.sdk.spec.options.ReleaseParameters;
 import dev.mainstay.sdk.spec.options.UnusedOptions;
 import dev.mainstay.sdk.template.Template;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,9 +56,12 @@ public final class ServiceEnvironment {
    * An environment that is sound.
    *
    * @param warnings what looks wrong in the files that it comes from
+   * @param given what it was made from
    */
   public record Loaded(
-      ImmutableSortedMap<String, String> variables, ImmutableList<Problem> warnings) {}
+      ImmutableSortedMap<String, String> variables,
+      ImmutableList<Problem> warnings,
+      GivenInputs given) {}
 
   /**
    * The environment.
@@ -83,6 +89,27 @@ public final class ServiceEnvironment {
   public static Loaded load(SpecSource source, GivenOptions given, int apiPort) {
     ProblemLog log = new ProblemLog();
     Map<String, String> over = given(given, log);
+    Path options = given.optionsFile();
+    ImmutableList<SourceText> files =
+        options == null
+            ? ImmutableList.of()
+            : ImmutableList.of(new SourceText(options.toString(), InputFile.read(options)));
+    return load(source, files, given.settings(), over, apiPort, log);
+  }
+
+  /**
+   * The same of texts.
+   *
+   * @param options JSON objects, each over the one before
+   * @param over variables that go over those of the options
+   */
+  static Loaded load(
+      SpecSource source,
+      List<SourceText> options,
+      List<String> settings,
+      Map<String, String> over,
+      int apiPort,
+      ProblemLog log) {
     ReleaseParameters release =
         ReleaseParameters.of(source.folder(), source.packaging(), over, log);
     Map<String, String> environment = new TreeMap<>();
@@ -90,14 +117,24 @@ public final class ServiceEnvironment {
     environment.put("BOOTSTRAP_URI", UriSpec.BOOTSTRAP);
     environment.put("PORT_API", Integer.toString(apiPort));
     Catalog catalog = new Catalog(source.packaging(), release, apiPort, log);
-    environment.putAll(catalog.environment(given.optionsFile(), given.settings()));
+    Catalog.Made made = catalog.environment(options, settings);
+    environment.putAll(made.environment());
     environment.putAll(over);
     if (log.hasErrors()) {
       throw new InvalidInputException(log.inOrder());
     }
     UnusedOptions.tell(
         new SourceText(source.file(), source.text()), source.packaging(), catalog.options(), log);
-    return new Loaded(ImmutableSortedMap.copyOf(environment), log.inOrder());
+    return new Loaded(
+        ImmutableSortedMap.copyOf(environment),
+        log.inOrder(),
+        new GivenInputs(
+            source.file(),
+            source.folder().toString(),
+            apiPort,
+            source.packaging().texts(),
+            made.options(),
+            ImmutableSortedMap.copyOf(over)));
   }
 
   /** Whether a spec asks for the port of the scheduler's API. */

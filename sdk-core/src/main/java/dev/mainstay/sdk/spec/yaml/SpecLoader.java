@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceLocation;
+import dev.mainstay.sdk.spec.GivenInputs;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.SpecRules;
@@ -19,6 +20,7 @@ import dev.mainstay.sdk.template.Template;
 import dev.mainstay.sdk.template.TemplateValue;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads a service spec: {@code svc.yml} is rendered with the environment, read as YAML, decoded and
@@ -37,8 +39,24 @@ public final class SpecLoader {
    *     them
    */
   public static LoadedSpec load(SpecSource source, Map<String, String> environment) {
+    return load(source, environment, null);
+  }
+
+  /**
+   * Loads a spec and keeps what its environment was made from.
+   *
+   * @throws InvalidInputException with all problems, warnings too, when there is an error among
+   *     them
+   */
+  public static LoadedSpec load(SpecSource source, ServiceEnvironment.Loaded environment) {
+    return load(source, environment.variables(), environment.given());
+  }
+
+  private static LoadedSpec load(
+      SpecSource source, Map<String, String> environment, @Nullable GivenInputs given) {
     boolean packaged = source.packaging().config() != null || source.packaging().marathon() != null;
-    return load(new Input(source.file(), source.text(), environment, source.templates(), packaged));
+    return load(
+        new Input(source.file(), source.text(), environment, source.templates(), packaged, given));
   }
 
   /**
@@ -51,7 +69,7 @@ public final class SpecLoader {
    */
   public static LoadedSpec load(
       String file, String text, Map<String, String> environment, TemplateReader templates) {
-    return load(new Input(file, text, environment, templates, true));
+    return load(new Input(file, text, environment, templates, true, null));
   }
 
   /**
@@ -74,11 +92,15 @@ public final class SpecLoader {
    * @throws InvalidInputException when this version of the SDK refuses what an earlier one accepted
    */
   public static LoadedSpec load(ServiceInputs inputs) {
+    GivenInputs given = inputs.given();
     return load(
-        SpecSource.SPEC,
-        inputs.specText(),
-        inputs.environment(),
-        new GivenTemplates(inputs.templates()));
+        new Input(
+            given == null ? SpecSource.SPEC : given.file(),
+            inputs.specText(),
+            inputs.environment(),
+            new GivenTemplates(inputs.templates()),
+            true,
+            given));
   }
 
   /**
@@ -97,13 +119,15 @@ public final class SpecLoader {
    * What a spec is loaded from.
    *
    * @param packaged whether a package gives variables to it
+   * @param given what the environment was made from, absent when that is not known
    */
   private record Input(
       String file,
       String text,
       Map<String, String> environment,
       TemplateReader templates,
-      boolean packaged) {}
+      boolean packaged,
+      @Nullable GivenInputs given) {}
 
   /** One way through all steps, with its own log. */
   private static final class Attempt {
@@ -149,7 +173,8 @@ public final class SpecLoader {
           new ServiceInputs(
               input.text(),
               ImmutableMap.copyOf(context.templateTexts()),
-              ImmutableSortedMap.copyOf(input.environment()));
+              ImmutableSortedMap.copyOf(input.environment()),
+              input.given());
       return Optional.of(new LoadedSpec(input.file(), spec.get(), inputs, log.inOrder()));
     }
   }

@@ -4,10 +4,8 @@ import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.launch.LaunchSettings;
 import dev.mainstay.sdk.mesos.FrameworkInfo;
 import dev.mainstay.sdk.runtime.ProcessParts.StartRule;
-import dev.mainstay.sdk.runtime.StartRefusedException;
 import dev.mainstay.sdk.scheduler.CoreSettings;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
-import dev.mainstay.sdk.service.CannotStartException;
 import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.service.FrameworkIdentity;
 import dev.mainstay.sdk.service.TargetChoice;
@@ -80,13 +78,9 @@ final class SchedulerParts {
 
   StartRule startRule() {
     return state -> {
-      try {
-        ConfigId fresh = new ConfigId(world.ids().next().toString());
-        return TargetChoice.changes(
-            state, spec, framework.validator(), fresh, world.now().plus(clockSkew));
-      } catch (CannotStartException e) {
-        throw new StartRefusedException(String.valueOf(e.getMessage()), e);
-      }
+      ConfigId fresh = new ConfigId(world.ids().next().toString());
+      return TargetChoice.of(state, spec, framework.validator(), fresh, world.now().plus(clockSkew))
+          .changes();
     };
   }
 
