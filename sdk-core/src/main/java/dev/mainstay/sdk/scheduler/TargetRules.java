@@ -37,14 +37,14 @@ final class TargetRules {
     ServiceState state = ledger.state();
     TargetRecord target = state.targetRecord().orElseThrow();
     ConfigurationRecord next = command.next();
+    if (next.id().equals(target.configId())) {
+      return CommandAnswer.taken(
+          "configuration " + next.id() + " is the target already", ImmutableList.of());
+    }
     if (!target.configId().equals(command.base())) {
       return CommandAnswer.conflict(
           "the target became configuration %s in the meantime; look at the change again and repeat it"
               .formatted(target.configId()));
-    }
-    if (next.id().equals(target.configId())) {
-      return CommandAnswer.taken(
-          "configuration " + next.id() + " is the target already", ImmutableList.of());
     }
     if (state.configuration(next.id()).isEmpty()) {
       ledger.put(next);

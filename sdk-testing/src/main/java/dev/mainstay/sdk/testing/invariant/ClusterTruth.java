@@ -80,6 +80,11 @@ final class ClusterTruth implements Observer {
   }
 
   ClusterTruth(ServiceSpec spec) {
+    learn(spec);
+  }
+
+  /** What an update adds is launched too. */
+  private void learn(ServiceSpec spec) {
     for (PodSpec pod : spec.pods().values()) {
       for (int index = 0; index < pod.count(); index++) {
         PodId id = new PodId(pod.type(), index);
@@ -136,6 +141,10 @@ final class ClusterTruth implements Observer {
 
   @Override
   public void received(SchedulerRun run, SchedulerEvent event) {
+    if (event instanceof SchedulerEvent.Commanded commanded
+        && commanded.command() instanceof OperatorCommand.SetTarget target) {
+      learn(target.next().spec());
+    }
     if (event instanceof SchedulerEvent.Commanded commanded
         && commanded.command() instanceof OperatorCommand.ReplacePod replace) {
       giveUp(replace.pod());

@@ -9,6 +9,8 @@ import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.mesos.TaskStatus;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
+import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -40,6 +42,15 @@ final class CompleteIsTrue implements Checker {
           pod.tasks().forEach((name, task) -> needed.put(id + "-" + name, task));
         }
       }
+    }
+  }
+
+  /** From then on pods are brought to another configuration, and their tasks are others. */
+  @Override
+  public void received(SchedulerRun run, SchedulerEvent event) {
+    if (event instanceof SchedulerEvent.Commanded commanded
+        && commanded.command() instanceof OperatorCommand.SetTarget) {
+      needed.clear();
     }
   }
 
