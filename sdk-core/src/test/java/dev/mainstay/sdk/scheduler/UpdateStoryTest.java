@@ -8,6 +8,7 @@ import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.sample.ServiceBuilder;
@@ -167,5 +168,48 @@ final class UpdateStoryTest {
     assertThat(story.takeKills()).hasSize(1).allMatch(id -> id.value().contains("hello-0"));
     assertThat(story.deploy())
         .containsExactly("hello-0:[server] PREPARED", "hello-1:[server] PENDING");
+  }
+
+  /** What the predecessor's service test asks for as testFailureDuringDeployment. */
+  @Test
+  void pods_are_repaired_before_during_and_after_a_change_of_configuration() {
+    CoreStory story = CoreStory.of(helloWorld("a")).subscribed();
+    story.offer("agent-0").running("hello-0-server");
+    story.offer("agent-1").running("world-0-server");
+    story.offer("agent-2").running("world-1-server");
+    story.status("world-0-server", TaskState.FAILED);
+
+    story.target("new", helloWorld("b")).restarted();
+    story.status("hello-0-server", TaskState.FAILED);
+    story.command(new OperatorCommand.ReplacePod(PodId.parse("world-0")));
+    assertThat(story.deploy())
+        .containsExactly(
+            "hello-0:[server] PREPARED", "world-0:[server] PENDING", "world-1:[server] PENDING");
+
+    story.offer("agent-3").running("world-0-server");
+    assertThat(configOf(story, "world-0-server"))
+        .as("replaced as it was")
+        .isEqualTo(CONFIG.value());
+    story.offer("agent-0").running("hello-0-server");
+    assertThat(configOf(story, "hello-0-server")).as("deployed, not recovered").isEqualTo("new");
+
+    story.status("world-1-server", TaskState.FAILED).offer("agent-2").running("world-1-server");
+    assertThat(configOf(story, "world-1-server")).as("before its turn").isEqualTo(CONFIG.value());
+
+    story.status("world-0-server", TaskState.KILLED).offer("agent-3").running("world-0-server");
+    assertThat(configOf(story, "world-0-server")).isEqualTo("new");
+    story.status("world-1-server", TaskState.KILLED).offer("agent-2").running("world-1-server");
+    assertThat(configOf(story, "world-1-server")).isEqualTo("new");
+    assertThat(story.deploy()).allMatch(step -> step.endsWith("COMPLETE"));
+  }
+
+  private static ServiceBuilder helloWorld(String value) {
+    return hello()
+        .pod(pod("hello").task(task("server").env("A", value)))
+        .pod(pod("world").count(2).task(task("server").env("A", value)));
+  }
+
+  private static String configOf(CoreStory story, String task) {
+    return story.task(task).launch().config().value();
   }
 }
