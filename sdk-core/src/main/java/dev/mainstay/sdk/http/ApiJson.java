@@ -42,6 +42,15 @@ final class ApiJson {
 
   private ApiJson() {}
 
+  /** What a request says. Throws {@link IllegalArgumentException} for what is no JSON. */
+  static JsonNode parse(String body) {
+    try {
+      return MAPPER.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the body is no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
   static String print(JsonNode node) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";

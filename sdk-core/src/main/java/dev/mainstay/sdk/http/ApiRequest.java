@@ -9,9 +9,13 @@ import java.util.Optional;
  * @param path the named parts of the path, decoded
  * @param query the parameters after the question mark, decoded; the last of several with one name
  * @param accept the Accept header, empty for none
+ * @param body text, empty for none
  */
 public record ApiRequest(
-    ImmutableMap<String, String> path, ImmutableMap<String, String> query, String accept) {
+    ImmutableMap<String, String> path,
+    ImmutableMap<String, String> query,
+    String accept,
+    String body) {
 
   /**
    * A named part of the path. Throws when the route's pattern has no such name: a mistake in the

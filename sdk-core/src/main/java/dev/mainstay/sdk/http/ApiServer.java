@@ -26,6 +26,9 @@ public final class ApiServer implements AutoCloseable {
   /** Requests answered at once; more wait for their turn. */
   private static final int THREADS = 16;
 
+  /** Bytes of a request's body: a spec with its templates is far smaller. */
+  private static final int LARGEST_BODY = 4 * 1024 * 1024;
+
   /** Connections that wait to be taken; the system refuses more. */
   private static final int BACKLOG = 128;
 
@@ -76,9 +79,10 @@ public final class ApiServer implements AutoCloseable {
 
   static ImmutableList<Route> routes(Sources sources) {
     Views views = new Views(sources.source());
+    Commands commands = new Commands(sources.commands());
     return ImmutableList.<Route>builder()
-        .addAll(new PlanRoutes(views).routes())
-        .addAll(new PodRoutes(views, new Commands(sources.commands())).routes())
+        .addAll(new PlanRoutes(views, commands).routes())
+        .addAll(new PodRoutes(views, commands).routes())
         .addAll(new EndpointRoutes(views, sources.endpoints()).routes())
         .addAll(new ConfigurationRoutes(views).routes())
         .addAll(new StateRoutes(views).routes())
@@ -103,7 +107,15 @@ public final class ApiServer implements AutoCloseable {
     try (exchange) {
       String accept = Strings.nullToEmpty(exchange.getRequestHeaders().getFirst("Accept"));
       boolean head = exchange.getRequestMethod().equals("HEAD");
-      ApiResponse response = answer(head ? "GET" : exchange.getRequestMethod(), exchange, accept);
+      byte[] given = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+      ApiResponse response =
+          given.length > LARGEST_BODY
+              ? ApiResponse.message(413, "the body is larger than " + LARGEST_BODY + " bytes")
+              : answer(
+                  head ? "GET" : exchange.getRequestMethod(),
+                  exchange,
+                  accept,
+                  new String(given, StandardCharsets.UTF_8));
       byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", response.contentType());
       response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
@@ -115,9 +127,9 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** A mistake in a route is answered and logged: the server goes on. */
-  private ApiResponse answer(String verb, HttpExchange exchange, String accept) {
+  private ApiResponse answer(String verb, HttpExchange exchange, String accept, String body) {
     try {
-      return router.answer(verb, exchange.getRequestURI(), accept);
+      return router.answer(verb, exchange.getRequestURI(), accept, body);
     } catch (RuntimeException e) {
       LOG.error("request failed verb={} path={}", verb, exchange.getRequestURI().getPath(), e);
       return ApiResponse.message(500, "internal error: " + e);

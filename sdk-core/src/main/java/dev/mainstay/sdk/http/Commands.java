@@ -15,6 +15,9 @@ final class Commands {
   /** A command that is not durable by then waits for the store. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** The status that dcos-commons answers with to what is so already (RFC 5842). */
+  private static final int ALREADY_REPORTED = 208;
+
   private final CommandPort port;
 
   Commands(CommandPort port) {
@@ -22,7 +25,8 @@ final class Commands {
   }
 
   /**
-   * 404 and 409 as the scheduler says, 503 while it cannot answer; else what {@code taken} makes.
+   * 208, 400, 404 and 409 as the scheduler says, 503 while it cannot answer; else what {@code
+   * taken} makes.
    */
   ApiResponse run(OperatorCommand command, Function<CommandAnswer, ApiResponse> taken) {
     try {
@@ -32,6 +36,8 @@ final class Commands {
               .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return switch (answer.outcome()) {
         case TAKEN -> taken.apply(answer);
+        case ALREADY -> ApiResponse.message(ALREADY_REPORTED, answer.message());
+        case INVALID -> ApiResponse.message(400, answer.message());
         case UNKNOWN -> ApiResponse.message(404, answer.message());
         case CONFLICT -> ApiResponse.message(409, answer.message());
       };

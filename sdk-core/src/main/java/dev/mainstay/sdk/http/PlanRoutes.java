@@ -6,9 +6,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.planner.CustomPlanner;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
+import dev.mainstay.sdk.scheduler.PlanAction;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.spec.SecretWords;
+import dev.mainstay.sdk.state.PlanRunRecord;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans: {@code /v1/plans}. Paths, fields and statuses as in dcos-commons ({@code PlansResource},
@@ -20,23 +29,78 @@ final class PlanRoutes {
   private static final int EXPECTATION_FAILED = 417;
 
   private final Views views;
+  private final Commands commands;
 
-  PlanRoutes(Views views) {
+  PlanRoutes(Views views, Commands commands) {
     this.views = views;
+    this.commands = commands;
   }
 
   ImmutableList<Route> routes() {
-    return ImmutableList.of(
+    ImmutableList.Builder<Route> routes = ImmutableList.builder();
+    routes.add(
         Route.get(
             "/v1/plans",
             request -> views.with(view -> ApiResponse.json(ApiJson.strings(view.planNames())))),
         Route.get(
             "/v1/plans/{plan}", request -> views.with(view -> plan(view, request.part("plan")))));
+    for (PlanAction action : PlanAction.values()) {
+      routes.add(
+          Route.post("/v1/plans/{plan}/" + action.word(), request -> operate(action, request)));
+    }
+    return routes.build();
+  }
+
+  /** A phase and a step are named, or given by their ids. */
+  private ApiResponse operate(PlanAction action, ApiRequest request) {
+    ImmutableSortedMap<String, String> parameters;
+    try {
+      parameters =
+          action == PlanAction.START ? parameters(request.body()) : ImmutableSortedMap.of();
+    } catch (IllegalArgumentException e) {
+      return ApiResponse.message(400, String.valueOf(e.getMessage()));
+    }
+    OperatorCommand command =
+        new OperatorCommand.OperatePlan(
+            action,
+            request.part("plan"),
+            request.parameter("phase").orElse(""),
+            request.parameter("step").orElse(""),
+            parameters);
+    return commands.run(
+        command,
+        answer ->
+            ApiResponse.json(
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("message", "Received cmd: " + action.word())
+                    .put("detail", answer.message())));
+  }
+
+  /** Throws for what is no JSON object of texts, with a message that says so. */
+  private static ImmutableSortedMap<String, String> parameters(String body) {
+    if (body.isBlank()) {
+      return ImmutableSortedMap.of();
+    }
+    JsonNode node = ApiJson.parse(body);
+    if (!node.isObject()) {
+      throw new IllegalArgumentException(
+          "the parameters are no JSON object; write {\"NAME\": \"value\"}");
+    }
+    ImmutableSortedMap.Builder<String, String> parameters = ImmutableSortedMap.naturalOrder();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!field.getValue().isValueNode() || field.getValue().isNull()) {
+        throw new IllegalArgumentException(
+            "parameter '%s' is no text; write it in quotes".formatted(field.getKey()));
+      }
+      parameters.put(field.getKey(), field.getValue().asText());
+    }
+    return parameters.buildOrThrow();
   }
 
   private static ApiResponse plan(ServiceView view, String name) {
     return view.plan(name)
-        .map(plan -> ApiResponse.json(statusOf(plan), json(plan)))
+        .map(plan -> ApiResponse.json(statusOf(plan), withRuns(json(plan), plan, view)))
         .orElseGet(() -> ApiResponse.notFound("plan", name, view.planNames()));
   }
 
@@ -47,7 +111,48 @@ final class PlanRoutes {
     return plan.status() == Status.COMPLETE ? 200 : 202;
   }
 
-  static JsonNode json(PlanView plan) {
+  /** Of an author's plan the current or last run, and those before it. */
+  private static ObjectNode withRuns(ObjectNode node, PlanView plan, ServiceView view) {
+    boolean own = !CustomPlanner.OF_THE_SCHEDULER.contains(plan.name());
+    view.state()
+        .planRun(plan.name())
+        .filter(run -> own)
+        .ifPresent(
+            run -> {
+              ArrayNode runs = node.putArray("runs");
+              runs.add(
+                  run(run.run(), run.parameters(), run.startedAt(), run.endedAt(), run.outcome()));
+              run.past()
+                  .forEach(
+                      past ->
+                          runs.add(
+                              run(
+                                  past.run(),
+                                  past.parameters(),
+                                  past.startedAt(),
+                                  past.endedAt(),
+                                  past.outcome())));
+            });
+    return node;
+  }
+
+  private static ObjectNode run(
+      String id,
+      Map<String, String> parameters,
+      Instant startedAt,
+      @Nullable Instant endedAt,
+      PlanRunRecord.@Nullable Outcome outcome) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", id);
+    ObjectNode shown = node.putObject("parameters");
+    parameters.forEach((name, value) -> shown.put(name, SecretWords.shown(name, value)));
+    node.put("startedAt", startedAt.toString());
+    if (endedAt != null && outcome != null) {
+      node.put("endedAt", endedAt.toString()).put("outcome", outcome.name());
+    }
+    return node;
+  }
+
+  static ObjectNode json(PlanView plan) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ArrayNode phases = node.putArray("phases");
     for (PlanView.PhaseView phase : plan.phases()) {
@@ -76,6 +181,6 @@ final class PlanRoutes {
   }
 
   static String name(StrategyKind strategy) {
-    return Ascii.toLowerCase(strategy.name());
+    return Ascii.toLowerCase(strategy.name()).replace('_', '-');
   }
 }

@@ -10,6 +10,7 @@ import dev.mainstay.sdk.http.PodViews.PodView;
 import dev.mainstay.sdk.http.PodViews.TaskView;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
+import dev.mainstay.sdk.spec.SecretWords;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.TaskCondition;
@@ -166,7 +167,16 @@ final class PodRoutes {
     record
         .launch()
         .environment()
-        .forEach((key, value) -> variables.addObject().put("name", key).put("value", value));
+        .forEach(
+            (key, value) ->
+                variables
+                    .addObject()
+                    .put("name", key)
+                    .put(
+                        "value",
+                        record.launch().parameters().containsKey(key)
+                            ? SecretWords.shown(key, value)
+                            : value));
     return node;
   }
 

@@ -26,7 +26,7 @@ final class Router {
             routes);
   }
 
-  ApiResponse answer(String verb, URI uri, String accept) {
+  ApiResponse answer(String verb, URI uri, String accept, String body) {
     ImmutableList<String> path;
     ImmutableMap<String, String> query;
     try {
@@ -44,7 +44,7 @@ final class Router {
       Optional<ImmutableMap<String, String>> parts = route.pattern().match(path);
       if (parts.isPresent()) {
         if (route.verb().equals(verb)) {
-          return route.handler().answer(new ApiRequest(parts.get(), query, accept));
+          return route.handler().answer(new ApiRequest(parts.get(), query, accept, body));
         }
         verbs.add(route.verb());
       }

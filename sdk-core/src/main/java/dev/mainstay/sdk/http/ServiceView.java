@@ -4,6 +4,7 @@ import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -72,8 +73,10 @@ public final class ServiceView {
     return plans.values().stream().map(Supplier::get).collect(ImmutableList.toImmutableList());
   }
 
+  /** A plan by name; the update plan is found as {@code deploy} too. */
   public Optional<PlanView> plan(String name) {
-    return Optional.ofNullable(plans.get(name)).map(Supplier::get);
+    String known = name.equals(Plan.DEPLOY) && !plans.containsKey(name) ? Plan.UPDATE : name;
+    return Optional.ofNullable(plans.get(known)).map(Supplier::get);
   }
 
   /** The spec of the target configuration, absent before there is one. */

@@ -22,7 +22,12 @@ public record Phase(
   /** A phase of a run of a plan. */
   public static Phase of(
       String run, String name, StrategyKind strategy, ImmutableList<Step> steps) {
-    return new Phase(Step.nameBased(run, name), name, strategy, steps, ImmutableSet.of());
+    return new Phase(idOf(run, name), name, strategy, steps, ImmutableSet.of());
+  }
+
+  /** The id of a phase in a run of a plan. */
+  public static UUID idOf(String run, String name) {
+    return Step.nameBased(run, name);
   }
 
   /** One that waits for others. */

@@ -22,6 +22,7 @@ public final class PlanProgress {
 
   private final Plan plan;
   private final PlanDecisions decisions;
+  private final boolean interrupted;
   private final Turns phases;
   private final ImmutableList<PhaseProgress> progress;
   private final ImmutableListMultimap<PodId, Position> positions;
@@ -32,6 +33,7 @@ public final class PlanProgress {
   public PlanProgress(Plan plan, ServiceState state) {
     this.plan = plan;
     this.decisions = StepStatuses.decisions(plan, state);
+    this.interrupted = decisions.interrupted() || StepStatuses.isIdle(plan, state);
     this.phases = Strategies.ofPhases(plan);
     ImmutableList.Builder<PhaseProgress> all = ImmutableList.builder();
     ImmutableListMultimap.Builder<PodId, Position> index = ImmutableListMultimap.builder();
@@ -56,9 +58,11 @@ public final class PlanProgress {
     return phases.isNoneOpen();
   }
 
-  /** An operator, or the plan's rollout policy, let nothing more of it begin. */
+  /**
+   * An operator, or the plan's rollout policy, let nothing more of it begin; or it does not run.
+   */
   public boolean isInterrupted() {
-    return decisions.interrupted();
+    return interrupted;
   }
 
   /** What was decided about this run of the plan. */
@@ -104,7 +108,7 @@ public final class PlanProgress {
   /** All pods that have a step which may work now. */
   public Set<PodId> candidatePods() {
     Set<PodId> pods = new LinkedHashSet<>();
-    if (!decisions.interrupted()) {
+    if (!interrupted) {
       phases.withTurn().forEach(phase -> addCandidates(phase, pods));
     }
     return pods;
@@ -132,7 +136,7 @@ public final class PlanProgress {
   }
 
   private void addFollowers(Position done, Set<PodId> pods) {
-    if (decisions.interrupted()) {
+    if (interrupted) {
       return;
     }
     if (!phases.isOpen(done.phase())) {
@@ -161,9 +165,7 @@ public final class PlanProgress {
   }
 
   boolean isCandidate(int phase, int step) {
-    return !decisions.interrupted()
-        && phases.hasTurn(phase)
-        && progress.get(phase).isCandidate(step);
+    return !interrupted && phases.hasTurn(phase) && progress.get(phase).isCandidate(step);
   }
 
   private Step stepAt(Position position) {

@@ -73,6 +73,7 @@ public final class PlanTree {
 
   private String element(String name, StrategyKind strategy, Status status) {
     return "%s (%s strategy) (%s)"
-        .formatted(name, Ascii.toLowerCase(strategy.name()), paint.status(status));
+        .formatted(
+            name, Ascii.toLowerCase(strategy.name()).replace('_', '-'), paint.status(status));
   }
 }

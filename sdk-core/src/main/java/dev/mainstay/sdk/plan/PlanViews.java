@@ -104,6 +104,9 @@ public final class PlanViews {
       return new Standing(false, false, "");
     }
     PlanDecisions decisions = progress.decisions();
+    if (progress.isInterrupted() && !decisions.interrupted()) {
+      return new Standing(false, false, "");
+    }
     if (decisions.interrupted()) {
       String cause = decisions.cause().isEmpty() ? BY_OPERATOR : decisions.cause();
       return new Standing(false, false, ofPhase.isCandidate(step) ? "the plan is " + cause : "");

@@ -9,6 +9,7 @@ import dev.mainstay.sdk.state.Goal;
 import dev.mainstay.sdk.state.PlanDecisions;
 import dev.mainstay.sdk.state.PlanDecisions.StepDecision;
 import dev.mainstay.sdk.state.PlanRunRecord;
+import dev.mainstay.sdk.state.PlanRunRecord.Outcome;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
@@ -27,11 +28,17 @@ public final class StepStatuses {
 
   /** What was decided about this run of the plan. */
   public static PlanDecisions decisions(Plan plan, ServiceState state) {
-    return state
-        .planRun(plan.name())
-        .filter(record -> record.run().equals(plan.run()))
-        .map(PlanRunRecord::decisions)
-        .orElse(PlanDecisions.NONE);
+    return runOf(plan, state).map(PlanRunRecord::decisions).orElse(PlanDecisions.NONE);
+  }
+
+  /** An author's plan that was not started, or whose run has ended. */
+  static boolean isIdle(Plan plan, ServiceState state) {
+    return plan.purpose() == Plan.Purpose.CUSTOM
+        && runOf(plan, state).filter(PlanRunRecord::isActive).isEmpty();
+  }
+
+  private static Optional<PlanRunRecord> runOf(Plan plan, ServiceState state) {
+    return state.planRun(plan.name()).filter(record -> record.run().equals(plan.run()));
   }
 
   /** How many times the step was restarted in the plan's run. */
@@ -57,8 +64,18 @@ public final class StepStatuses {
    */
   static boolean isComplete(Plan plan, Step step, StepDecision decision, ServiceState state) {
     return decision.forced()
+        || isOver(plan, state)
         || tasksOf(step, state)
             .allMatch(task -> task.isPresent() && reached(plan, step, decision, task.get(), state));
+  }
+
+  /** A run that was complete stays so, whatever its tasks are launched for later. */
+  private static boolean isOver(Plan plan, ServiceState state) {
+    return plan.purpose() == Plan.Purpose.CUSTOM
+        && runOf(plan, state)
+            .map(PlanRunRecord::outcome)
+            .filter(Outcome.COMPLETE::equals)
+            .isPresent();
   }
 
   /** Whether nothing was left to do for the step when this run of the plan began. */

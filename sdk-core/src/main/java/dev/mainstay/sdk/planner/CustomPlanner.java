@@ -48,26 +48,23 @@ public final class CustomPlanner {
   }
 
   /**
-   * All of the author's plans as they stand, for readers: those of the target, each as its current
-   * or last run did it, and those of older configurations that still run.
+   * The names of the author's plans: those of the target, and those of older ones that still run.
    */
-  public static ImmutableList<Plan> all(ServiceState state) {
-    ImmutableMap.Builder<String, Plan> plans = ImmutableMap.builder();
-    state
-        .target()
-        .ifPresent(
-            target ->
-                plansOf(target.spec())
-                    .keySet()
-                    .forEach(
-                        name ->
-                            state
-                                .planRun(name)
-                                .flatMap(run -> of(run, state))
-                                .or(() -> plan(name, NO_RUN, target.id(), target.spec()))
-                                .ifPresent(plan -> plans.put(name, plan))));
-    active(state).forEach(plan -> plans.put(plan.name(), plan));
-    return plans.buildKeepingLast().values().asList();
+  public static ImmutableSet<String> names(ServiceState state) {
+    ImmutableSet.Builder<String> names = ImmutableSet.builder();
+    state.target().ifPresent(target -> names.addAll(plansOf(target.spec()).keySet()));
+    state.planRuns().stream()
+        .filter(run -> run.isActive() && !OF_THE_SCHEDULER.contains(run.plan()))
+        .forEach(run -> names.add(run.plan()));
+    return names.build();
+  }
+
+  /** One of {@link #names}, as its current or last run did it. */
+  public static Optional<Plan> named(String name, ServiceState state) {
+    return state
+        .planRun(name)
+        .flatMap(run -> of(run, state))
+        .or(() -> state.target().flatMap(target -> plan(name, NO_RUN, target.id(), target.spec())));
   }
 
   /** Those that run now, in the order in which they were started. */

@@ -52,8 +52,10 @@ public final class DutyPlanner {
   /** Recovery, then an author's plan; what that launches anyway need not be recovered before. */
   private static Optional<Duty> later(PodRecord pod, WorkPlans plans, ServiceState state) {
     Optional<WorkPlans.Candidate> candidate = plans.customCandidate(pod.id());
+    boolean interrupted = RecoveryPlanner.isInterrupted(pod.id(), state);
     ImmutableList<String> failed =
         failedTasks(pod, state.specOf(pod.config())).stream()
+            .filter(task -> !interrupted)
             .filter(task -> candidate.isEmpty() || !candidate.get().step().tasks().contains(task))
             .collect(ImmutableList.toImmutableList());
     if (!failed.isEmpty() || candidate.isEmpty()) {

@@ -2,12 +2,14 @@ package dev.mainstay.sdk.planner;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.Phase;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Plan.Purpose;
 import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 
@@ -28,6 +30,18 @@ public final class RecoveryPlanner {
             .collect(ImmutableList.toImmutableList());
     return new Plan(
         Plan.RECOVERY, Purpose.RECOVERY, Plan.RECOVERY, target, StrategyKind.PARALLEL, phases);
+  }
+
+  /** An operator lets nothing of the recovery begin, or nothing for this pod. */
+  static boolean isInterrupted(PodId pod, ServiceState state) {
+    return state
+        .planRun(Plan.RECOVERY)
+        .map(PlanRunRecord::decisions)
+        .map(
+            decisions ->
+                decisions.interrupted()
+                    || decisions.phase(Phase.idOf(Plan.RECOVERY, pod.toString())).interrupted())
+        .orElse(false);
   }
 
   private static Phase phase(PodRecord pod, ServiceState state) {

@@ -14,6 +14,10 @@ public record CommandAnswer(Outcome outcome, String message, ImmutableList<Strin
   /** Whether a command was taken. */
   public enum Outcome {
     TAKEN,
+    /** It is so already, so nothing was done. */
+    ALREADY,
+    /** It is not well formed. */
+    INVALID,
     /** What it names does not exist. */
     UNKNOWN,
     /** What it asks for cannot be done as things are. */
@@ -22,6 +26,14 @@ public record CommandAnswer(Outcome outcome, String message, ImmutableList<Strin
 
   static CommandAnswer taken(String message, ImmutableList<String> affected) {
     return new CommandAnswer(Outcome.TAKEN, message, affected);
+  }
+
+  static CommandAnswer already(String message) {
+    return new CommandAnswer(Outcome.ALREADY, message, ImmutableList.of());
+  }
+
+  static CommandAnswer invalid(String message) {
+    return new CommandAnswer(Outcome.INVALID, message, ImmutableList.of());
   }
 
   static CommandAnswer unknown(String message) {

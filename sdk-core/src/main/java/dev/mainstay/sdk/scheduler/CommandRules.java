@@ -82,6 +82,14 @@ final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
     return new TargetRules(ledger, now).accept(command, ids.next().toString());
   }
 
+  @Override
+  public CommandAnswer operatePlan(OperatorCommand.OperatePlan command) {
+    PlanCommandRules.Result result =
+        new PlanCommandRules(ledger.state(), now, ids.next().toString()).decide(command);
+    result.records().forEach(ledger::put);
+    return result.answer();
+  }
+
   private CommandAnswer unknownPod(PodId pod) {
     ServiceState state = ledger.state();
     boolean inSpec =

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.state.ConfigurationRecord;
@@ -49,6 +50,27 @@ public sealed interface OperatorCommand {
     }
   }
 
+  /**
+   * Does something to a plan, or to a part of it.
+   *
+   * @param plan its name
+   * @param phase name or id; empty for the whole plan, or for any phase that has the step
+   * @param step name or id; empty for the whole phase
+   * @param parameters of a START, for the environment of the plan's tasks
+   */
+  record OperatePlan(
+      PlanAction action,
+      String plan,
+      String phase,
+      String step,
+      ImmutableSortedMap<String, String> parameters)
+      implements OperatorCommand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.operatePlan(this);
+    }
+  }
+
   /** One case for each command. */
   interface Visitor<R> {
     R restartPod(RestartPod command);
@@ -56,5 +78,7 @@ public sealed interface OperatorCommand {
     R replacePod(ReplacePod command);
 
     R setTarget(SetTarget command);
+
+    R operatePlan(OperatePlan command);
   }
 }

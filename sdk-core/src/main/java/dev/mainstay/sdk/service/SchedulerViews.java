@@ -8,7 +8,9 @@ import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
+import dev.mainstay.sdk.planner.CustomPlanner;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
+import dev.mainstay.sdk.planner.ServicePlans;
 import dev.mainstay.sdk.runtime.SchedulerProcess;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CommandPort;
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The scheduler as the API sees it: snapshots with the status of each plan, and commands. */
@@ -108,18 +111,20 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
 
   private ServiceView view(ServiceSnapshot snapshot, Instant now) {
     ServiceState state = snapshot.state();
-    return new ServiceView(
-        snapshot,
-        ImmutableMap.of(
-            Plan.DEPLOY,
-            () -> view(snapshot.deploy(), state, now),
-            Plan.RECOVERY,
-            () -> view(RecoveryPlanner.recovery(snapshot.deploy().config(), state), state, now)),
-        now);
+    ImmutableMap.Builder<String, Supplier<PlanView>> plans = ImmutableMap.builder();
+    Plan deploy = snapshot.deploy();
+    plans.put(deploy.name(), () -> view(deploy, state, now));
+    plans.put(
+        Plan.RECOVERY, () -> view(RecoveryPlanner.recovery(deploy.config(), state), state, now));
+    for (String name : CustomPlanner.names(state)) {
+      CustomPlanner.named(name, state)
+          .ifPresent(plan -> plans.put(name, () -> view(plan, state, now)));
+    }
+    return new ServiceView(snapshot, plans.buildOrThrow(), now);
   }
 
   private PlanView view(Plan plan, ServiceState state, Instant now) {
-    PlanView view = PlanViews.of(plan, state, now);
+    PlanView view = PlanViews.of(plan, state, now, ServicePlans.before(plan, state));
     FetchNotes known = notes.get();
     PlanView noted = known == null ? view : known.addTo(plan, view, state);
     return plan.purpose() == Plan.Purpose.DEPLOY ? withRefusal(noted, plan.config()) : noted;

@@ -13,8 +13,9 @@ final class PlanRules {
 
   private static final String DEPLOY = "deploy";
 
-  /** The plans that are not an author's own, to be started by an operator. */
-  private static final ImmutableSet<String> OF_THE_SCHEDULER = ImmutableSet.of(DEPLOY, "update");
+  /** Plans that no author writes. */
+  private static final ImmutableSet<String> OF_THE_SCHEDULER =
+      ImmutableSet.of("recovery", "decommission", "uninstall");
 
   private final ServiceSpec spec;
   private final List<SpecProblem> problems;
@@ -40,11 +41,11 @@ final class PlanRules {
   }
 
   private void check(PlanSpec plan) {
-    if (!OF_THE_SCHEDULER.contains(plan.name())) {
+    if (OF_THE_SCHEDULER.contains(plan.name())) {
       warn(
           ImmutableList.of("plans", plan.name()),
-          "the scheduler does not run plans of a service's own yet",
-          "put what has to run into the plan 'deploy', or reckon with nothing of this one being worked on");
+          "the scheduler makes the plan '" + plan.name() + "' itself, so this one is never run",
+          "give it another name");
     }
     if (plan.phases().isEmpty()) {
       warn(

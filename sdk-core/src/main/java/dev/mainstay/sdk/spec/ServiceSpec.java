@@ -55,7 +55,7 @@ public record ServiceSpec(
     @SpecKey(
             value = "plans",
             about =
-                "The plans, by name. `deploy` is run at the first start and, without an `update` plan, at each change; any other is for an operator to start, which the scheduler does not do yet.",
+                "The plans, by name. `deploy` is run at the first start and, without an `update` plan, at each change; any other is for an operator to start, with `mainstay plan start`.",
             standard = "a `deploy` plan of the pods, one after the other",
             example = "{deploy: {strategy: serial, phases: {node: {pod: node}}}}")
         ImmutableMap<String, PlanSpec> plans) {

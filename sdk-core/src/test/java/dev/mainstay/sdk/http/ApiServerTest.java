@@ -66,6 +66,33 @@ final class ApiServerTest {
   }
 
   @Test
+  void plans_are_operated_with_the_words_of_dcos_commons() throws Exception {
+    try (ApiServer api = start(DEPLOYED)) {
+      HttpResponse<String> started =
+          post(api, "/v1/plans/backup/start", "{\"BUCKET\": \"b\", \"KEEP\": 3}");
+      assertThat(started.statusCode()).isEqualTo(200);
+      assertThat(json(started).path("message").asText()).isEqualTo("Received cmd: start");
+      assertThat(json(started).path("detail").asText())
+          .isEqualTo("START backup {BUCKET=b, KEEP=3}");
+      assertThat(post(api, "/v1/plans/deploy/forceComplete?phase=web", "").statusCode())
+          .isEqualTo(200);
+      assertThat(post(api, "/v1/plans/deploy/continue?phase=done", "").statusCode()).isEqualTo(208);
+      assertThat(message(400, post(api, "/v1/plans/backup/start", "[1]")))
+          .contains("no JSON object");
+      assertThat(message(400, post(api, "/v1/plans/backup/start", "{\"A\": {}}")))
+          .contains("parameter 'A' is no text");
+      assertThat(message(400, post(api, "/v1/plans/backup/start", "{\"A\"")))
+          .contains("the body is no JSON");
+    }
+  }
+
+  private static HttpResponse<String> post(ApiServer api, String path, String body)
+      throws IOException, InterruptedException {
+    return send(
+        api, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)), path);
+  }
+
+  @Test
   void another_path_is_404_and_another_verb_405() throws Exception {
     assertThat(message(404, get(DEPLOYED, "/v2/plans"))).contains("there is nothing at /v2/plans");
     try (ApiServer api = start(DEPLOYED)) {
@@ -262,6 +289,14 @@ final class ApiServerTest {
               @Override
               public CommandAnswer setTarget(OperatorCommand.SetTarget target) {
                 return new CommandAnswer(Outcome.CONFLICT, "the target stays", ImmutableList.of());
+              }
+
+              @Override
+              public CommandAnswer operatePlan(OperatorCommand.OperatePlan operate) {
+                return new CommandAnswer(
+                    operate.phase().equals("done") ? Outcome.ALREADY : Outcome.TAKEN,
+                    operate.action() + " " + operate.plan() + " " + operate.parameters(),
+                    ImmutableList.of());
               }
             }));
   }

@@ -104,8 +104,6 @@ final class SpecRulesTest {
             "svc.yml:7:7: warning: pods.node.tasks.backup: no step of a plan names the task, so it never runs; name it in 'steps' of a phase with 'pod: node'",
             "svc.yml:8:3: warning: pods.other: no phase of a plan works on the pod type, so it is never deployed; add a phase with 'pod: other' to the plan 'deploy'",
             "svc.yml:13:25: warning: plans.deploy.phases.node.steps: the step [server, server] names a task twice; name it once, or write two steps",
-            "svc.yml:14:3: warning: plans.extra: the scheduler does not run plans of a service's own yet; put what has to run into the plan 'deploy', or reckon with nothing of this one being worked on",
-            "svc.yml:17:3: warning: plans.idle: the scheduler does not run plans of a service's own yet; put what has to run into the plan 'deploy', or reckon with nothing of this one being worked on",
             "svc.yml:18:5: warning: plans.idle.phases: the plan has no phase, so it does nothing; add the phases, or remove the plan");
   }
 

@@ -59,6 +59,11 @@ final class EndsHaveCauses implements Checker {
                     public Set<PodId> setTarget(OperatorCommand.SetTarget command) {
                       return records.everyPod();
                     }
+
+                    @Override
+                    public Set<PodId> operatePlan(OperatorCommand.OperatePlan command) {
+                      return records.everyPod();
+                    }
                   }));
     } else if (event instanceof SchedulerEvent.Mesos mesos) {
       said(mesos.event());
