@@ -1,6 +1,9 @@
 package dev.mainstay.sdk.runtime;
 
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.OfferId;
+import dev.mainstay.sdk.mesos.MesosCall;
+import dev.mainstay.sdk.mesos.MesosEvent;
 import dev.mainstay.sdk.scheduler.Decision;
 import dev.mainstay.sdk.scheduler.Effect;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
@@ -60,12 +63,46 @@ public final class Turn {
     this.performer = performer;
   }
 
-  /** Decides about one event. What comes out waits for {@link #commit}. */
+  /**
+   * Decides about one event. What comes out waits for {@link #commit}. An ACCEPT that waits is
+   * withdrawn when its offer is rescinded, as if the master had refused it.
+   */
   public void decide(SchedulerEvent event, Instant now) {
-    Decision decision = decider.decide(event, now);
+    ImmutableList<MesosCall.Accept> withdrawn =
+        event instanceof SchedulerEvent.Mesos mesos
+                && mesos.event() instanceof MesosEvent.Rescind rescind
+            ? withdraw(rescind.offerId())
+            : ImmutableList.of();
+    owe(decider.decide(event, now));
+    for (MesosCall.Accept accept : withdrawn) {
+      String why = "an offer was rescinded before it was sent";
+      owe(decider.decide(new SchedulerEvent.CallFailed(accept, true, why), now));
+    }
+  }
+
+  private void owe(Decision decision) {
     if (!decision.isNothing()) {
       owed.add(decision);
     }
+  }
+
+  private ImmutableList<MesosCall.Accept> withdraw(OfferId offer) {
+    ImmutableList.Builder<MesosCall.Accept> withdrawn = ImmutableList.builder();
+    for (Decision decision : ImmutableList.copyOf(owed)) {
+      owed.removeFirst();
+      ImmutableList.Builder<Effect> kept = ImmutableList.builder();
+      for (Effect effect : decision.effects()) {
+        if (effect instanceof Effect.Send send
+            && send.call() instanceof MesosCall.Accept accept
+            && accept.offerIds().contains(offer)) {
+          withdrawn.add(accept);
+        } else {
+          kept.add(effect);
+        }
+      }
+      owed.addLast(new Decision(decision.changes(), kept.build()));
+    }
+    return withdrawn.build();
   }
 
   /** A {@link SchedulerEvent.Wake} is due. */

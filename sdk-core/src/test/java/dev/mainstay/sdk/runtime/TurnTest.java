@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.OfferId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.MesosCall;
+import dev.mainstay.sdk.mesos.MesosEvent;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.runtime.FaultyStore.Fault;
 import dev.mainstay.sdk.scheduler.Effect;
+import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.store.StoreException;
@@ -48,6 +51,26 @@ final class TurnTest {
     while (!turn.isSettled()) {
       turn.commit();
     }
+  }
+
+  @Test
+  void an_accept_whose_offer_is_rescinded_before_it_is_sent_is_withdrawn() {
+    Turn turn = first();
+    turn.decide(SmallService.subscribed(), NOON);
+    turn.decide(SmallService.offer("offer-1"), NOON);
+    turn.decide(
+        new SchedulerEvent.Mesos(new MesosEvent.Rescind(new OfferId("offer-1"))),
+        NOON.plusMillis(1));
+    settle(turn);
+    assertThat(hasSent(MesosCall.Accept.class)).isFalse();
+    PodRecord withdrawn = stored().orElseThrow();
+    assertThat(withdrawn.hasActiveTask()).isFalse();
+    assertThat(withdrawn.holdings()).isEmpty();
+    assertThat(withdrawn.backoff().failures()).isZero();
+
+    turn.decide(SmallService.offer("offer-2"), NOON.plusSeconds(1));
+    settle(turn);
+    assertThat(hasSent(MesosCall.Accept.class)).isTrue();
   }
 
   @Test

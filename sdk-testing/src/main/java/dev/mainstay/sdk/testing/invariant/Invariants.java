@@ -42,6 +42,7 @@ public final class Invariants {
             new ExecutorsStayTheSame(truth),
             new FrameworkIdIsKept(records),
             new DeclinesHaveReasons(),
+            new RescindedOffersAreLeft(),
             new CompleteIsTrue(spec),
             new StateIsWhatIsDurable());
     observers.forEach(world::observe);
