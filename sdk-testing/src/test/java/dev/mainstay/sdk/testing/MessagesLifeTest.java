@@ -119,7 +119,8 @@ final class MessagesLifeTest {
   @Test
   void an_offer_that_is_rescinded_while_the_scheduler_writes_is_not_accepted() {
     Simulation sim =
-        Simulation.ofText(WEB.replace("count: 1", "count: 2\n    placement: '[[\"hostname\", \"UNIQUE\"]]'"))
+        Simulation.ofText(
+                WEB.replace("count: 1", "count: 2\n    placement: '[[\"hostname\", \"UNIQUE\"]]'"))
             .agents(1)
             .start();
     sim.await("the first pod runs", () -> sim.pod("web-0").isRunning());

@@ -12,6 +12,7 @@ import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
+import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
@@ -25,8 +26,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deploy plan is not COMPLETE before every task of its steps has really come to its goal: it
- * ran and its check passed, or it finished, as the cluster said itself.
+ * The deploy plan, the usual one or one of the spec's own, is not COMPLETE before every task of its
+ * steps has really come to its goal: it ran and its check passed, or it finished, as the cluster
+ * said itself.
  */
 final class CompleteIsTrue implements Checker {
 
@@ -35,11 +37,12 @@ final class CompleteIsTrue implements Checker {
   private boolean changed;
 
   CompleteIsTrue(ServiceSpec spec) {
-    if (!spec.plans().containsKey("deploy")) {
-      for (PodSpec pod : spec.pods().values()) {
-        for (int index = 0; index < pod.count(); index++) {
-          PodId id = new PodId(pod.type(), index);
-          pod.tasks().forEach((name, task) -> needed.put(id + "-" + name, task));
+    PlanSpec own = spec.plans().get("deploy");
+    for (PodSpec pod : spec.pods().values()) {
+      for (int index = 0; index < pod.count(); index++) {
+        PodId id = new PodId(pod.type(), index);
+        for (String task : own == null ? pod.tasks().keySet() : named(own, pod, index)) {
+          needed.put(id + "-" + task, pod.task(task));
         }
       }
     }
@@ -52,6 +55,17 @@ final class CompleteIsTrue implements Checker {
         && commanded.command() instanceof OperatorCommand.SetTarget) {
       needed.clear();
     }
+  }
+
+  /** The tasks of an instance that a plan of the spec's own names. */
+  private static Set<String> named(PlanSpec plan, PodSpec pod, int index) {
+    Set<String> tasks = new HashSet<>();
+    for (PlanSpec.PhaseSpec phase : plan.phases().values()) {
+      if (phase.podType().equals(pod.type())) {
+        phase.stepsOf(pod, index).forEach(tasks::addAll);
+      }
+    }
+    return tasks;
   }
 
   @Override

@@ -7,13 +7,9 @@ import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
 import dev.mainstay.sdk.mesos.Label;
 import dev.mainstay.sdk.mesos.MesosCall;
-import dev.mainstay.sdk.mesos.MesosEvent;
 import dev.mainstay.sdk.mesos.Operation;
 import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.mesos.TaskInfo;
-import dev.mainstay.sdk.scheduler.Decision;
-import dev.mainstay.sdk.scheduler.Effect;
-import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.testing.world.SchedulerRun;
 import dev.mainstay.sdk.testing.world.Tampering;
 import java.util.ArrayList;
@@ -31,7 +27,6 @@ final class OfferMutants {
     return ImmutableMap.<String, Supplier<Tampering>>builder()
         .put("sends each ACCEPT twice", Twice::new)
         .put("keeps offers that it does not need", Hoarder::new)
-        .put("ignores a rescind", RescindIgnored::new)
         .put("launches under another task id", () -> launching(OfferMutants::underAnotherId))
         .put("describes an executor anew each time", () -> launching(new Describer()))
         .put("never gives leftovers back", () -> accepting(OfferMutants::withoutCleanUp))
@@ -78,36 +73,6 @@ final class OfferMutants {
       if (call instanceof MesosCall.Accept) {
         send.accept(call);
       }
-    }
-  }
-
-  /** What the turn withdraws, as its offer is gone, is sent all the same. */
-  private static final class RescindIgnored implements Tampering {
-    private final List<MesosCall.Accept> unsent = new ArrayList<>();
-
-    @Override
-    public Decision decision(SchedulerRun run, SchedulerEvent event, Decision decision) {
-      for (Effect effect : decision.effects()) {
-        if (effect instanceof Effect.Send send && send.call() instanceof MesosCall.Accept accept) {
-          unsent.add(accept);
-        }
-      }
-      if (event instanceof SchedulerEvent.Mesos mesos
-          && mesos.event() instanceof MesosEvent.Rescind rescind) {
-        ImmutableList.Builder<Effect> effects = ImmutableList.builder();
-        effects.addAll(decision.effects());
-        unsent.stream()
-            .filter(accept -> accept.offerIds().contains(rescind.offerId()))
-            .forEach(accept -> effects.add(new Effect.Send(accept)));
-        return new Decision(decision.changes(), effects.build());
-      }
-      return decision;
-    }
-
-    @Override
-    public void send(SchedulerRun run, MesosCall call, Consumer<MesosCall> send) {
-      unsent.removeIf(call::equals);
-      send.accept(call);
     }
   }
 

@@ -80,11 +80,6 @@ final class PathMarks implements Observer {
 
   @Override
   public void decided(SchedulerRun run, SchedulerEvent event, Decision decision) {
-    if (event instanceof SchedulerEvent.CallFailed failed
-        && failed.outcomeKnown()
-        && failed.message().contains("rescinded")) {
-      gone.add(RecoveryPath.LAUNCH_WITHDRAWN);
-    }
     for (StateChange change : decision.changes()) {
       change.accept(
           new StateChange.Visitor<Boolean>() {

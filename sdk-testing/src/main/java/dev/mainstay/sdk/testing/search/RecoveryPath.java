@@ -16,8 +16,6 @@ public enum RecoveryPath {
   ENDED_WITH_ESSENTIAL,
   /** A launch never happened, as its offer was no longer valid. */
   LAUNCH_DROPPED,
-  /** A launch was taken back before it was sent, as its offer was rescinded. */
-  LAUNCH_WITHDRAWN,
   /** A reservation failed, and what had been reserved was released. */
   RESERVATION_FAILED,
   /** Resources that nobody needs any more were given back. */
