@@ -57,6 +57,7 @@ final class PlanJson {
   }
 
   private static StrategyKind strategy(JsonNode element) {
-    return StrategyKind.valueOf(Ascii.toUpperCase(element.path("strategy").asText()));
+    return StrategyKind.valueOf(
+        Ascii.toUpperCase(element.path("strategy").asText()).replace('-', '_'));
   }
 }
