@@ -47,6 +47,7 @@ final class HelloWorldIT {
       scheduler.awaitReady(PATIENCE);
       killsAndRecoversOnItsVolume(scheduler);
       restartsOnItsVolume(scheduler);
+      idlesOnItsVolumeWhilePaused(scheduler);
       replacesWithAFreshVolume(scheduler);
       return taskIds(scheduler);
     }
@@ -70,6 +71,19 @@ final class HelloWorldIT {
     scheduler.post("/v1/pod/hello-0/restart");
     scheduler.awaitReplaced("hello-0", task, PATIENCE);
     assertThat(greetings(hello())).startsWith(greetings.toArray(String[]::new));
+  }
+
+  private void idlesOnItsVolumeWhilePaused(ServiceProcess scheduler) throws Exception {
+    List<String> greetings = greetings(hello());
+    scheduler.post("/v1/pod/hello-0/pause");
+    scheduler.awaitStatus("hello-0", "PAUSED", PATIENCE);
+    assertThat(scheduler.isOk("/v1/ready")).isFalse();
+    String idle = scheduler.taskId("hello-0");
+    List<String> before = greetings(hello());
+    assertThat(before).startsWith(greetings.toArray(String[]::new));
+    scheduler.post("/v1/pod/hello-0/resume");
+    scheduler.awaitReplaced("hello-0", idle, PATIENCE);
+    assertThat(greetings(hello())).startsWith(before.toArray(String[]::new));
   }
 
   private void replacesWithAFreshVolume(ServiceProcess scheduler) throws Exception {

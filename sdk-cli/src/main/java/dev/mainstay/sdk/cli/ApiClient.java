@@ -53,8 +53,13 @@ final class ApiClient {
    * @throws CommandFailure when the scheduler is not reachable, or says no
    */
   String post(String... path) {
+    return postBody("", path);
+  }
+
+  /** As {@link #post}, with something to say. */
+  String postBody(String body, String... path) {
     HttpRequest.Builder request = request("application/json", path);
-    Answer answer = send(request.POST(HttpRequest.BodyPublishers.noBody()).build());
+    Answer answer = send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
     if (answer.status() / 100 != 2) {
       throw new CommandFailure(ExitCode.FAILED, message(answer));
     }

@@ -3,7 +3,11 @@ package dev.mainstay.sdk.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code mainstay pod}. */
 @Command(
     name = "pod",
-    description = "Shows the pods of a running service, restarts and replaces them.",
+    description = "Shows the pods of a running service, restarts, pauses and replaces them.",
     synopsisSubcommandLabel = "COMMAND")
 final class PodCommand {
 
@@ -26,6 +30,8 @@ final class PodCommand {
         .addSubcommand(new PodStatus(terminal))
         .addSubcommand(new PodInfo(terminal))
         .addSubcommand(new RestartPod(terminal))
+        .addSubcommand(new PausePod(terminal))
+        .addSubcommand(new ResumePod(terminal))
         .addSubcommand(new ReplacePod(terminal));
   }
 
@@ -151,7 +157,64 @@ final class PodCommand {
     @Override
     public Integer call() {
       String query = task == null ? "" : "?task=" + URLEncoder.encode(task, UTF_8);
-      return command(api, terminal, "pod", pod, "restart" + query);
+      return command(api, terminal, "", "pod", pod, "restart" + query);
+    }
+  }
+
+  @Command(
+      name = "pause",
+      description = {
+        "Ends the tasks of a pod instance and has an idle command run in their place, so that",
+        "one can look around where they ran. They keep what they hold until they are resumed."
+      })
+  private static final class PausePod implements Callable<Integer> {
+    @Mixin private final ApiOptions api = new ApiOptions();
+    @Mixin private final SomeTasks some = new SomeTasks();
+    private final Terminal terminal;
+
+    PausePod(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      return command(api, terminal, some.body(), "pod", some.pod, "pause");
+    }
+  }
+
+  @Command(
+      name = "resume",
+      description = "Ends the idle commands of a paused pod instance and launches its tasks again.")
+  private static final class ResumePod implements Callable<Integer> {
+    @Mixin private final ApiOptions api = new ApiOptions();
+    @Mixin private final SomeTasks some = new SomeTasks();
+    private final Terminal terminal;
+
+    ResumePod(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      return command(api, terminal, some.body(), "pod", some.pod, "resume");
+    }
+  }
+
+  /** A pod instance, or some of its tasks. */
+  private static final class SomeTasks {
+    @Parameters(paramLabel = "POD", description = "Such as broker-0.")
+    private String pod = "";
+
+    @Option(
+        names = {"-t", "--task"},
+        paramLabel = "TASK",
+        description = "This task of it alone; may be repeated.")
+    private List<String> tasks = new ArrayList<>();
+
+    String body() {
+      ArrayNode names = JsonNodeFactory.instance.arrayNode();
+      tasks.forEach(names::add);
+      return names.toString();
     }
   }
 
@@ -175,13 +238,13 @@ final class PodCommand {
 
     @Override
     public Integer call() {
-      return command(api, terminal, "pod", pod, "replace");
+      return command(api, terminal, "", "pod", pod, "replace");
     }
   }
 
-  private static int command(ApiOptions api, Terminal terminal, String... path) {
+  private static int command(ApiOptions api, Terminal terminal, String body, String... path) {
     ApiClient client = api.client(terminal);
-    String answer = client.post(path);
+    String answer = client.postBody(body, path);
     if (api.json()) {
       terminal.out().print(answer);
     } else {

@@ -25,7 +25,7 @@ final class FakeScheduler implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param answers by path with its query
+   * @param answers by path with its query, and after a space the body that is expected
    */
   static FakeScheduler start(ImmutableMap<String, Answer> answers) throws IOException {
     HttpServer server =
@@ -42,10 +42,12 @@ final class FakeScheduler implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String path = exchange.getRequestURI().toString();
+      String given =
+          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).strip();
+      String path = exchange.getRequestURI() + (given.isEmpty() ? "" : " " + given);
       Answer answer =
           answers.getOrDefault(
-              path, new Answer(404, "{\"message\": \"there is nothing at " + path + "\"}"));
+              path, new Answer(404, "{\"message\": \"there is nothing at " + path.replace("\"", "'") + "\"}"));
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length);
       exchange.getResponseBody().write(body);

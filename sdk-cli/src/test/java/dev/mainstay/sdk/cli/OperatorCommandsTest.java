@@ -56,6 +56,13 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void some_tasks_of_a_pod_are_paused_and_all_of_them_resumed() throws Exception {
+    assertThat(succeed("pod", "pause", "broker-0", "--task", "server", "-t", "sidecar").out())
+        .isEqualTo("pauses server, sidecar of pod broker-0\n");
+    assertThat(succeed("pod", "resume", "broker-0").out()).isEqualTo("resumes server\n");
+  }
+
+  @Test
   void an_unknown_name_is_one_line_and_exit_code_1() throws Exception {
     CliRun run = ask("plan", "show", "update");
     assertThat(run.exitCode()).isEqualTo(1);
@@ -120,6 +127,10 @@ final class OperatorCommandsTest {
             .put(
                 "/v1/pod/broker-0/restart?task=server",
                 ok("{\"message\": \"ends server of pod broker-0 and launches it again\"}"))
+            .put(
+                "/v1/pod/broker-0/pause [\"server\",\"sidecar\"]",
+                ok("{\"message\": \"pauses server, sidecar of pod broker-0\"}"))
+            .put("/v1/pod/broker-0/resume []", ok("{\"message\": \"resumes server\"}"))
             .put(
                 "/v1/pod/broker-1/replace",
                 ok("{\"message\": \"gives up pod broker-1 with its volumes\"}"))

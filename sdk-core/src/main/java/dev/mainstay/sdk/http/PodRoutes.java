@@ -1,10 +1,12 @@
 package dev.mainstay.sdk.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Streams;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.http.PodViews.PodView;
 import dev.mainstay.sdk.http.PodViews.TaskView;
@@ -17,6 +19,7 @@ import dev.mainstay.sdk.state.TaskCondition;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,12 @@ final class PodRoutes {
             request -> one(request, view -> pod -> PlacementWhy.of(view, pod))),
         Route.post("/v1/pod/{pod}/restart", this::restart),
         Route.post(
+            "/v1/pod/{pod}/pause",
+            request -> someTasks(request, OperatorCommand.PausePod::new)),
+        Route.post(
+            "/v1/pod/{pod}/resume",
+            request -> someTasks(request, OperatorCommand.ResumePod::new)),
+        Route.post(
             "/v1/pod/{pod}/replace", request -> command(request, OperatorCommand.ReplacePod::new)));
   }
 
@@ -56,6 +65,43 @@ final class PodRoutes {
     ImmutableSet<String> tasks =
         request.parameter("task").map(ImmutableSet::of).orElse(ImmutableSet.of());
     return command(request, pod -> new OperatorCommand.RestartPod(pod, tasks));
+  }
+
+  /** The body lists tasks, as dcos-commons has it: all of the pod's without one. */
+  private ApiResponse someTasks(
+      ApiRequest request, BiFunction<PodId, ImmutableSet<String>, OperatorCommand> command) {
+    ImmutableSet<String> names;
+    try {
+      names = names(request.body());
+    } catch (IllegalArgumentException e) {
+      return ApiResponse.message(400, String.valueOf(e.getMessage()));
+    }
+    return command(
+        request,
+        pod ->
+            command.apply(
+                pod,
+                names.stream()
+                    .map(name -> withoutPod(pod, name))
+                    .collect(ImmutableSet.toImmutableSet())));
+  }
+
+  private static ImmutableSet<String> names(String body) {
+    if (body.isBlank()) {
+      return ImmutableSet.of();
+    }
+    JsonNode list = ApiJson.parse(body);
+    if (!list.isArray() || !Streams.stream(list).allMatch(JsonNode::isTextual)) {
+      throw new IllegalArgumentException(
+          "the body should be a JSON list of names of tasks, such as [\"server\"]");
+    }
+    return Streams.stream(list).map(JsonNode::asText).collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** A task may be called {@code server} or {@code broker-0-server}. */
+  private static String withoutPod(PodId pod, String name) {
+    String prefix = pod + "-";
+    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
   }
 
   private ApiResponse command(ApiRequest request, Function<PodId, OperatorCommand> command) {
@@ -109,11 +155,23 @@ final class PodRoutes {
           .put("address", record.place().address());
     }
     ArrayNode tasks = node.putArray("tasks");
-    pod.tasks().forEach(task -> tasks.add(taskStatus(task)));
+    pod.tasks().forEach(task -> tasks.add(taskStatus(task, record)));
     return node;
   }
 
-  private static ObjectNode taskStatus(TaskView task) {
+  /**
+   * What a task is at: Mesos's state of it, or what an operator's pause makes of that. dcos-commons
+   * has STARTING for a task that is being resumed, which a reader cannot tell from a launch.
+   */
+  private static String shown(TaskRecord task, @Nullable PodRecord pod) {
+    boolean wanted = pod != null && pod.paused().contains(task.name());
+    if (wanted) {
+      return task.idles() && task.endWanted() == null ? "PAUSED" : "PAUSING";
+    }
+    return task.launch().paused() ? "RESUMING" : task.state().name();
+  }
+
+  private static ObjectNode taskStatus(TaskView task, @Nullable PodRecord pod) {
     TaskRecord record = task.record();
     ObjectNode node =
         JsonNodeFactory.instance
@@ -123,7 +181,7 @@ final class PodRoutes {
     if (record != null) {
       TaskCondition condition = record.condition();
       // Of a task that cannot be reached the condition keeps what the last check said.
-      node.put("status", record.state().name())
+      node.put("status", shown(record, pod))
           .put("ready", record.isRunning() && condition.ready());
       if (condition.healthy() != null) {
         node.put("healthy", condition.healthy());

@@ -59,6 +59,8 @@ public record Readiness(ImmutableList<String> missing) {
         String what = "task " + step.pod() + "-" + name;
         if (record.isEmpty()) {
           missing.add(what + " has not been launched");
+        } else if (record.get().idles()) {
+          missing.add(what + " is paused by the operator");
         } else if (record.get().state() != TaskState.RUNNING) {
           missing.add(what + " is " + record.get().state());
         } else if (task.readinessCheck() != null && !record.get().condition().ready()) {

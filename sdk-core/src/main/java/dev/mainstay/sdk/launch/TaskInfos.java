@@ -39,6 +39,15 @@ import org.jspecify.annotations.Nullable;
 /** Turns a task of the spec and its launch into the TaskInfo that Mesos is given. */
 final class TaskInfos {
 
+  /**
+   * What a paused task runs: nothing, in the sandbox that its own command would find, so that a
+   * person can look around there.
+   */
+  private static final String IDLE =
+      "echo 'paused by the operator: this task idles until it is resumed'\n"
+          + "if [ -x ./bootstrap ]; then ./bootstrap -resolve=false || exit 1; fi\n"
+          + "while :; do sleep 3600; done";
+
   private TaskInfos() {}
 
   static TaskInfo of(
@@ -58,8 +67,8 @@ final class TaskInfos {
         null,
         command(pod, task, launch, user, settings),
         new Containers(service, pod, record.id()).ofTask(task),
-        healthCheck(task.healthCheck()),
-        check(task.readinessCheck()),
+        launch.paused() ? null : healthCheck(task.healthCheck()),
+        launch.paused() ? null : check(task.readinessCheck()),
         task.killGracePeriod(),
         null,
         limits(pod.resourceSetOf(task).limits()),
@@ -106,7 +115,7 @@ final class TaskInfos {
                         config.dest())));
     return new CommandInfo(
         true,
-        volumeGuard(pod) + task.cmd(),
+        volumeGuard(pod) + (launch.paused() ? IDLE : task.cmd()),
         ImmutableList.of(),
         ImmutableList.copyOf(uris),
         environment(launch.environment(), pod.secrets()),

@@ -203,8 +203,7 @@ public final class StepStatuses {
     boolean someToLaunch =
         tasksOf(step, state).anyMatch(task -> isToLaunch(plan, step, decision, task, state));
     if (!active.isEmpty() && !someToLaunch) {
-      boolean allRun = active.stream().allMatch(TaskRecord::isRunning);
-      return of(step, allRun ? Status.STARTED : Status.STARTING, messageOf(active), null);
+      return of(step, working(active), messageOf(active), null);
     }
     Instant notBefore = pod.backoff().notBefore();
     if (standing.candidate() && notBefore != null && notBefore.isAfter(now)) {
@@ -214,6 +213,14 @@ public final class StepStatuses {
       return of(step, Status.STARTING, messageOf(active), null);
     }
     return idle(step, standing, waitsFor(pod));
+  }
+
+  /** Of a step whose tasks are all launched: one of them may idle until an operator resumes it. */
+  private static Status working(List<TaskRecord> active) {
+    if (!active.stream().allMatch(TaskRecord::isRunning)) {
+      return Status.STARTING;
+    }
+    return active.stream().anyMatch(TaskRecord::idles) ? Status.WAITING : Status.STARTED;
   }
 
   private static StepView idle(Step step, Standing standing, String waitsFor) {

@@ -114,10 +114,18 @@ public final class DutyPlanner {
         .filter(
             task ->
                 pod.task(task.name())
-                    .map(known -> known.reachedGoal() != null && !known.isActive())
+                    .map(known -> !known.isActive() && isRecovered(pod, known))
                     .orElse(false))
         .map(TaskSpec::name)
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * A task that never came to its goal is the deploy plan's; but one that is to idle, or did until
+   * now, is brought back whatever that plan is at.
+   */
+  private static boolean isRecovered(PodRecord pod, TaskRecord task) {
+    return task.goal() != null || task.launch().paused() || pod.paused().contains(task.name());
   }
 
   /**

@@ -15,7 +15,8 @@ import dev.mainstay.sdk.state.ServiceState;
 
 /**
  * Makes the recovery plan: a phase for each pod with a task that had reached its goal and now does
- * not run or is not ready again yet. It is empty, and COMPLETE, while nothing has failed.
+ * not run, is not ready again yet or idles because an operator paused it. It is empty, and COMPLETE,
+ * while nothing has failed.
  */
 public final class RecoveryPlanner {
 
@@ -57,7 +58,10 @@ public final class RecoveryPlanner {
         .filter(
             name ->
                 pod.task(name)
-                    .map(task -> task.reachedGoal() != null && !task.condition().ready())
+                    .map(
+                        task ->
+                            !task.condition().ready()
+                                && (task.goal() != null || task.launch().paused()))
                     .orElse(false))
         .collect(ImmutableList.toImmutableList());
   }

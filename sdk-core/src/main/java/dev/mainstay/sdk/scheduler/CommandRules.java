@@ -61,6 +61,24 @@ final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
   }
 
   @Override
+  public CommandAnswer pausePod(OperatorCommand.PausePod command) {
+    return ledger
+        .state()
+        .pod(command.pod())
+        .map(pod -> new PauseRules(ledger, pod).pause(command.tasks()))
+        .orElseGet(() -> unknownPod(command.pod()));
+  }
+
+  @Override
+  public CommandAnswer resumePod(OperatorCommand.ResumePod command) {
+    return ledger
+        .state()
+        .pod(command.pod())
+        .map(pod -> new PauseRules(ledger, pod).resume(command.tasks()))
+        .orElseGet(() -> unknownPod(command.pod()));
+  }
+
+  @Override
   public CommandAnswer replacePod(OperatorCommand.ReplacePod command) {
     Optional<PodRecord> known = ledger.state().pod(command.pod());
     if (known.isEmpty()) {

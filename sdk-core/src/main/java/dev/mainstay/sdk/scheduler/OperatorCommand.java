@@ -25,6 +25,30 @@ public sealed interface OperatorCommand {
   }
 
   /**
+   * Has tasks of a pod instance idle on what they hold, until they are resumed.
+   *
+   * @param tasks names; empty for all that run or should
+   */
+  record PausePod(PodId pod, ImmutableSet<String> tasks) implements OperatorCommand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.pausePod(this);
+    }
+  }
+
+  /**
+   * Has paused tasks of a pod instance do their work again.
+   *
+   * @param tasks names; empty for all that are paused
+   */
+  record ResumePod(PodId pod, ImmutableSet<String> tasks) implements OperatorCommand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.resumePod(this);
+    }
+  }
+
+  /**
    * Gives a pod instance up, with all that it holds, data included, and places it anew. Never waits
    * for an agent that cannot be reached.
    */
@@ -74,6 +98,10 @@ public sealed interface OperatorCommand {
   /** One case for each command. */
   interface Visitor<R> {
     R restartPod(RestartPod command);
+
+    R pausePod(PausePod command);
+
+    R resumePod(ResumePod command);
 
     R replacePod(ReplacePod command);
 

@@ -36,16 +36,17 @@ final class StatusRules {
       return pod;
     }
     TaskSpec definition = spec.task(task.name());
+    boolean idles = task.launch().paused();
     TaskCondition condition =
         condition(
             pod,
             task.condition(),
-            definition,
+            idles ? Checks.IDLES : Checks.of(definition),
             status,
-            StatusText.of(pod.id(), definition, task.condition(), status, spec),
+            StatusText.of(pod.id(), definition, task, status, spec),
             now);
     TaskRecord changed = task.withCondition(condition);
-    if (reachesGoal(definition, condition)) {
+    if (!idles && reachesGoal(definition, condition)) {
       changed = changed.withReachedGoal(task.launch().config());
     }
     PodRecord after = pod.withTask(changed);
@@ -55,6 +56,20 @@ final class StatusRules {
     return condition.state().isTerminal()
         ? ended(after, task, changed, definition, spec, now)
         : after;
+  }
+
+  /** What tells that a task is ready. */
+  private enum Checks {
+    /** Nothing: it does not do its work. */
+    IDLES,
+    /** That it runs. */
+    NONE,
+    /** The last result of its check. */
+    READINESS;
+
+    static Checks of(TaskSpec definition) {
+      return definition.readinessCheck() == null ? NONE : READINESS;
+    }
   }
 
   /**
@@ -81,14 +96,14 @@ final class StatusRules {
   private static TaskCondition condition(
       PodRecord pod,
       TaskCondition old,
-      TaskSpec definition,
+      Checks checks,
       TaskStatus status,
       String message,
       Instant now) {
     TaskState state = stateOf(pod, status);
     return new TaskCondition(
         state,
-        ready(old, state, definition, status),
+        ready(old, state, checks, status),
         status.healthy() == null ? old.healthy() : status.healthy(),
         message,
         status.reason(),
@@ -124,18 +139,18 @@ final class StatusRules {
 
   /** The last non-empty result of the check; without a check a task is ready as long as it runs. */
   private static boolean ready(
-      TaskCondition old, TaskState state, TaskSpec definition, TaskStatus status) {
+      TaskCondition old, TaskState state, Checks checks, TaskStatus status) {
     if (state.isTerminal()) {
       return false;
     }
-    if (definition.readinessCheck() == null) {
-      return state == TaskState.RUNNING || (old.ready() && state == TaskState.UNREACHABLE);
-    }
-    CheckResult result = status.checkResult();
-    if (result == null || result.isEmpty()) {
-      return old.ready();
-    }
-    return result.passed();
+    return switch (checks) {
+      case IDLES -> false;
+      case NONE -> state == TaskState.RUNNING || (old.ready() && state == TaskState.UNREACHABLE);
+      case READINESS -> {
+        CheckResult result = status.checkResult();
+        yield result == null || result.isEmpty() ? old.ready() : result.passed();
+      }
+    };
   }
 
   private static boolean reachesGoal(TaskSpec definition, TaskCondition condition) {
@@ -161,7 +176,11 @@ final class StatusRules {
       TaskSpec definition,
       PodSpec spec,
       Instant now) {
-    boolean done = definition.goal() != TaskSpec.Goal.RUNNING && task.state() == TaskState.FINISHED;
+    boolean idled = before.launch().paused();
+    boolean done =
+        !idled
+            && definition.goal() != TaskSpec.Goal.RUNNING
+            && task.state() == TaskState.FINISHED;
     boolean wanted = before.endWanted() != null;
     PodRecord after =
         task.state() == TaskState.DROPPED && isStaleOffer(task) ? withoutAsked(pod) : pod;
@@ -174,7 +193,10 @@ final class StatusRules {
     boolean counts = counts(pod, before, task);
     after = counts ? after.withBackoff(backoff(pod.backoff(), before, task, now)) : after;
     boolean begun = counts || before.state() != TaskState.STAGING;
-    return begun && definition.essential() && definition.goal() == TaskSpec.Goal.RUNNING
+    return begun
+            && !idled
+            && definition.essential()
+            && definition.goal() == TaskSpec.Goal.RUNNING
         ? endOthers(after, task, spec, now)
         : after;
   }

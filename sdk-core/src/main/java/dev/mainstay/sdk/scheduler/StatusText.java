@@ -7,6 +7,7 @@ import dev.mainstay.sdk.mesos.TaskStatus;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.TaskCondition;
+import dev.mainstay.sdk.state.TaskRecord;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,14 @@ final class StatusText {
   /**
    * Mesos's message, and what it leaves out.
    *
-   * @param old the task's condition before the update
+   * @param known what was known of the task before the update
    * @param spec the pod as the task's own configuration defines it
    */
-  static String of(PodId pod, TaskSpec task, TaskCondition old, TaskStatus status, PodSpec spec) {
+  static String of(PodId pod, TaskSpec task, TaskRecord known, TaskStatus status, PodSpec spec) {
+    TaskCondition old = known.condition();
+    boolean isChecked = task.readinessCheck() != null && !known.launch().paused();
     String said = Objects.requireNonNullElse(status.message(), "");
-    if (status.state() == TaskState.RUNNING && task.readinessCheck() != null) {
+    if (status.state() == TaskState.RUNNING && isChecked) {
       return readiness(old, status.checkResult());
     }
     return mayBeFetch(task, old, status, spec)

@@ -49,11 +49,19 @@ public record TaskRecord(
     return condition.state() == TaskState.RUNNING;
   }
 
+  /** It runs, and does nothing: an operator paused it. */
+  public boolean idles() {
+    return isRunning() && launch.paused();
+  }
+
   /**
    * How it stands, in a few words for people: {@code running, not ready}, {@code failed: Command
    * exited with status 1}.
    */
   public String describe() {
+    if (idles()) {
+      return "paused by the operator";
+    }
     if (isRunning() && condition.ready()) {
       return "ready";
     }

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedSet;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
+import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.TaskLaunch;
+import dev.mainstay.sdk.state.TaskRecord;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -212,6 +216,56 @@ final class ApiServerTest {
   }
 
   @Test
+  void a_pause_names_tasks_in_a_list_with_or_without_their_pod() throws Exception {
+    assertThat(json(post("/v1/pod/web-0/pause", "[\"web-0-server\", \"sidecar\"]")).toString())
+        .isEqualTo(
+            """
+            {"pod":"web-0","tasks":["web-0-server","web-0-sidecar"],"message":"pauses them"}\
+            """);
+    assertThat(json(post("/v1/pod/web-0/resume", "")).path("message").asText())
+        .isEqualTo("resumes them");
+    assertThat(message(400, post("/v1/pod/web-0/pause", "{\"server\": true}")))
+        .contains("a JSON list of names of tasks");
+    assertThat(message(400, post("/v1/pod/web-0/pause", "server"))).contains("no JSON");
+    assertThat(message(404, post("/v1/pod/wbe-0/pause", "[]"))).contains("web-0, web-1");
+  }
+
+  @Test
+  void a_paused_task_is_shown_as_such_on_its_way_there_and_back() throws Exception {
+    assertThat(statusOf(SampleService.pod(0, TaskState.RUNNING, true), true)).isEqualTo("PAUSING");
+    assertThat(statusOf(idling(), true)).isEqualTo("PAUSED");
+    assertThat(statusOf(idling(), false)).isEqualTo("RESUMING");
+    assertThat(json(get(SampleService.view(idling()), "/v1/ready")).path("missing").toString())
+        .contains("task web-0-server is paused by the operator");
+  }
+
+  private static PodRecord idling() {
+    PodRecord pod = SampleService.pod(0, TaskState.RUNNING, false);
+    TaskRecord task = pod.task("server").orElseThrow();
+    TaskLaunch launch = task.launch();
+    TaskLaunch idle =
+        new TaskLaunch(
+            launch.taskId(),
+            launch.config(),
+            launch.launchedAt(),
+            launch.token(),
+            launch.environment(),
+            launch.peers(),
+            launch.mark(),
+            launch.parameters(),
+            true);
+    return pod.withTask(new TaskRecord(task.name(), idle, task.condition(), task.goal(), null));
+  }
+
+  private static String statusOf(PodRecord pod, boolean paused) throws Exception {
+    PodRecord told =
+        pod.withPaused(paused ? ImmutableSortedSet.of("server") : ImmutableSortedSet.of());
+    return json(get(SampleService.view(told), "/v1/pod/web-0/status"))
+        .at("/tasks/0/status")
+        .asText();
+  }
+
+  @Test
   void insides_are_shown() throws Exception {
     assertThat(json(get(DEPLOYED, "/v1/debug/offers")).at("/offers/0/explanation/0").asText())
         .isEqualTo("mem: asked 64 MB, available 32 MB");
@@ -239,8 +293,13 @@ final class ApiServerTest {
   }
 
   private static HttpResponse<String> post(String path) throws Exception {
+    return post(path, "");
+  }
+
+  private static HttpResponse<String> post(String path, String body) throws Exception {
     try (ApiServer api = start(DEPLOYED)) {
-      return send(api, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()), path);
+      return send(
+          api, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)), path);
     }
   }
 
@@ -278,6 +337,16 @@ final class ApiServerTest {
                     Outcome.TAKEN,
                     "ends them",
                     tasks.isEmpty() ? ImmutableList.of("server", "sidecar") : tasks.asList());
+              }
+
+              @Override
+              public CommandAnswer pausePod(OperatorCommand.PausePod pause) {
+                return new CommandAnswer(Outcome.TAKEN, "pauses them", pause.tasks().asList());
+              }
+
+              @Override
+              public CommandAnswer resumePod(OperatorCommand.ResumePod resume) {
+                return new CommandAnswer(Outcome.TAKEN, "resumes them", resume.tasks().asList());
               }
 
               @Override

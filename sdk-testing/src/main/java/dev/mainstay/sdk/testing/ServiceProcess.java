@@ -118,6 +118,24 @@ public final class ServiceProcess implements AutoCloseable {
         });
   }
 
+  /**
+   * Waits until the only task of a pod instance has a status, such as {@code PAUSED}.
+   *
+   * @param status as {@code /v1/pod/{pod}/status} shows it
+   */
+  public void awaitStatus(String pod, String status, Duration timeout) throws Exception {
+    await(
+        pod + " " + status,
+        timeout,
+        () ->
+            json("/v1/pod/" + pod + "/status")
+                .path("tasks")
+                .path(0)
+                .path("status")
+                .asText()
+                .equals(status));
+  }
+
   /** Commands something; fails unless it was taken. */
   public void post(String path) throws IOException, InterruptedException {
     HttpRequest request =

@@ -69,6 +69,18 @@ public final class SimulatedPod {
     return simulation.command(new OperatorCommand.RestartPod(id, ImmutableSet.copyOf(tasks)));
   }
 
+  /** An operator has it idle on what it holds: all its tasks, or those named. */
+  @CanIgnoreReturnValue
+  public CommandAnswer pause(String... tasks) {
+    return simulation.command(new OperatorCommand.PausePod(id, ImmutableSet.copyOf(tasks)));
+  }
+
+  /** An operator has it work again: all its tasks that are paused, or those named. */
+  @CanIgnoreReturnValue
+  public CommandAnswer resume(String... tasks) {
+    return simulation.command(new OperatorCommand.ResumePod(id, ImmutableSet.copyOf(tasks)));
+  }
+
   /** An operator gives it up, with its data, and has it placed anew. */
   @CanIgnoreReturnValue
   public CommandAnswer replace() {

@@ -67,9 +67,15 @@ final class AtRest {
   }
 
   private void plan(PlanView plan) {
-    if (plan.status() != Status.COMPLETE) {
+    boolean waits = plan.status() == Status.WAITING && isSomePodPaused();
+    if (plan.status() != Status.COMPLETE && !waits) {
       problems.add("plan " + plan.name() + " is " + plan.status());
     }
+  }
+
+  private boolean isSomePodPaused() {
+    return records.everyPod().stream()
+        .anyMatch(pod -> records.pod(pod).map(known -> !known.paused().isEmpty()).orElse(false));
   }
 
   private void tasks() {
@@ -99,7 +105,10 @@ final class AtRest {
       }
       return;
     }
-    if (!known.get().condition().ready() || !known.get().isRunning()) {
+    boolean paused =
+        records.pod(pod).map(record -> record.paused().contains(task.name())).orElse(false);
+    boolean stands = paused ? known.get().idles() : known.get().condition().ready();
+    if (!stands || !known.get().isRunning()) {
       problems.add("task " + known.get().taskId() + " is not ready: " + known.get().describe());
     } else if (known.get().endWanted() != null) {
       problems.add("task " + known.get().taskId() + " should end, and runs");

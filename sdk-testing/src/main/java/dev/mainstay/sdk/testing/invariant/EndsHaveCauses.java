@@ -51,6 +51,16 @@ final class EndsHaveCauses implements Checker {
                     }
 
                     @Override
+                    public Set<PodId> pausePod(OperatorCommand.PausePod command) {
+                      return Set.of(command.pod());
+                    }
+
+                    @Override
+                    public Set<PodId> resumePod(OperatorCommand.ResumePod command) {
+                      return Set.of(command.pod());
+                    }
+
+                    @Override
                     public Set<PodId> replacePod(OperatorCommand.ReplacePod command) {
                       return Set.of(command.pod());
                     }
