@@ -57,6 +57,7 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
             .addSubcommand(PodCommand.of(terminal))
             .addSubcommand(new EndpointsCommand(terminal))
             .addSubcommand(new LogsCommand(terminal))
+            .addSubcommand(new HistoryCommand(terminal))
             .addSubcommand(new CommandLine.HelpCommand())
             .registerConverter(int.class, NumberWords::whole)
             .registerConverter(double.class, NumberWords::any)

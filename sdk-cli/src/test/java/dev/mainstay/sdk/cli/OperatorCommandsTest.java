@@ -63,6 +63,18 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void what_happened_is_a_table_with_the_newest_last() throws Exception {
+    assertThat(succeed("history", "-n", "2").out())
+        .isEqualTo(
+            """
+            TIME                  KIND     SUBJECT          TEXT
+            2026-01-02T03:04:05Z  FAILURE  broker-0-server  failed: exited with status 1
+            2026-01-02T03:04:06Z  COMMAND  broker-0         ends server (by operator)
+            """);
+    assertThat(succeed("history", "-n", "2", "--json").out()).startsWith("{\"history\": [{");
+  }
+
+  @Test
   void an_unknown_name_is_one_line_and_exit_code_1() throws Exception {
     CliRun run = ask("plan", "show", "update");
     assertThat(run.exitCode()).isEqualTo(1);
@@ -131,6 +143,15 @@ final class OperatorCommandsTest {
                 "/v1/pod/broker-0/pause [\"server\",\"sidecar\"]",
                 ok("{\"message\": \"pauses server, sidecar of pod broker-0\"}"))
             .put("/v1/pod/broker-0/resume []", ok("{\"message\": \"resumes server\"}"))
+            .put(
+                "/v1/history?limit=2&since=0",
+                ok(
+                    """
+                    {"history": [{"number": 7, "at": "2026-01-02T03:04:05.123Z", "kind": "FAILURE",
+                      "subject": "broker-0-server", "text": "failed: exited with status 1"},
+                     {"number": 8, "at": "2026-01-02T03:04:06Z", "kind": "COMMAND",
+                      "subject": "broker-0", "text": "ends server", "by": "operator"}]}
+                    """))
             .put(
                 "/v1/pod/broker-1/replace",
                 ok("{\"message\": \"gives up pod broker-1 with its volumes\"}"))

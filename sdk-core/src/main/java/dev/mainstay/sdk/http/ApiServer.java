@@ -86,6 +86,7 @@ public final class ApiServer implements AutoCloseable {
         .addAll(new EndpointRoutes(views, sources.endpoints()).routes())
         .addAll(new ConfigurationRoutes(views).routes())
         .addAll(new StateRoutes(views).routes())
+        .addAll(new HistoryRoutes(views).routes())
         .addAll(new ArtifactRoutes(views, sources.artifacts()).routes())
         .addAll(new LogRoutes(views, sources.logs()).routes())
         .addAll(new DebugRoutes(views).routes())

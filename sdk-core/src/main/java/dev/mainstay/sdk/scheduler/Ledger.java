@@ -91,6 +91,11 @@ final class Ledger {
     return answer;
   }
 
+  /** The changes of the decision that is being made, so far. */
+  ImmutableList<StateChange> changes() {
+    return ImmutableList.copyOf(changes.values());
+  }
+
   /** What was decided since this was last asked. */
   Decision takeDecision() {
     Decision decision =

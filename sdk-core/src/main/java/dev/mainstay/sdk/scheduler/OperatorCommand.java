@@ -11,6 +11,9 @@ public sealed interface OperatorCommand {
 
   <R> R accept(Visitor<R> visitor);
 
+  /** What it is about, for the service's history: a pod, a plan, a configuration. */
+  String subject();
+
   /**
    * Ends tasks of a pod instance; those that should run are launched again on the same reservations
    * and volumes.
@@ -21,6 +24,11 @@ public sealed interface OperatorCommand {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.restartPod(this);
+    }
+
+    @Override
+    public String subject() {
+      return pod.toString();
     }
   }
 
@@ -34,6 +42,11 @@ public sealed interface OperatorCommand {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.pausePod(this);
     }
+
+    @Override
+    public String subject() {
+      return pod.toString();
+    }
   }
 
   /**
@@ -46,6 +59,11 @@ public sealed interface OperatorCommand {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.resumePod(this);
     }
+
+    @Override
+    public String subject() {
+      return pod.toString();
+    }
   }
 
   /**
@@ -56,6 +74,11 @@ public sealed interface OperatorCommand {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.replacePod(this);
+    }
+
+    @Override
+    public String subject() {
+      return pod.toString();
     }
   }
 
@@ -71,6 +94,11 @@ public sealed interface OperatorCommand {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.setTarget(this);
+    }
+
+    @Override
+    public String subject() {
+      return next.id().value();
     }
   }
 
@@ -92,6 +120,11 @@ public sealed interface OperatorCommand {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.operatePlan(this);
+    }
+
+    @Override
+    public String subject() {
+      return plan;
     }
   }
 

@@ -3,7 +3,9 @@ package dev.mainstay.sdk.scheduler;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanProgress;
+import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.planner.CustomPlanner;
 import dev.mainstay.sdk.planner.DeployPlanner;
 import dev.mainstay.sdk.planner.WorkPlans;
@@ -12,6 +14,7 @@ import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TargetRecord;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The plans that are at work, with how far each is: made anew when the target or a run changes,
@@ -62,11 +65,25 @@ final class PlanBook {
   /**
    * Takes note of a changed pod.
    *
+   * @param completed told of each step that is complete because of it
    * @return pods whose steps may work now because of it
    */
-  Set<PodId> update(PodId pod, ServiceState state) {
-    Set<PodId> released = new LinkedHashSet<>(plans.deploy().update(pod, state));
-    plans.custom().forEach(plan -> released.addAll(plan.update(pod, state)));
+  Set<PodId> update(PodId pod, ServiceState state, BiConsumer<Plan, Step> completed) {
+    Set<PodId> released = new LinkedHashSet<>(update(plans.deploy(), pod, state, completed));
+    plans.custom().forEach(plan -> released.addAll(update(plan, pod, state, completed)));
+    return released;
+  }
+
+  private static Set<PodId> update(
+      PlanProgress plan, PodId pod, ServiceState state, BiConsumer<Plan, Step> completed) {
+    ImmutableList<Step> open = plan.openStepsOf(pod);
+    Set<PodId> released = plan.update(pod, state);
+    if (!released.isEmpty()) {
+      ImmutableList<Step> left = plan.openStepsOf(pod);
+      open.stream()
+          .filter(step -> !left.contains(step))
+          .forEach(step -> completed.accept(plan.plan(), step));
+    }
     return released;
   }
 

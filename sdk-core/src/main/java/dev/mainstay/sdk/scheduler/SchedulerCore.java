@@ -74,6 +74,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   private final IdSource ids;
   private final Ledger ledger;
+  private final Chronicle chronicle;
   private final PodLauncher launcher;
   private final Deadlines deadlines = new Deadlines();
   private final WorkBook work = new WorkBook();
@@ -94,6 +95,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     this.ids = ids;
     this.inquiry = new AgentInquiry(deadlines, ids);
     this.ledger = new Ledger(state);
+    this.chronicle = new Chronicle(ledger);
     this.launcher = new PodLauncher(settings.launch(), settings.customizer(), ids);
     this.plans = new PlanBook(state);
     for (PodRecord pod : state.pods()) {
@@ -115,8 +117,10 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   /** Decides about one event. The changes are already applied to {@link #state}. */
   public Decision handle(SchedulerEvent event, Instant time) {
     now = time;
+    ServiceState before = ledger.state();
     event.accept(this);
     followAll();
+    chronicle.changed(before, now);
     inquiry.settle(demand.isConnected() && isSomeAgentAwaited(), now);
     demand.settle(
         !work.isEmpty() || !uncertain.isEmpty(),
@@ -189,7 +193,8 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   /** A pod changed: what it and those behind it in the plan need may have changed too. */
   private void follow(PodId id) {
     ledger.state().pod(id).filter(ReplaceRules::isDue).ifPresent(this::replace);
-    Set<PodId> released = plans.update(id, ledger.state());
+    Set<PodId> released =
+        plans.update(id, ledger.state(), (plan, step) -> chronicle.complete(plan, step, now));
     end(id);
     refresh(id);
     for (PodId other : released) {
@@ -405,6 +410,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   @Override
   public Void commanded(SchedulerEvent.Commanded event) {
     CommandAnswer answer = event.command().accept(new CommandRules(ledger, ids, now));
+    chronicle.commanded(event.command(), answer, event.by(), now);
     ledger.perform(new Effect.Answer(event.id(), answer));
     return null;
   }

@@ -51,8 +51,18 @@ public sealed interface SchedulerEvent {
    * An operator commands something; an {@link Effect.Answer} with the same id follows.
    *
    * @param id unique among those that wait for their answer
+   * @param by who, for the service's history
    */
-  record Commanded(long id, OperatorCommand command) implements SchedulerEvent {
+  record Commanded(long id, OperatorCommand command, String by) implements SchedulerEvent {
+
+    /** The API asks nobody for a name. */
+    private static final String OPERATOR = "operator";
+
+    /** By an operator whose name is not known. */
+    public Commanded(long id, OperatorCommand command) {
+      this(id, command, OPERATOR);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.commanded(this);

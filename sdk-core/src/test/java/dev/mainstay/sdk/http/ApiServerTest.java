@@ -12,6 +12,7 @@ import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
+import dev.mainstay.sdk.state.HistoryRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.TaskLaunch;
 import dev.mainstay.sdk.state.TaskRecord;
@@ -263,6 +264,27 @@ final class ApiServerTest {
     return json(get(SampleService.view(told), "/v1/pod/web-0/status"))
         .at("/tasks/0/status")
         .asText();
+  }
+
+  @Test
+  void the_history_is_read_from_a_number_on_or_its_newest_alone() throws Exception {
+    ServiceView view = SampleService.view(ImmutableList.of(entry(7), entry(8), entry(9)));
+    assertThat(get(view, "/v1/history").body()).contains("thing 7").contains("\"by\" : \"operator\"");
+    assertThat(json(get(view, "/v1/history?limit=1")).findValuesAsText("number"))
+        .containsExactly("9");
+    assertThat(json(get(view, "/v1/history?since=8")).findValuesAsText("number"))
+        .containsExactly("8", "9");
+    assertThat(message(400, get(view, "/v1/history?limit=few"))).contains("limit: 'few'");
+  }
+
+  private static HistoryRecord entry(long number) {
+    return new HistoryRecord(
+        number,
+        SampleService.NOW,
+        HistoryRecord.Kind.COMMAND,
+        "web-0",
+        "thing " + number,
+        "operator");
   }
 
   @Test

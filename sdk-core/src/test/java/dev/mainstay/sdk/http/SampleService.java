@@ -141,7 +141,11 @@ final class SampleService {
   }
 
   static ServiceView view(PodRecord... pods) {
-    List<StateRecord> records = new ArrayList<>(List.of(pods));
+    return view(List.of(pods));
+  }
+
+  static ServiceView view(List<? extends StateRecord> known) {
+    List<StateRecord> records = new ArrayList<>(known);
     records.add(new FrameworkRecord(new FrameworkId("F-0001")));
     records.add(TargetRecord.first(CONFIG));
     records.add(

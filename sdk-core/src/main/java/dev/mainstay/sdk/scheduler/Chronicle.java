@@ -1,0 +1,190 @@
+package dev.mainstay.sdk.scheduler;
+
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.Step;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.AgentPlace;
+import dev.mainstay.sdk.state.HistoryRecord;
+import dev.mainstay.sdk.state.HistoryRecord.Kind;
+import dev.mainstay.sdk.state.PlanRunRecord;
+import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.PodRecord.Replacement;
+import dev.mainstay.sdk.state.RecordKey;
+import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.StateChange;
+import dev.mainstay.sdk.state.StateRecord;
+import dev.mainstay.sdk.state.TargetRecord;
+import dev.mainstay.sdk.state.TaskRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what happened into the service's history. Most of it is seen from what a decision changed,
+ * at a cost that grows with the changed records alone: one entry for the launches of a pod, one for
+ * each failure.
+ */
+final class Chronicle {
+
+  private final Ledger ledger;
+
+  Chronicle(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** An operator's command was answered; those that were not taken changed nothing. */
+  void commanded(OperatorCommand command, CommandAnswer answer, String by, Instant now) {
+    if (answer.outcome() == CommandAnswer.Outcome.TAKEN) {
+      note(Kind.COMMAND, command.subject(), answer.message(), by, now);
+    }
+  }
+
+  /** A step of a plan came to its end. */
+  void complete(Plan plan, Step step, Instant now) {
+    note(Kind.STEP, step.name(), "step of plan " + plan.name() + " is COMPLETE", "", now);
+  }
+
+  /**
+   * What the decision so far changed.
+   *
+   * @param before the state before the event
+   */
+  void changed(ServiceState before, Instant now) {
+    for (StateChange change : ledger.changes()) {
+      change.accept(
+          new StateChange.Visitor<Boolean>() {
+            @Override
+            public Boolean put(StateRecord record) {
+              record(before, record, now);
+              return true;
+            }
+
+            @Override
+            public Boolean remove(RecordKey key) {
+              return false;
+            }
+          });
+    }
+  }
+
+  private void record(ServiceState before, StateRecord record, Instant now) {
+    if (record instanceof PodRecord pod) {
+      pod(before.pod(pod.id()), pod, now);
+    } else if (record instanceof TargetRecord target) {
+      target(before.targetRecord(), target, now);
+    } else if (record instanceof PlanRunRecord run) {
+      run(before.planRun(run.plan()), run, now);
+    }
+  }
+
+  private void pod(Optional<PodRecord> before, PodRecord pod, Instant now) {
+    List<TaskRecord> launched = new ArrayList<>();
+    for (TaskRecord task : pod.tasks().values()) {
+      Optional<TaskRecord> old = before.flatMap(known -> known.task(task.name()));
+      if (old.isEmpty() || !old.get().taskId().equals(task.taskId())) {
+        launched.add(task);
+      } else if (old.get().state() != task.state() && isFailure(pod, old.get(), task)) {
+        note(Kind.FAILURE, pod.id() + "-" + task.name(), failure(task), "", now);
+      }
+    }
+    if (!launched.isEmpty()) {
+      note(Kind.LAUNCH, pod.id().toString(), launch(launched, pod.place()), "", now);
+    }
+    if (!pod.error().isEmpty() && !before.map(PodRecord::error).equals(Optional.of(pod.error()))) {
+      note(Kind.FAILURE, pod.id().toString(), pod.error(), "", now);
+    }
+    replacement(pod.id(), before.map(PodRecord::replacement).orElse(null), pod, now);
+  }
+
+  private void replacement(PodId id, @Nullable Replacement old, PodRecord pod, Instant now) {
+    Replacement replacement = pod.replacement();
+    if (replacement != null && !replacement.equals(old)) {
+      String next = replacement.forGood() ? "is removed" : "is given up and placed anew";
+      note(Kind.FAILURE, id.toString(), next + ": " + replacement.cause(), "", now);
+    }
+  }
+
+  private static String launch(List<TaskRecord> launched, @Nullable AgentPlace place) {
+    StringBuilder text = new StringBuilder("launched ");
+    String separator = "";
+    for (TaskRecord task : launched) {
+      text.append(separator).append(task.name()).append(task.launch().paused() ? " to idle" : "");
+      separator = ", ";
+    }
+    return place == null ? text.toString() : text + " on " + place.hostname();
+  }
+
+  /** An end that nobody wanted and that was not the task's goal. */
+  private boolean isFailure(PodRecord pod, TaskRecord before, TaskRecord task) {
+    return switch (task.state()) {
+      case STAGING, STARTING, RUNNING, KILLING, UNKNOWN -> false;
+      case UNREACHABLE -> true;
+      case FINISHED -> before.endWanted() == null && !wasToFinish(pod, task);
+      case FAILED, KILLED, ERROR, LOST, DROPPED, GONE, GONE_BY_OPERATOR ->
+          before.endWanted() == null;
+    };
+  }
+
+  private boolean wasToFinish(PodRecord pod, TaskRecord task) {
+    PodSpec spec = ledger.state().specOf(task.launch().config()).pod(pod.id());
+    return spec.task(task.name()).goal() != TaskSpec.Goal.RUNNING && !task.launch().paused();
+  }
+
+  private static String failure(TaskRecord task) {
+    boolean away = task.state() == TaskState.UNREACHABLE;
+    String text = away ? "cannot be reached" : task.describe();
+    return task.condition().reason() == null
+        ? text
+        : text
+            + " ("
+            + task.condition().reason().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+            + ")";
+  }
+
+  private void target(Optional<TargetRecord> before, TargetRecord target, Instant now) {
+    String id = target.configId().value();
+    if (!before.map(TargetRecord::configId).equals(Optional.of(target.configId()))) {
+      String origin =
+          ledger
+              .state()
+              .configuration(target.configId())
+              .map(configuration -> ": " + configuration.origin())
+              .orElse("");
+      note(Kind.CONFIGURATION, id, "became the target" + origin, "", now);
+    }
+    boolean reached = target.configId().equals(target.deployed());
+    if (reached && !before.map(TargetRecord::deployed).equals(Optional.of(target.deployed()))) {
+      note(Kind.CONFIGURATION, id, "is rolled out completely", "", now);
+    }
+  }
+
+  private void run(Optional<PlanRunRecord> before, PlanRunRecord run, Instant now) {
+    boolean derived =
+        switch (run.plan()) {
+          case Plan.DEPLOY, Plan.UPDATE, Plan.RECOVERY -> true;
+          default -> false;
+        };
+    if (derived) {
+      return;
+    }
+    Optional<PlanRunRecord> same = before.filter(old -> old.run().equals(run.run()));
+    if (same.isEmpty()) {
+      note(Kind.PLAN, run.plan(), "began, run " + run.run(), "", now);
+    }
+    PlanRunRecord.Outcome outcome = run.outcome();
+    if (outcome != null && same.map(PlanRunRecord::isActive).orElse(true)) {
+      note(Kind.PLAN, run.plan(), "ended " + outcome + ", run " + run.run(), "", now);
+    }
+  }
+
+  private void note(Kind kind, String subject, String text, String by, Instant now) {
+    ledger.put(
+        new HistoryRecord(ledger.state().nextHistoryNumber(), now, kind, subject, text, by));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.mainstay.sdk.scheduler;
+
+import static dev.mainstay.sdk.sample.PodBuilder.pod;
+import static dev.mainstay.sdk.sample.ServiceBuilder.CONFIG;
+import static dev.mainstay.sdk.sample.ServiceBuilder.hello;
+import static dev.mainstay.sdk.sample.TaskBuilder.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.sample.ServiceBuilder;
+import dev.mainstay.sdk.state.HistoryRecord;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What happens to a service can be read later. */
+final class HistoryStoryTest {
+
+  private static final PodId POD = new PodId("hello", 0);
+
+  private static ServiceBuilder service() {
+    return hello().pod(pod("hello").task(task("server")).task(task("sidecar").notEssential()));
+  }
+
+  private static CoreStory deployed() {
+    return CoreStory.of(service())
+        .subscribed()
+        .offer("agent-1")
+        .running("hello-0-server", "hello-0-sidecar");
+  }
+
+  private static ImmutableList<String> history(CoreStory story) {
+    return story.state().history().stream()
+        .map(HistoryStoryTest::line)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static String line(HistoryRecord record) {
+    String by = record.by().isEmpty() ? "" : " by " + record.by();
+    return record.kind() + " " + record.subject() + ": " + record.text() + by;
+  }
+
+  private static ImmutableList<String> after(CoreStory story, ImmutableList<String> before) {
+    ImmutableList<String> all = history(story);
+    assertThat(all.subList(0, before.size())).isEqualTo(before);
+    return all.subList(before.size(), all.size());
+  }
+
+  @Test
+  void a_deployment_is_told_by_its_launches_and_steps() {
+    assertThat(history(deployed()))
+        .containsExactly(
+            "LAUNCH hello-0: launched server, sidecar on agent-1",
+            "STEP hello-0:[server, sidecar]: step of plan deploy is COMPLETE",
+            "CONFIGURATION " + CONFIG + ": is rolled out completely");
+  }
+
+  @Test
+  void a_failure_is_told_with_its_message_and_what_ends_because_of_it_is_not() {
+    CoreStory story = deployed();
+    ImmutableList<String> before = history(story);
+    story
+        .status("hello-0-server", TaskState.FAILED)
+        .status("hello-0-sidecar", TaskState.KILLED)
+        .offer("agent-1");
+    ImmutableList<String> news = after(story, before);
+    assertThat(news).hasSize(2);
+    assertThat(news.get(0)).startsWith("FAILURE hello-0-server: failed");
+    assertThat(news.get(1)).isEqualTo("LAUNCH hello-0: launched server, sidecar on agent-1");
+  }
+
+  @Test
+  void what_an_operator_commanded_is_told_and_what_was_refused_is_not() {
+    CoreStory story = deployed();
+    ImmutableList<String> before = history(story);
+    story.command(new OperatorCommand.PausePod(POD, ImmutableSet.of("sever")));
+    story
+        .command(new OperatorCommand.PausePod(POD, ImmutableSet.of("server")))
+        .status("hello-0-server", TaskState.KILLED)
+        .offer("agent-1");
+    assertThat(after(story, before))
+        .containsExactly(
+            "COMMAND hello-0: pauses server of pod hello-0, which keeps what it holds by operator",
+            "LAUNCH hello-0: launched server to idle on agent-1");
+  }
+
+  @Test
+  void a_new_target_is_told_with_where_it_comes_from() {
+    CoreStory story = deployed();
+    ImmutableList<String> before = history(story);
+    story.target("new", service());
+    assertThat(after(story, before))
+        .anyMatch(line -> line.startsWith("CONFIGURATION new: became the target"))
+        .anyMatch(line -> line.startsWith("COMMAND new: "));
+  }
+
+  @Test
+  void the_history_outlives_the_scheduler_and_goes_on_with_its_numbers() {
+    CoreStory story = deployed();
+    ImmutableList<String> before = history(story);
+    story.restarted().status("hello-0-sidecar", TaskState.FAILED);
+    assertThat(after(story, before)).hasSize(1);
+    assertThat(story.state().nextHistoryNumber()).isEqualTo(before.size() + 1);
+  }
+
+  @Test
+  void a_task_that_fails_for_ever_fills_no_more_than_the_ring() {
+    CoreStory story = deployed();
+    for (int failure = 0; failure < HistoryRecord.SLOTS; failure++) {
+      story
+          .status("hello-0-sidecar", TaskState.FAILED)
+          .advance(Duration.ofMinutes(6))
+          .offer("agent-1")
+          .running("hello-0-sidecar");
+    }
+    assertThat(story.state().history()).hasSize(HistoryRecord.SLOTS);
+  }
+}
