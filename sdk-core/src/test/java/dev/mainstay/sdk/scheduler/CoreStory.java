@@ -122,6 +122,21 @@ final class CoreStory {
     return restarted();
   }
 
+  /** What an owner in the pod had reserved is gone, and the scheduler knows it when it restarts. */
+  CoreStory losesReservationsOf(String pod, String owner) {
+    PodRecord before = pod(pod);
+    ImmutableList.Builder<Holding> left = ImmutableList.builder();
+    for (Holding holding : before.holdings()) {
+      if (holding.owner().equals(owner)) {
+        mesos.lose(holding.id());
+      } else {
+        left.add(holding);
+      }
+    }
+    stored.put(before.key(), before.withHoldings(left.build()));
+    return restarted();
+  }
+
   CoreStory crashAt(int decision, CrashPoint point) {
     crashAt = decision;
     crashPoint = point;

@@ -15,6 +15,7 @@ import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.sample.TaskBuilder;
 import dev.mainstay.sdk.scheduler.CoreStory.CrashPoint;
 import dev.mainstay.sdk.scheduler.ToyMesos.Answer;
+import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import java.time.Duration;
@@ -140,12 +141,26 @@ final class ResizeStoryTest {
     assertThat(story.takeSent(MesosCall.Accept.class)).hasSize(1);
   }
 
+  /** The server runs, its backup is to be launched beside it, and has nothing reserved. */
+  private static CoreStory joining() {
+    return CoreStory.of(
+            service(task("server"), task("backup"))
+                .phase(
+                    "hello",
+                    StrategyKind.SERIAL,
+                    ServiceBuilder.steps(-1, List.of("server"), List.of("backup"))))
+        .subscribed()
+        .offer("agent-1")
+        .losesReservationsOf("hello-0", "backup-resource-set")
+        .running("hello-0-server");
+  }
+
   @Test
   void a_task_joins_a_pod_that_runs_with_resources_of_its_own() {
-    CoreStory story = CoreStory.of(service(task("server"))).subscribed().offer("agent-1");
-    story.running("hello-0-server").targets(service(task("server"), task("backup")));
+    CoreStory story = joining();
     assertThat(story.mesos().isSuppressed()).isFalse();
     PodRecord before = story.pod("hello-0");
+    story.takeSent(MesosCall.class);
 
     story.offer("agent-1");
     assertThat(operations(story)).containsExactly("RESERVE", "LAUNCHGROUP");
@@ -223,8 +238,7 @@ final class ResizeStoryTest {
 
   @Test
   void a_lost_accept_of_a_task_that_joins_is_made_again_while_the_others_run() {
-    CoreStory story = CoreStory.of(service(task("server"))).subscribed().offer("agent-1");
-    story.running("hello-0-server").targets(service(task("server"), task("backup")));
+    CoreStory story = joining();
 
     story.nextAccept(Answer.LOST).offer("agent-1").mesos().comeAlive();
     for (int round = 0; round < 30; round++) {

@@ -136,6 +136,11 @@ final class ToyMesos {
         .collect(ImmutableList.toImmutableList());
   }
 
+  /** A reservation is gone, and nobody is told. */
+  void lose(ResourceId id) {
+    reserved.values().forEach(there -> there.remove(id));
+  }
+
   /** What is reserved on the agent, in use or not. */
   ImmutableList<Resource> reservations(String agent) {
     return ImmutableList.copyOf(reserved.getOrDefault(new AgentId(agent), Map.of()).values());
