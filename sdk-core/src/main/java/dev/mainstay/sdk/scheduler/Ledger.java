@@ -18,13 +18,16 @@ import java.util.Set;
 /**
  * The state, with the changes and effects of the decision that is being made. Changes apply at
  * once.
+ *
+ * <p>Each decision has collections of its own: to empty one that was large once costs as much as
+ * its largest decision, each time.
  */
 final class Ledger {
 
   private ServiceState state;
-  private final Map<RecordKey, StateChange> changes = new LinkedHashMap<>();
-  private final List<Effect> effects = new ArrayList<>();
-  private final Set<PodId> touched = new LinkedHashSet<>();
+  private Map<RecordKey, StateChange> changes = new LinkedHashMap<>();
+  private List<Effect> effects = new ArrayList<>();
+  private Set<PodId> touched = new LinkedHashSet<>();
   private boolean plansTouched;
 
   Ledger(ServiceState state) {
@@ -75,7 +78,9 @@ final class Ledger {
   /** Pods that changed since this was last asked. */
   ImmutableList<PodId> takeTouched() {
     ImmutableList<PodId> pods = ImmutableList.copyOf(touched);
-    touched.clear();
+    if (!touched.isEmpty()) {
+      touched = new LinkedHashSet<>();
+    }
     return pods;
   }
 
@@ -98,12 +103,13 @@ final class Ledger {
 
   /** What was decided since this was last asked. */
   Decision takeDecision() {
+    if (changes.isEmpty() && effects.isEmpty()) {
+      return Decision.NOTHING;
+    }
     Decision decision =
-        changes.isEmpty() && effects.isEmpty()
-            ? Decision.NOTHING
-            : new Decision(ImmutableList.copyOf(changes.values()), ImmutableList.copyOf(effects));
-    changes.clear();
-    effects.clear();
+        new Decision(ImmutableList.copyOf(changes.values()), ImmutableList.copyOf(effects));
+    changes = new LinkedHashMap<>();
+    effects = new ArrayList<>();
     return decision;
   }
 }

@@ -50,20 +50,31 @@ final class Reconciliation {
     unanswered.clear();
     unansweredOperations.clear();
     answeredOnce = false;
-    review(ledger, now);
+    awaitAll(ledger);
+    implicitOwed = true;
+    repetitions = 0;
+    ask(ledger, now);
   }
 
-  /** Everything is asked for again, as some update may have been lost without a trace. */
+  /**
+   * Everything is asked for again, as some update may have been lost without a trace: the master
+   * tells of all tasks that it knows, and what it says nothing of is asked for by name soon after.
+   */
   void review(Ledger ledger, Instant now) {
+    awaitAll(ledger);
+    ledger.send(new MesosCall.Reconcile(ImmutableList.of()));
+    if (!unanswered.isEmpty() || !unansweredOperations.isEmpty()) {
+      soon(now);
+    }
+  }
+
+  private void awaitAll(Ledger ledger) {
     for (PodRecord pod : ledger.state().pods()) {
       pod.tasks().values().stream()
           .filter(task -> task.isActive())
           .forEach(task -> unanswered.add(task.taskId()));
       addOperations(pod);
     }
-    implicitOwed = true;
-    repetitions = 0;
-    ask(ledger, now);
   }
 
   /** One task is to be asked for; soon, together with others. */

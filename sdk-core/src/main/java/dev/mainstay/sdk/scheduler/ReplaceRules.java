@@ -1,7 +1,6 @@
 package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
-import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Backoff;
@@ -107,11 +106,8 @@ record ReplaceRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
         now);
   }
 
-  /** The pod after its agent was marked gone; the same one when it was elsewhere. */
-  static PodRecord agentGone(PodRecord pod, AgentId agent, Instant now) {
-    AgentPlace place = pod.place();
-    return place == null || !place.agentId().equals(agent)
-        ? pod
-        : wanted(pod, new Replacement("its agent was marked gone", now, true));
+  /** The pod after its agent was marked gone. */
+  static PodRecord agentGone(PodRecord pod, Instant now) {
+    return wanted(pod, new Replacement("its agent was marked gone", now, true));
   }
 }

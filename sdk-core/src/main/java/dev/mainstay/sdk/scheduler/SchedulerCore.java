@@ -389,20 +389,15 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
    * arrived there, of which the master then says nothing unless it is asked.
    */
   private void agentAnswers(AgentId agent) {
-    for (PodId id : outOfReach) {
-      PodRecord pod = ledger.state().pod(id).orElse(null);
-      AgentPlace place = pod == null ? null : pod.place();
-      if (pod != null && place != null && place.agentId().equals(agent)) {
-        pod.tasks().values().stream()
-            .filter(task -> task.state() == TaskState.UNREACHABLE)
-            .forEach(task -> reconciliation.add(task.taskId(), now));
-      }
-    }
+    ledger.state().podsOn(agent).stream()
+        .flatMap(pod -> pod.tasks().values().stream())
+        .filter(task -> task.state() == TaskState.UNREACHABLE)
+        .forEach(task -> reconciliation.add(task.taskId(), now));
   }
 
   private void agentGone(AgentId agent) {
-    for (PodRecord pod : ledger.state().pods()) {
-      ledger.put(ReplaceRules.agentGone(pod, agent, now));
+    for (PodRecord pod : ledger.state().podsOn(agent)) {
+      ledger.put(ReplaceRules.agentGone(pod, now));
     }
     leftovers.agentGone(agent, ledger);
   }
@@ -662,22 +657,17 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   /** A hint that may be lost; the update of a task that ended with it may be lost as well. */
   @Override
   public Void failure(MesosEvent.Failure event) {
-    for (PodRecord pod : ledger.state().pods()) {
-      if (isConcerned(pod, event)) {
-        pod.tasks().values().stream()
-            .filter(TaskRecord::isActive)
-            .forEach(task -> reconciliation.add(task.taskId(), now));
-      }
-    }
+    ledger.state().podsOn(event.agentId()).stream()
+        .filter(pod -> isConcerned(pod, event))
+        .flatMap(pod -> pod.tasks().values().stream())
+        .filter(TaskRecord::isActive)
+        .forEach(task -> reconciliation.add(task.taskId(), now));
     return null;
   }
 
   private static boolean isConcerned(PodRecord pod, MesosEvent.Failure event) {
-    AgentPlace place = pod.place();
-    boolean there = place != null && place.agentId().equals(event.agentId());
-    return there
-        && (event.executorId() == null
-            || (pod.executor() != null && pod.executor().executorId().equals(event.executorId())));
+    return event.executorId() == null
+        || (pod.executor() != null && pod.executor().executorId().equals(event.executorId()));
   }
 
   @Override

@@ -10,11 +10,13 @@ import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * What is known of the service: its durable records, and indexes that are derived from them. A
@@ -34,6 +36,7 @@ public final class ServiceState {
   private final TreePMap<ResourceId, ReleasedRecord> released;
   private final PMap<TaskId, PodId> podOfTask;
   private final PMap<ResourceId, PodId> podOfResource;
+  private final PMap<AgentId, TreePSet<PodId>> podsOnAgent;
   private final PMap<AgentId, PMap<ResourceId, ReleasedRecord>> releasedOnAgent;
   private final PlacementCounts placements;
 
@@ -48,6 +51,7 @@ public final class ServiceState {
     this.released = parts.released;
     this.podOfTask = parts.podOfTask;
     this.podOfResource = parts.podOfResource;
+    this.podsOnAgent = parts.podsOnAgent;
     this.releasedOnAgent = parts.releasedOnAgent;
     this.placements = parts.placements;
   }
@@ -152,6 +156,13 @@ public final class ServiceState {
     return pods.subMap(new PodId(type, 0), true, new PodId(type, Integer.MAX_VALUE), true).values();
   }
 
+  /** Pods that are placed on this agent, in the order of pod types and indices. */
+  public ImmutableList<PodRecord> podsOn(AgentId agent) {
+    return podsOnAgent.getOrDefault(agent, TreePSet.empty()).stream()
+        .map(pods::get)
+        .collect(ImmutableList.toImmutableList());
+  }
+
   /**
    * The pod whose current launch of a task has this id; a launch that was replaced is not found.
    */
@@ -201,6 +212,7 @@ public final class ServiceState {
     private TreePMap<ResourceId, ReleasedRecord> released;
     private PMap<TaskId, PodId> podOfTask;
     private PMap<ResourceId, PodId> podOfResource;
+    private PMap<AgentId, TreePSet<PodId>> podsOnAgent;
     private PMap<AgentId, PMap<ResourceId, ReleasedRecord>> releasedOnAgent;
     private PlacementCounts placements;
 
@@ -212,6 +224,7 @@ public final class ServiceState {
       released = TreePMap.empty();
       podOfTask = HashTreePMap.empty();
       podOfResource = HashTreePMap.empty();
+      podsOnAgent = HashTreePMap.empty();
       releasedOnAgent = HashTreePMap.empty();
       placements = PlacementCounts.NONE;
     }
@@ -227,6 +240,7 @@ public final class ServiceState {
       released = state.released;
       podOfTask = state.podOfTask;
       podOfResource = state.podOfResource;
+      podsOnAgent = state.podsOnAgent;
       releasedOnAgent = state.releasedOnAgent;
       placements = state.placements;
     }
@@ -295,9 +309,25 @@ public final class ServiceState {
           podOfResource = podOfResource.plus(holding.id(), record.id());
         }
       }
-      placements =
-          placements.moved(record.id().type(), old == null ? null : old.place(), record.place());
+      moved(record.id(), old == null ? null : old.place(), record.place());
       return null;
+    }
+
+    private void moved(PodId pod, @Nullable AgentPlace from, @Nullable AgentPlace to) {
+      placements = placements.moved(pod.type(), from, to);
+      AgentId before = from == null ? null : from.agentId();
+      AgentId after = to == null ? null : to.agentId();
+      if (Objects.equals(before, after)) {
+        return;
+      }
+      if (before != null) {
+        TreePSet<PodId> left = podsOnAgent.getOrDefault(before, TreePSet.empty()).minus(pod);
+        podsOnAgent = left.isEmpty() ? podsOnAgent.minus(before) : podsOnAgent.plus(before, left);
+      }
+      if (after != null) {
+        TreePSet<PodId> there = podsOnAgent.getOrDefault(after, TreePSet.empty());
+        podsOnAgent = podsOnAgent.plus(after, there.plus(pod));
+      }
     }
 
     @Override
@@ -360,7 +390,7 @@ public final class ServiceState {
       for (Holding holding : old.holdings()) {
         podOfResource = podOfResource.minus(holding.id());
       }
-      placements = placements.moved(old.id().type(), old.place(), null);
+      moved(old.id(), old.place(), null);
       pods = pods.minus(old.id());
     }
 

@@ -78,7 +78,21 @@ final class MasterStoryTest {
     CoreStory story = deployed();
     story.takeSent(MesosCall.class);
 
-    assertThat(asked(story.advance(Duration.ofMinutes(61)))).startsWith(1);
+    assertThat(asked(story.advance(Duration.ofMinutes(60)))).containsExactly(0);
+    assertThat(asked(story.advance(Duration.ofSeconds(5)))).containsExactly(1);
+  }
+
+  @Test
+  void asks_by_name_for_no_task_that_was_heard_of() {
+    CoreStory story = deployed();
+    story.takeSent(MesosCall.class);
+    story.advance(Duration.ofMinutes(60));
+
+    story.status(
+        Statuses.status(
+            story.taskId("hello-0-server"), TaskState.RUNNING, new AgentId("agent-1"), null));
+
+    assertThat(asked(story.advance(Duration.ofMinutes(50)))).containsExactly(0);
   }
 
   @Test

@@ -89,9 +89,19 @@ final class ServiceStateTest {
       }
     }
     for (String agent : AGENTS) {
+      assertThat(one.podsOn(new AgentId(agent)))
+          .as("%s", agent)
+          .isEqualTo(other.podsOn(new AgentId(agent)))
+          .isEqualTo(placedOn(agent, one));
       assertThat(one.hasReleasedOn(new AgentId(agent)))
           .isEqualTo(other.hasReleasedOn(new AgentId(agent)));
     }
+  }
+
+  private static ImmutableList<PodRecord> placedOn(String agent, ServiceState state) {
+    return state.pods().stream()
+        .filter(pod -> pod.place() != null && pod.place().agentId().value().equals(agent))
+        .collect(ImmutableList.toImmutableList());
   }
 
   @Provide
