@@ -24,6 +24,9 @@ public interface Observer {
   /** An event came into a scheduler's queue. */
   default void received(SchedulerRun run, SchedulerEvent event) {}
 
+  /** The core is about to decide about an event. */
+  default void deciding(SchedulerRun run, SchedulerEvent event) {}
+
   /** The core decided; its changes are in {@link SchedulerRun#state()}, and not yet durable. */
   default void decided(SchedulerRun run, SchedulerEvent event, Decision decision) {}
 

@@ -232,6 +232,7 @@ public final class SchedulerRun implements MesosConnection.Listener, CommandPort
     if (decider == null) {
       throw new IllegalStateException("no core yet");
     }
+    world.witnesses().tell(observer -> observer.deciding(this, event));
     Decision decision = parts.tampering().decision(this, event, decider.handle(event, now));
     changes |= !decision.changes().isEmpty();
     if (!decision.isNothing()) {
