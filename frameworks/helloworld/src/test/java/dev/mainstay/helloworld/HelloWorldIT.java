@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.testing.ServiceProcess;
+import dev.mainstay.sdk.testing.ServiceRemoval;
 import dev.mainstay.sdk.testing.TaskProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class HelloWorldIT {
       try {
         assertAdopted(surroundings, deploy(surroundings));
       } finally {
-        Removal.remove(surroundings, service);
+        ServiceRemoval.remove(surroundings.mesos(), service);
       }
     }
   }
@@ -106,7 +107,7 @@ final class HelloWorldIT {
     try (ServiceProcess scheduler = start(surroundings)) {
       scheduler.awaitReady(PATIENCE);
       assertThat(taskIds(scheduler)).isEqualTo(tasks);
-      assertThat(surroundings.framework(service).path("tasks")).hasSize(PODS.size());
+      assertThat(surroundings.mesos().framework(service).path("tasks")).hasSize(PODS.size());
     }
     assertThat(hello().handle()).isEqualTo(hello);
   }

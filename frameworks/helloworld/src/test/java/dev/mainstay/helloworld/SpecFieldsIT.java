@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.testing.ServiceProcess;
+import dev.mainstay.sdk.testing.ServiceRemoval;
 import dev.mainstay.sdk.testing.TaskProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class SpecFieldsIT {
             .as("the output of the task's third life, with the ports of the first")
             .isEqualTo(output);
       } finally {
-        Removal.remove(surroundings, service);
+        ServiceRemoval.remove(surroundings.mesos(), service);
       }
     }
   }
@@ -84,7 +85,7 @@ final class SpecFieldsIT {
    */
   private void assertKnownToTheMaster(Surroundings surroundings, ServiceProcess scheduler)
       throws Exception {
-    JsonNode task = surroundings.task(service, task(scheduler, SERVER).path("id").asText());
+    JsonNode task = surroundings.mesos().task(service, task(scheduler, SERVER).path("id").asText());
     assertThat(task.path("labels"))
         .extracting(label -> label.path("key").asText() + "=" + label.path("value").asText())
         .contains("team=storage", "tier=1", "task_type=node", "index=0");
@@ -234,7 +235,7 @@ final class SpecFieldsIT {
         }
       } finally {
         // A master goes on counting the executor of a task that its agent dropped.
-        Removal.tearDownAndRemove(surroundings, service);
+        ServiceRemoval.tearDownAndRemove(surroundings.mesos(), service);
       }
       assumeTrue(
           enforced,
@@ -263,7 +264,8 @@ final class SpecFieldsIT {
           "pre-reserved-role: no agent of the given Mesos has a role's cpus, disk and ports");
       try (ServiceProcess scheduler = run(reservedPod(role, !given), surroundings)) {
         scheduler.awaitReady(PATIENCE);
-        JsonNode task = surroundings.task(service, task(scheduler, SERVER).path("id").asText());
+        JsonNode task =
+            surroundings.mesos().task(service, task(scheduler, SERVER).path("id").asText());
         assertThat(task.path("role").asText()).isEqualTo(role + "/" + service + "-role");
         assertThat(task.path("resources").path("ports").asText()).isEqualTo("[80-80]");
         assertThat(server().sandbox().resolve("data").toRealPath().toString())
@@ -272,7 +274,7 @@ final class SpecFieldsIT {
           assertThat(task.path("resources").path("gpus").asDouble()).isEqualTo(1);
         }
       } finally {
-        Removal.remove(surroundings, service);
+        ServiceRemoval.remove(surroundings.mesos(), service);
       }
     }
   }

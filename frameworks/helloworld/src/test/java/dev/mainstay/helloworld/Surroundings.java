@@ -1,17 +1,11 @@
 package dev.mainstay.helloworld;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.local.EmbeddedZooKeeper;
 import dev.mainstay.sdk.testing.ClusterProcess;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.mainstay.sdk.testing.MesosMaster;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,8 +22,6 @@ record Surroundings(String master, String zookeeper, AutoCloseable resource)
 
   /** Set by {@code -Pmesos -Dmesos.master=host:port}. */
   static final String PROPERTY = "mesos.master";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Starts what is needed.
@@ -52,31 +44,25 @@ record Surroundings(String master, String zookeeper, AutoCloseable resource)
     return !System.getProperty(PROPERTY, "").isEmpty();
   }
 
-  /** What the master tells of agents and frameworks. */
-  JsonNode state() throws Exception {
-    return json("http://" + master + "/state");
-  }
-
-  private static JsonNode json(String address) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
-    HttpResponse<String> response =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-    return JSON.readTree(response.body());
+  /** Its master, as an operator sees it. */
+  MesosMaster mesos() {
+    return new MesosMaster(master);
   }
 
   /** {@code --isolation} of each agent of a real Mesos, as the agents themselves tell. */
   ImmutableList<String> isolation() throws Exception {
     ImmutableList.Builder<String> isolation = ImmutableList.builder();
-    for (JsonNode agent : state().path("slaves")) {
+    for (JsonNode agent : mesos().state().path("slaves")) {
       String address = agent.path("pid").asText().replaceFirst(".*@", "");
-      isolation.add(json("http://" + address + "/flags").path("flags").path("isolation").asText());
+      isolation.add(
+          mesos().json("http://" + address + "/flags").path("flags").path("isolation").asText());
     }
     return isolation.build();
   }
 
   /** A role for which an agent has cpus, mem, disk and ports that no framework has reserved. */
   Optional<String> staticRole() throws Exception {
-    for (JsonNode agent : state().path("slaves")) {
+    for (JsonNode agent : mesos().state().path("slaves")) {
       for (Map.Entry<String, JsonNode> entry : agent.path("reserved_resources").properties()) {
         JsonNode amounts = entry.getValue();
         if (!entry.getKey().contains("/")
@@ -89,49 +75,6 @@ record Surroundings(String master, String zookeeper, AutoCloseable resource)
       }
     }
     return Optional.empty();
-  }
-
-  /** Whether any agent holds a reservation for one of these roles. */
-  boolean hasReservations(List<String> roles) throws Exception {
-    for (JsonNode agent : state().path("slaves")) {
-      if (roles.stream().anyMatch(agent.path("reserved_resources")::has)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A framework with its tasks that are not terminal; missing when it is not registered. */
-  JsonNode framework(String name) throws Exception {
-    for (JsonNode found : state().path("frameworks")) {
-      if (found.path("name").asText().equals(name)) {
-        return found;
-      }
-    }
-    return MissingNode.getInstance();
-  }
-
-  /** A task that is not terminal; missing when the master knows none of that id. */
-  JsonNode task(String service, String id) throws Exception {
-    for (JsonNode found : framework(service).path("tasks")) {
-      if (found.path("id").asText().equals(id)) {
-        return found;
-      }
-    }
-    return MissingNode.getInstance();
-  }
-
-  /** As an operator of a real Mesos does. */
-  void tearDown(String framework) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + master + "/master/teardown"))
-            .POST(HttpRequest.BodyPublishers.ofString("frameworkId=" + framework))
-            .build();
-    HttpResponse<String> response =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != 200) {
-      throw new AssertionError("teardown of " + framework + ": " + response.body());
-    }
   }
 
   @Override

@@ -18,7 +18,12 @@ public final class KafkaFramework {
 
   /** Takes the arguments of {@code mainstay}. */
   public static void main(String[] args) {
-    completed(Framework.of(KafkaFramework.class)).run(args);
+    framework().run(args);
+  }
+
+  /** Kafka as it is packaged. */
+  static Framework framework() {
+    return completed(Framework.of(KafkaFramework.class));
   }
 
   /** A framework that has the spec, with what the spec cannot say. */

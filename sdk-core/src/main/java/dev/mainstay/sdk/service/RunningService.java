@@ -2,11 +2,12 @@ package dev.mainstay.sdk.service;
 
 import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.runtime.ExitCause;
+import dev.mainstay.sdk.scheduler.CommandPort;
 import java.net.URI;
 import java.util.Optional;
 
-/** A service whose scheduler runs in this process. */
-public interface RunningService extends AutoCloseable {
+/** A service whose scheduler runs in this process, and takes operators' commands. */
+public interface RunningService extends CommandPort, AutoCloseable {
 
   /** Its operator's API, as this machine reaches it. */
   URI api();

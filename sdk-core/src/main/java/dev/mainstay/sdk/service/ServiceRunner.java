@@ -15,7 +15,9 @@ import dev.mainstay.sdk.runtime.MesosClientConnection;
 import dev.mainstay.sdk.runtime.ProcessParts;
 import dev.mainstay.sdk.runtime.RandomIds;
 import dev.mainstay.sdk.runtime.SchedulerProcess;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CoreSettings;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -30,6 +32,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,6 +210,11 @@ public final class ServiceRunner implements RunningService {
   @Override
   public Optional<ServiceView> view() {
     return views.current();
+  }
+
+  @Override
+  public CompletionStage<CommandAnswer> submit(OperatorCommand command) {
+    return views.submit(command);
   }
 
   @Override

@@ -16,7 +16,6 @@ import dev.mainstay.sdk.local.process.TaskSandboxes;
 import dev.mainstay.sdk.mesos.Address;
 import dev.mainstay.sdk.service.CannotStartException;
 import dev.mainstay.sdk.service.ClusterOptions;
-import dev.mainstay.sdk.service.EmbeddedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -25,14 +24,16 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The cluster of one state folder: model, loop, processes, HTTP API and ZooKeeper, put together.
  */
-final class LocalCluster implements EmbeddedCluster {
+final class LocalCluster implements FaultyCluster {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
 
@@ -43,6 +44,9 @@ final class LocalCluster implements EmbeddedCluster {
   private final ContainerProcesses processes;
   private final ClusterLoop loop;
   private final TaskSandboxes sandboxes;
+
+  /** Agents whose machine died, and did not start again. */
+  private final Set<AgentId> deadMachines = ConcurrentHashMap.newKeySet();
 
   private LocalCluster(
       StateFolder folder, StateFolder.Ports ports, MasterHttpServer http, ClusterImage image) {
@@ -154,6 +158,48 @@ final class LocalCluster implements EmbeddedCluster {
   @Override
   public void endTasks(ImmutableList<ImmutableList<TaskId>> groups) {
     groups.forEach(processes::endTasks);
+  }
+
+  @Override
+  public Optional<AgentId> agentNamed(String name) {
+    return loop.onModel((model, inputs) -> model.agentNamed(name));
+  }
+
+  @Override
+  public void crash(AgentId agent) {
+    happen(new ClusterInput.AgentCrashed(agent));
+  }
+
+  @Override
+  public void powerOff(AgentId agent) {
+    deadMachines.add(agent);
+    happen(new ClusterInput.AgentCrashed(agent)); // first, so that nobody is told of the ends
+    processes.machineDied(agent);
+  }
+
+  @Override
+  public void restart(AgentId agent) {
+    happen(new ClusterInput.AgentRestarted(agent, !deadMachines.remove(agent)));
+  }
+
+  @Override
+  public void stop(AgentId agent) {
+    happen(new ClusterInput.AgentStopped(agent));
+  }
+
+  @Override
+  public void partition(AgentId agent) {
+    happen(new ClusterInput.AgentPartitioned(agent));
+  }
+
+  @Override
+  public void heal(AgentId agent) {
+    happen(new ClusterInput.AgentHealed(agent));
+  }
+
+  /** None of these is a call, so none is refused. */
+  private void happen(ClusterInput input) {
+    var unused = loop.onModel((model, inputs) -> inputs.handle(input));
   }
 
   @Override

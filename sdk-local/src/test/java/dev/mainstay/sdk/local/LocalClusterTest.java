@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.base.TaskId;
@@ -17,8 +18,10 @@ import dev.mainstay.sdk.service.ClusterOptions;
 import dev.mainstay.sdk.service.ClusterProvider;
 import dev.mainstay.sdk.service.EmbeddedCluster;
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +56,11 @@ final class LocalClusterTest {
       scheduler.launch(offer, id, "echo $MESOS_CONTAINER_IP > data/ip; exec sleep 1000");
       TaskStatus running = scheduler.await(TaskState.RUNNING);
       assertThat(ProcessHandle.of(pid(running)).orElseThrow().isAlive()).isTrue();
-      assertThat(cluster.sandbox(TASK).orElseThrow().resolve("stdout")).exists();
+      Path sandbox = cluster.sandbox(TASK).orElseThrow();
+      assertThat(sandbox.resolve("stdout")).exists();
+      while (!Files.exists(sandbox.resolve("data/ip"))) {
+        LockSupport.parkNanos(10_000_000); // it runs before its first command is done
+      }
 
       cluster.endTasks(ImmutableList.of(ImmutableList.of(TASK)));
       assertThat(ProcessHandle.of(pid(running)).filter(ProcessHandle::isAlive)).isEmpty();
@@ -88,6 +95,30 @@ final class LocalClusterTest {
       running = scheduler.await(TaskState.RUNNING);
     }
     assertThat(ProcessHandle.of(pid(running)).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void a_task_outlives_the_crash_of_its_agent_but_not_its_machine(@TempDir Path folder)
+      throws Exception {
+    try (EmbeddedCluster started = start(folder);
+        TestScheduler scheduler = new TestScheduler(started.master(), null)) {
+      assertThat(started).isInstanceOf(FaultyCluster.class);
+      FaultyCluster cluster = (FaultyCluster) started;
+      Offer offer = scheduler.offer(any -> true);
+      scheduler.launch(offer, scheduler.id(), "exec sleep 1000");
+      ProcessHandle task = ProcessHandle.of(pid(scheduler.await(TaskState.RUNNING))).orElseThrow();
+      AgentId agent = cluster.agentNamed(offer.hostname()).orElseThrow();
+
+      cluster.crash(agent);
+      cluster.restart(agent);
+      assertThat(task.isAlive()).isTrue();
+
+      cluster.powerOff(agent);
+      assertThat(task.isAlive()).isFalse();
+      cluster.restart(agent);
+      TaskStatus end = scheduler.await(TaskState.FAILED);
+      assertThat(end.taskId()).isEqualTo(TASK);
+    }
   }
 
   @Test

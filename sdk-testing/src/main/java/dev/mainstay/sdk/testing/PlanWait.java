@@ -21,7 +21,7 @@ public final class PlanWait {
     this.limit = limit;
   }
 
-  /** Fails after so much virtual time, instead of two hours. */
+  /** Fails after so much time, instead of two hours. */
   public PlanWait within(Duration newLimit) {
     return new PlanWait(simulation, plan, newLimit);
   }
@@ -38,6 +38,6 @@ public final class PlanWait {
     return simulation.await(
         "plan " + plan + " is " + wanted,
         limit,
-        () -> simulation.living().isPresent() && simulation.plan(plan).status() == wanted);
+        () -> simulation.isLoaded() && simulation.plan(plan).status() == wanted);
   }
 }

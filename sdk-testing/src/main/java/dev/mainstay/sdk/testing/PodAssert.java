@@ -7,66 +7,86 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.testing.PodHistory.Moment;
 import java.util.Optional;
+import java.util.function.Function;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about one pod instance. */
+/**
+ * Assertions about one pod instance. A chain of them has to hold at one moment: now, or with real
+ * processes at some moment within the patience.
+ */
 public final class PodAssert extends AbstractAssert<PodAssert, SimulatedPod> {
+
+  private final Demands demands;
 
   PodAssert(SimulatedPod pod) {
     super(pod, PodAssert.class);
-  }
-
-  private AssertionError failure(String what) {
-    return actual.simulation().failure(what);
+    this.demands = new Demands(pod.simulation());
   }
 
   private ImmutableList<Moment> moments() {
     return actual.simulation().history().of(actual.id());
   }
 
-  private Moment now() {
-    ImmutableList<Moment> moments = moments();
-    if (moments.isEmpty()) {
-      throw failure(actual + " was never launched");
-    }
-    return moments.get(moments.size() - 1);
+  /** Adds a demand of its last moment; says nothing before its first launch but that. */
+  @CanIgnoreReturnValue
+  private PodAssert demand(Function<Moment, Optional<String>> problem) {
+    demands.add(
+        () ->
+            actual
+                .simulation()
+                .history()
+                .last(actual.id())
+                .map(problem)
+                .orElseGet(() -> Optional.of(actual + " was never launched")));
+    return this;
   }
 
   /** All its tasks are at their goals: running and ready, or finished. */
   @CanIgnoreReturnValue
   public PodAssert isRunning() {
-    if (!actual.isRunning()) {
-      throw failure(
-          "expected "
-              + actual
-              + " to be running, but: "
-              + (moments().isEmpty() ? "never launched" : now().text()));
-    }
+    demands.add(
+        () ->
+            Demands.unless(
+                actual.isRunning(),
+                () ->
+                    "expected "
+                        + actual
+                        + " to be running, but: "
+                        + actual
+                            .simulation()
+                            .history()
+                            .last(actual.id())
+                            .map(Moment::text)
+                            .orElse("never launched")));
     return this;
   }
 
   /** Some of its tasks is not at its goal. */
   @CanIgnoreReturnValue
   public PodAssert isNotRunning() {
-    if (actual.isRunning()) {
-      throw failure("expected " + actual + " not to be running");
-    }
+    demands.add(
+        () ->
+            Demands.unless(!actual.isRunning(), () -> "expected " + actual + " not to be running"));
     return this;
   }
 
   /** It is on an agent, and the last one that it was on before was another. */
   @CanIgnoreReturnValue
   public PodAssert onAnotherAgent() {
-    AgentId here = now().agent();
-    if (here == null) {
-      throw failure("expected " + actual + " on another agent, but it is nowhere");
-    }
-    Optional<Moment> before = beforeThisAgent(here);
-    if (before.isEmpty()) {
-      throw failure(
-          "expected " + actual + " on another agent than before, but it always was on " + here);
-    }
-    return this;
+    return demand(
+        now -> {
+          AgentId here = now.agent();
+          if (here == null) {
+            return Optional.of("expected " + actual + " on another agent, but it is nowhere");
+          }
+          return Demands.unless(
+              beforeThisAgent(here).isPresent(),
+              () ->
+                  "expected "
+                      + actual
+                      + " on another agent than before, but it always was on "
+                      + here);
+        });
   }
 
   private Optional<Moment> beforeThisAgent(AgentId here) {
@@ -78,51 +98,59 @@ public final class PodAssert extends AbstractAssert<PodAssert, SimulatedPod> {
   /** It is on the agent that it always was on. */
   @CanIgnoreReturnValue
   public PodAssert onTheSameAgent() {
-    AgentId here = now().agent();
-    if (here == null || beforeThisAgent(here).isPresent()) {
-      throw failure("expected " + actual + " where it always was, but it moved: " + moments());
-    }
-    return this;
+    return demand(
+        now -> {
+          AgentId here = now.agent();
+          return Demands.unless(
+              here != null && beforeThisAgent(here).isEmpty(),
+              () -> "expected " + actual + " where it always was, but it moved: " + moments());
+        });
   }
 
   /** It is on this agent. */
   @CanIgnoreReturnValue
   public PodAssert on(SimulatedAgent agent) {
-    if (!agent.id().equals(now().agent())) {
-      throw failure("expected " + actual + " on " + agent + ", but: " + now().text());
-    }
-    return this;
+    return demand(
+        now ->
+            Demands.unless(
+                agent.id().equals(now.agent()),
+                () -> "expected " + actual + " on " + agent + ", but: " + now.text()));
   }
 
   /** It has persistent volumes, and had others before: none of the old ones is among them. */
   @CanIgnoreReturnValue
   public PodAssert withFreshVolume() {
-    Moment now = now();
-    Optional<Moment> before =
-        moments().stream()
-            .filter(moment -> !moment.volumes().isEmpty())
-            .filter(moment -> Sets.intersection(moment.volumes(), now.volumes()).isEmpty())
-            .findFirst();
-    if (now.volumes().isEmpty() || before.isEmpty()) {
-      throw failure(
-          "expected "
-              + actual
-              + " with a fresh volume, but it has "
-              + now.volumes()
-              + " as before");
-    }
-    return this;
+    return demand(
+        now ->
+            Demands.unless(
+                !now.volumes().isEmpty()
+                    && moments().stream()
+                        .filter(moment -> !moment.volumes().isEmpty())
+                        .anyMatch(
+                            moment -> Sets.intersection(moment.volumes(), now.volumes()).isEmpty()),
+                () ->
+                    "expected "
+                        + actual
+                        + " with a fresh volume, but it has "
+                        + now.volumes()
+                        + " as before"));
   }
 
   /** Its persistent volumes are those that it had from the start. */
   @CanIgnoreReturnValue
   public PodAssert withItsFirstVolume() {
-    Optional<Moment> first =
-        moments().stream().filter(moment -> !moment.volumes().isEmpty()).findFirst();
-    if (first.isEmpty() || !first.get().volumes().equals(now().volumes())) {
-      throw failure(
-          "expected " + actual + " with the volume it began with, but it has " + now().volumes());
-    }
-    return this;
+    return demand(
+        now ->
+            Demands.unless(
+                moments().stream()
+                    .filter(moment -> !moment.volumes().isEmpty())
+                    .findFirst()
+                    .filter(first -> first.volumes().equals(now.volumes()))
+                    .isPresent(),
+                () ->
+                    "expected "
+                        + actual
+                        + " with the volume it began with, but it has "
+                        + now.volumes()));
   }
 }

@@ -5,36 +5,33 @@ import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.DiskInfo;
-import dev.mainstay.sdk.mesos.MesosCall;
-import dev.mainstay.sdk.mesos.Operation;
-import dev.mainstay.sdk.mesos.TaskInfo;
-import dev.mainstay.sdk.scheduler.Effect;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
-import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.TaskRecord;
-import dev.mainstay.sdk.testing.world.Observer;
-import dev.mainstay.sdk.testing.world.SchedulerRun;
-import dev.mainstay.sdk.testing.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What became of each pod, as the service's records told it one after another. */
-final class PodHistory implements Observer {
+/**
+ * What became of each pod, one moment after another: what the service knew of it, and whether its
+ * processes were there. Safe for several threads.
+ */
+final class PodHistory {
 
   /**
    * A pod from one change of it to the next.
    *
-   * @param available all its tasks that should run are running and ready
+   * @param available all its tasks that should run are running and ready as far as the service
+   *     knows, and their processes are there
    * @param agent where it is; absent while it holds nothing
    * @param volumes ids of its persistent volumes
    * @param text for people
@@ -47,60 +44,62 @@ final class PodHistory implements Observer {
       ImmutableSet<String> volumes,
       String text) {}
 
-  private final World world;
   private final List<Moment> moments = new ArrayList<>();
   private final Map<PodId, Moment> last = new LinkedHashMap<>();
-  private final Map<String, TaskInfo> launched = new LinkedHashMap<>();
-
-  PodHistory(World world) {
-    this.world = world;
-  }
 
   /** All moments, oldest first. */
-  ImmutableList<Moment> moments() {
+  synchronized ImmutableList<Moment> moments() {
     return ImmutableList.copyOf(moments);
   }
 
   /** Those of one pod, oldest first. */
   ImmutableList<Moment> of(PodId pod) {
-    return moments.stream()
+    return moments().stream()
         .filter(moment -> moment.pod().equals(pod))
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** The last launch of each task, by its name, in the order of first launches. */
-  ImmutableList<TaskInfo> launched() {
-    return ImmutableList.copyOf(launched.values());
+  /** The last moment of a pod; empty when it was never launched. */
+  synchronized Optional<Moment> last(PodId pod) {
+    return Optional.ofNullable(last.get(pod));
   }
 
-  @Override
-  public void committed(SchedulerRun run, ImmutableList<StateChange> changes) {
-    for (StateChange change : changes) {
-      if (change instanceof StateChange.Put put && put.record() instanceof PodRecord pod) {
-        run.state().ifPresent(state -> note(pod, state));
-      }
-    }
-  }
-
-  private void note(PodRecord pod, ServiceState state) {
+  /**
+   * A pod as it stands now.
+   *
+   * @param hasProcess whether a task's process is there
+   */
+  synchronized void note(
+      Instant at, PodRecord pod, ServiceState state, Predicate<TaskRecord> hasProcess) {
     AgentPlace place = pod.place();
+    ImmutableList<String> missing =
+        shouldRun(pod, state).stream()
+            .flatMap(task -> pod.task(task.name()).stream())
+            .filter(task -> task.isRunning() && !hasProcess.test(task))
+            .map(TaskRecord::name)
+            .collect(ImmutableList.toImmutableList());
     Moment now =
         new Moment(
-            world.now(),
+            at,
             pod.id(),
-            isAvailable(pod, state),
+            missing.isEmpty() && isAvailable(pod, state),
             place == null ? null : place.agentId(),
             volumes(pod),
-            text(pod));
+            text(pod) + (missing.isEmpty() ? "" : "; no process: " + String.join(", ", missing)));
     Moment before = last.put(pod.id(), now);
     if (before == null || !before.text().equals(now.text())) {
       moments.add(now);
     }
   }
 
-  private static boolean isAvailable(PodRecord pod, ServiceState state) {
+  private static ImmutableList<TaskSpec> shouldRun(PodRecord pod, ServiceState state) {
     return state.specOf(pod.config()).pod(pod.id()).tasks().values().stream()
         .filter(task -> task.goal() == TaskSpec.Goal.RUNNING)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static boolean isAvailable(PodRecord pod, ServiceState state) {
+    return shouldRun(pod, state).stream()
         .allMatch(
             task ->
                 pod.task(task.name())
@@ -108,7 +107,7 @@ final class PodHistory implements Observer {
                     .isPresent());
   }
 
-  static ImmutableSet<String> volumes(PodRecord pod) {
+  private static ImmutableSet<String> volumes(PodRecord pod) {
     return pod.holdings().stream()
         .filter(Holding::isVolume)
         .map(holding -> holding.resource().persistence().map(DiskInfo.Persistence::id).orElse(""))
@@ -129,16 +128,5 @@ final class PodHistory implements Observer {
   private static String generation(TaskRecord task) {
     String id = task.taskId().value();
     return " [" + id.substring(Math.max(0, id.length() - 6)) + "]";
-  }
-
-  @Override
-  public void performing(SchedulerRun run, Effect effect) {
-    if (effect instanceof Effect.Send send && send.call() instanceof MesosCall.Accept accept) {
-      for (Operation operation : accept.operations()) {
-        if (operation instanceof Operation.LaunchGroup group) {
-          group.tasks().forEach(task -> launched.put(Objects.requireNonNull(task.name()), task));
-        }
-      }
-    }
   }
 }

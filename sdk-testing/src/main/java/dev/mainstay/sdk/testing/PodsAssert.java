@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.testing;
 
+import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.testing.PodHistory.Moment;
@@ -8,39 +9,53 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions about all pod instances of one type. */
+/** Assertions about all pod instances of one type, in chains like those of {@link PodAssert}. */
 public final class PodsAssert extends AbstractAssert<PodsAssert, SimulatedPods> {
+
+  private final Demands demands;
 
   PodsAssert(SimulatedPods pods) {
     super(pods, PodsAssert.class);
+    this.demands = new Demands(pods.simulation());
   }
 
   /** Each of them is running. */
   @CanIgnoreReturnValue
   public PodsAssert areRunning() {
-    if (actual.all().isEmpty()) {
-      throw actual.simulation().failure("there are no pods of type " + actual.type());
-    }
-    actual.all().forEach(pod -> new PodAssert(pod).isRunning());
+    demands.add(
+        () -> {
+          ImmutableList<SimulatedPod> all = actual.all();
+          ImmutableList<SimulatedPod> down =
+              all.stream().filter(pod -> !pod.isRunning()).collect(ImmutableList.toImmutableList());
+          return all.isEmpty()
+              ? Optional.of("there are no pods of type " + actual.type())
+              : Demands.unless(
+                  down.isEmpty(),
+                  () -> "expected " + actual + " to be running, but these are not: " + down);
+        });
     return this;
   }
 
   /** No two of them are on one agent. */
   @CanIgnoreReturnValue
   public PodsAssert areOnDifferentAgents() {
-    Collection<String> places =
-        actual.all().stream()
-            .map(pod -> actual.simulation().placement().getOrDefault(pod.toString(), "nowhere"))
-            .toList();
-    if (Set.copyOf(places).size() < places.size()) {
-      throw actual
-          .simulation()
-          .failure("expected " + actual + " on different agents, but: " + places);
-    }
+    demands.add(
+        () -> {
+          Collection<String> places =
+              actual.all().stream()
+                  .map(
+                      pod ->
+                          actual.simulation().placement().getOrDefault(pod.toString(), "nowhere"))
+                  .toList();
+          return Demands.unless(
+              Set.copyOf(places).size() == places.size(),
+              () -> "expected " + actual + " on different agents, but: " + places);
+        });
     return this;
   }
 
@@ -51,8 +66,9 @@ public final class PodsAssert extends AbstractAssert<PodsAssert, SimulatedPods> 
   }
 
   /**
-   * At no time were more than so many of them unavailable, as the service knew it. An instance
-   * counts from when it first was available: all its tasks that should run running and ready.
+   * At no time were more than so many of them unavailable. An instance counts from when it first
+   * was available: all its tasks that should run known to be running and ready, and their processes
+   * there. Where processes are real, somebody looks ten times a second.
    */
   @CanIgnoreReturnValue
   public PodsAssert neverMoreUnavailableThan(int most) {

@@ -2,9 +2,11 @@ package dev.mainstay.sdk.testing;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.base.AgentId;
-import dev.mainstay.sdk.local.model.ClusterInput;
 
-/** One agent of a {@link Simulation}, and what can happen to it. */
+/**
+ * One agent of a {@link Simulation}, and what can happen to it. What cannot be done on the chosen
+ * cluster ends the test as skipped.
+ */
 public final class SimulatedAgent {
 
   private final Simulation simulation;
@@ -28,49 +30,43 @@ public final class SimulatedAgent {
   /** Its process dies; the tasks on it live on. */
   @CanIgnoreReturnValue
   public SimulatedAgent crash() {
-    simulation.world().note(name + " crashes");
-    simulation.world().crashAgent(id, false);
-    return this;
+    return happen(AgentEvent.CRASH);
   }
 
   /** Its machine dies, and the tasks on it with it. */
   @CanIgnoreReturnValue
   public SimulatedAgent powerOff() {
-    simulation.world().note(name + " is without power");
-    simulation.world().crashAgent(id, true);
-    return this;
+    return happen(AgentEvent.POWER_OFF);
   }
 
   /** Its process, or its machine, starts again. */
   @CanIgnoreReturnValue
   public SimulatedAgent restart() {
-    simulation.world().note(name + " is back");
-    simulation.world().startAgent(id);
-    return this;
+    return happen(AgentEvent.RESTART);
   }
 
   /** The master cannot reach it any more; it and its tasks live on. */
   @CanIgnoreReturnValue
   public SimulatedAgent partition() {
-    return happen("is cut off", new ClusterInput.AgentPartitioned(id));
+    return happen(AgentEvent.PARTITION);
   }
 
   /** The partition is over. */
   @CanIgnoreReturnValue
   public SimulatedAgent heal() {
-    return happen("can be reached again", new ClusterInput.AgentHealed(id));
+    return happen(AgentEvent.HEAL);
   }
 
   /** An operator says that it never comes back. */
   @CanIgnoreReturnValue
   public SimulatedAgent markGone() {
-    return happen("is marked gone", new ClusterInput.MarkAgentGone(id));
+    return happen(AgentEvent.MARK_GONE);
   }
 
   /** An operator has its tasks ended. */
   @CanIgnoreReturnValue
   public SimulatedAgent drain() {
-    return happen("is drained", new ClusterInput.DrainAgent(id, null, false));
+    return happen(AgentEvent.DRAIN);
   }
 
   /**
@@ -79,30 +75,29 @@ public final class SimulatedAgent {
    */
   @CanIgnoreReturnValue
   public SimulatedAgent reactivate() {
-    return happen("is reactivated", new ClusterInput.ReactivateAgent(id));
+    return happen(AgentEvent.REACTIVATE);
   }
 
   /** An operator has no more of it offered. */
   @CanIgnoreReturnValue
   public SimulatedAgent deactivate() {
-    return happen("is deactivated", new ClusterInput.DeactivateAgent(id));
+    return happen(AgentEvent.DEACTIVATE);
   }
 
   /** It is stopped in the orderly way, and its tasks with it. */
   @CanIgnoreReturnValue
   public SimulatedAgent stop() {
-    return happen("is stopped", new ClusterInput.AgentStopped(id));
+    return happen(AgentEvent.STOP);
   }
 
-  private SimulatedAgent happen(String what, ClusterInput input) {
-    simulation.world().note(name + " " + what);
+  private SimulatedAgent happen(AgentEvent event) {
     simulation
-        .world()
-        .happen(input)
+        .stage()
+        .happen(event, name, id)
         .ifPresent(
             refused -> {
               throw simulation.failure(
-                  "the master refused that " + name + " " + what + ": " + refused.message());
+                  "the master refused that " + name + " " + event.text() + ": " + refused);
             });
     return this;
   }

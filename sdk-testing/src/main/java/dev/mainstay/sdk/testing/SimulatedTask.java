@@ -14,8 +14,6 @@ import java.util.Optional;
 /** One task of a pod instance in a {@link Simulation}: looks at how it stands at each call. */
 public final class SimulatedTask {
 
-  private static final int SIGKILL = 9;
-
   private final Simulation simulation;
   private final PodId pod;
   private final String name;
@@ -42,9 +40,7 @@ public final class SimulatedTask {
 
   /** Its process is there, whatever the service knows of it. */
   public boolean hasProcess() {
-    return record()
-        .map(task -> simulation.world().containers().containerOf(task.taskId()).isPresent())
-        .orElse(false);
+    return record().map(simulation.stage()::hasProcess).orElse(false);
   }
 
   /** It runs and is ready, or has finished, as its goal asks for. */
@@ -67,7 +63,7 @@ public final class SimulatedTask {
     return launched().launch().environment();
   }
 
-  /** Its last launch as Mesos got it; fails when it was never launched. */
+  /** Its last launch as Mesos got it; fails when it was never launched. In the simulation. */
   public TaskInfo info() {
     TaskId id = id();
     return simulation.launchedTasks().stream()
@@ -91,8 +87,7 @@ public final class SimulatedTask {
   /** Its process is killed from outside (SIGKILL), as when the machine is out of memory. */
   @CanIgnoreReturnValue
   public Simulation kill() {
-    simulation.world().note("the process of " + this + " is killed");
-    simulation.world().containers().kill(id(), SIGKILL, simulation.now());
+    simulation.stage().kill(toString(), launched());
     return simulation;
   }
 

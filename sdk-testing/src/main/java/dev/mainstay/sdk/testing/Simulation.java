@@ -35,16 +35,19 @@ import dev.mainstay.sdk.testing.world.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.opentest4j.TestAbortedException;
 
 /**
- * A service on a simulated cluster in virtual time: the real scheduler against the model of Mesos,
- * with scripts in the place of processes. A day takes about as long as what happens in it, and the
- * same seed gives the same day.
+ * A service on a cluster, as a scenario sees it. By itself the cluster is simulated, in virtual
+ * time: the real scheduler against the model of Mesos, with scripts in the place of processes. A
+ * day takes about as long as what happens in it, and the same seed gives the same day.
  *
  * <pre>{@code
  * Simulation sim = Simulation.of(Path.of("src/main/dist")).agents(5).start();
@@ -54,8 +57,14 @@ import java.util.stream.Collectors;
  * assertThat(sim.pod("broker-1")).isRunning();
  * }</pre>
  *
- * <p>For one thread. Time passes only in {@link #advance} and the methods named {@code await}. What
- * is wrong is said by an {@link AssertionError} with the plans, the last events and the seed.
+ * <p>A {@link ServiceTest} gets one that runs on whatever {@link ClusterKind} was chosen. With real
+ * processes time is the wall's: {@link #advance} waits for rest, assertions of {@link
+ * MainstayAssertions} are asked again until they hold, and what cannot be done there ends the test
+ * as skipped, with a message that names it.
+ *
+ * <p>For one thread. Virtual time passes only in {@link #advance} and the methods named {@code
+ * await}. What is wrong is said by an {@link AssertionError} with the plans, the last events and
+ * the seed.
  */
 public final class Simulation {
 
@@ -65,22 +74,14 @@ public final class Simulation {
   /** Schedulers that a command is given to, at most, where operators insist. */
   private static final int MOST_TRIES = 100;
 
-  /** Lines of the trace in a failure's message. */
-  private static final int LAST_EVENTS = 40;
-
   /** Offers in a failure's message. */
   private static final int LAST_OFFERS = 5;
 
-  private final World world;
-  private final Behaviours behaviours;
-  private final PodHistory history;
+  private final Stage stage;
   private boolean insisting;
 
-  Simulation(World world, Behaviours behaviours) {
-    this.world = world;
-    this.behaviours = behaviours;
-    this.history = new PodHistory(world);
-    world.observe(history);
+  Simulation(Stage stage) {
+    this.stage = stage;
   }
 
   /** A simulation of a framework; its spec lies where {@link Framework} says. */
@@ -113,23 +114,35 @@ public final class Simulation {
     return of(Framework.of(spec));
   }
 
-  /** What it runs in: for what this class has no word for. */
+  /** What it runs on. */
+  public ClusterKind kind() {
+    return stage.kind();
+  }
+
+  /**
+   * The world of the simulation: for what this class has no word for. Real clusters have none: the
+   * test is skipped there.
+   */
   public World world() {
-    return world;
+    return stage.world();
   }
 
   // Time.
 
   public Instant now() {
-    return world.now();
+    return stage.now();
   }
 
-  /** Lets so much time pass. */
+  /**
+   * Lets so much time pass. With real processes it waits until the service has been at rest for two
+   * seconds, all plans complete and all that should run running, but not longer than the time and
+   * than 20 seconds: what is asserted next is waited for anyway.
+   */
   @CanIgnoreReturnValue
   public Simulation advance(Duration time) {
     guarded(
         () -> {
-          world.runFor(time);
+          stage.advance(time);
           return true;
         });
     return this;
@@ -139,11 +152,12 @@ public final class Simulation {
    * Goes on until the condition holds.
    *
    * @param what the condition in words
-   * @param limit virtual time after which it fails
+   * @param limit time after which it fails; real processes are waited for no longer than the
+   *     patience, {@link ServiceTest}
    */
   @CanIgnoreReturnValue
   public Simulation await(String what, Duration limit, BooleanSupplier condition) {
-    if (!guarded(() -> world.await(limit, condition))) {
+    if (!guarded(() -> stage.await(limit, condition))) {
       throw failure("not within " + limit + ": " + what);
     }
     return this;
@@ -160,14 +174,31 @@ public final class Simulation {
     return new PlanWait(this, name);
   }
 
+  /** What stays wrong, see {@link Stage#settle}. */
+  Optional<String> settle(Supplier<Optional<String>> problem) {
+    try {
+      return stage.settle(problem);
+    } catch (RuntimeException e) {
+      throw broken(e);
+    }
+  }
+
   private boolean guarded(BooleanSupplier steps) {
     try {
       return steps.getAsBoolean();
     } catch (RuntimeException e) {
-      AssertionError failure = failure("the simulation broke: " + e);
-      failure.initCause(e);
-      throw failure;
+      throw broken(e);
     }
+  }
+
+  /** A test that is skipped stays so. */
+  private RuntimeException broken(RuntimeException e) {
+    if (e instanceof TestAbortedException) {
+      return e;
+    }
+    AssertionError failure = failure("the scenario broke: " + e);
+    failure.initCause(e);
+    throw failure;
   }
 
   // What there is.
@@ -189,19 +220,15 @@ public final class Simulation {
 
   /** The agent of this name: {@code agent-1} and so on. */
   public SimulatedAgent agent(String name) {
-    AgentId id =
-        world
-            .cluster()
-            .agentNamed(name)
-            .orElseThrow(
-                () -> new IllegalArgumentException("no agent is named " + name + ": " + agents()));
+    AgentId id = stage.agents().get(name);
+    if (id == null) {
+      throw new IllegalArgumentException(
+          "no agent is named "
+              + name
+              + "; there are "
+              + String.join(", ", stage.agents().keySet()));
+    }
     return new SimulatedAgent(this, name, id);
-  }
-
-  private String agents() {
-    return world.settings().agents().stream()
-        .map(AgentSpec::name)
-        .collect(Collectors.joining(", "));
   }
 
   /** The agent that a pod instance is on; fails when it is nowhere. */
@@ -212,37 +239,40 @@ public final class Simulation {
             .flatMap(record -> Optional.ofNullable(record.place()))
             .orElseThrow(() -> failure(pod + " is on no agent"));
     String name =
-        world.cluster().view().agents().stream()
-            .filter(agent -> agent.id().equals(place.agentId()))
-            .map(agent -> agent.spec().name())
+        stage.agents().entrySet().stream()
+            .filter(agent -> agent.getValue().equals(place.agentId()))
+            .map(Map.Entry::getKey)
             .findFirst()
             .orElse(place.hostname());
     return new SimulatedAgent(this, name, place.agentId());
   }
 
-  /** One more agent, from now on. */
+  /** One more agent, from now on; in the simulation. */
   @CanIgnoreReturnValue
   public SimulatedAgent addAgent(AgentSpec agent) {
-    world.happen(new ClusterInput.AgentAdded(agent));
+    world().happen(new ClusterInput.AgentAdded(agent));
     return agent(agent.name());
   }
 
   /** The tasks whose processes run, whatever the service knows of them. */
   public ImmutableSet<TaskId> processes() {
-    return world.containers().runningTasks();
+    return stage.processes();
   }
 
   /** What the running scheduler knows; while none has loaded its state, what is durable. */
   public ServiceState state() {
-    return living()
-        .flatMap(SchedulerRun::state)
-        .orElseGet(() -> ServiceState.of(world.storage().records().values()));
+    return stage.state();
+  }
+
+  /** A scheduler runs that has loaded its state. */
+  public boolean isLoaded() {
+    return stage.isLoaded();
   }
 
   /** What the running scheduler shows to its readers; fails while there is none. */
   public ServiceSnapshot snapshot() {
-    return living()
-        .flatMap(SchedulerRun::snapshot)
+    return stage
+        .snapshot()
         .orElseThrow(() -> failure("no scheduler runs that has loaded its state"));
   }
 
@@ -266,9 +296,12 @@ public final class Simulation {
     return String.join("\n", PlanTree.plain().lines(plan(name)));
   }
 
-  /** The last launch of each task, in the order in which tasks were first launched. */
+  /**
+   * The last launch of each task, in the order in which tasks were first launched; in the
+   * simulation.
+   */
   public ImmutableList<TaskInfo> launchedTasks() {
-    return history.launched();
+    return stage.launched();
   }
 
   /** Where each pod is: names of agents by pod. */
@@ -291,7 +324,7 @@ public final class Simulation {
    * endpoint, or the addresses of a port, a line each.
    */
   public String endpoint(String name) {
-    EndpointProducer own = world.settings().framework().endpoints().get(name);
+    EndpointProducer own = stage.framework().endpoints().get(name);
     if (own != null) {
       return own.endpoint(state());
     }
@@ -301,9 +334,7 @@ public final class Simulation {
           "no endpoint '"
               + name
               + "'; there are "
-              + Sets.union(
-                  world.settings().framework().endpoints().keySet(),
-                  Endpoints.of(state()).keySet()));
+              + Sets.union(stage.framework().endpoints().keySet(), Endpoints.of(state()).keySet()));
     }
     return String.join("\n", port.address());
   }
@@ -326,28 +357,37 @@ public final class Simulation {
 
   /** What became of the pods, oldest first, a line for each change. */
   public ImmutableList<String> timeline() {
-    return history.moments().stream()
-        .map(
-            moment -> Duration.between(world.settings().start(), moment.at()) + " " + moment.text())
+    return history().moments().stream()
+        .map(moment -> Duration.between(stage.start(), moment.at()) + " " + moment.text())
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** How its tasks behave: for whoever plays faults. */
+  /** How its tasks behave: for whoever plays faults in the simulation. */
   public Behaviours behaviours() {
-    return behaviours;
+    return stage.behaviours();
   }
 
   PodHistory history() {
-    return history;
+    return stage.history();
+  }
+
+  Stage stage() {
+    return stage;
   }
 
   // What can be done.
 
-  /** The scheduler is killed, and another one begins at once from what is durable. */
+  /**
+   * Another scheduler begins at once from what is durable. In the simulation the one before is
+   * killed; with real processes it is stopped, and the tasks live on.
+   */
   @CanIgnoreReturnValue
   public Simulation restartScheduler() {
-    world.note("the scheduler is restarted");
-    world.restartScheduler();
+    guarded(
+        () -> {
+          stage.restartScheduler();
+          return true;
+        });
     return this;
   }
 
@@ -357,13 +397,13 @@ public final class Simulation {
    */
   @CanIgnoreReturnValue
   public CommandAnswer command(OperatorCommand command) {
-    world.note("an operator commands " + command);
+    await("a scheduler that takes commands", this::isLoaded);
     CompletableFuture<CommandAnswer> answer = submitted(command);
     for (int tries = 1; insisting && answer.isCompletedExceptionally(); tries++) {
       if (tries > MOST_TRIES) {
         throw failure(command + " was not answered by " + MOST_TRIES + " schedulers");
       }
-      await("a scheduler", () -> living().isPresent());
+      await("a scheduler", this::isLoaded);
       answer = submitted(command);
     }
     try {
@@ -374,7 +414,7 @@ public final class Simulation {
   }
 
   private CompletableFuture<CommandAnswer> submitted(OperatorCommand command) {
-    CompletableFuture<CommandAnswer> answer = scheduler().submit(command).toCompletableFuture();
+    CompletableFuture<CommandAnswer> answer = stage.submit(command).toCompletableFuture();
     await("an answer to " + command, answer::isDone);
     return answer;
   }
@@ -384,28 +424,22 @@ public final class Simulation {
     insisting = true;
   }
 
-  /** The scheduler that leads, once it has loaded its state; none after its end. */
-  Optional<SchedulerRun> living() {
-    SchedulerRun run = world.scheduler();
-    return run.isAlive() && run.isLoaded() ? Optional.of(run) : Optional.empty();
-  }
-
-  /** The scheduler that leads, or that was the last to. */
+  /** The scheduler that leads, or that was the last to; in the simulation. */
   public SchedulerRun scheduler() {
-    return world.scheduler();
+    return world().scheduler();
   }
 
   /**
    * From now on, tasks with such names behave so: what their checks say at once, how they start and
-   * end from their next launch on.
+   * end from their next launch on. Real processes cannot be told to: the test is skipped there.
    *
    * @param names a regular expression over names of tasks, {@code broker-.*}
    */
   @CanIgnoreReturnValue
   public Simulation script(String names, Behaviour behaviour) {
-    world.note("tasks " + names + " behave otherwise");
-    behaviours.add(names, behaviour);
-    world.containers().probesMayDiffer(now());
+    behaviours().add(names, behaviour);
+    world().note("tasks " + names + " behave otherwise");
+    world().containers().probesMayDiffer(now());
     return this;
   }
 
@@ -417,7 +451,8 @@ public final class Simulation {
   }
 
   private String lastOffers() {
-    ImmutableList<String> offers = living().isPresent() ? offers() : ImmutableList.<String>of();
+    ImmutableList<String> offers =
+        stage.snapshot().isPresent() ? offers() : ImmutableList.<String>of();
     return offers.isEmpty()
         ? ""
         : "\n\nlast offers:\n"
@@ -427,16 +462,9 @@ public final class Simulation {
 
   private String report() {
     String plans =
-        living().isPresent()
+        stage.snapshot().isPresent()
             ? planTree(Plan.DEPLOY) + "\n" + planTree(Plan.RECOVERY)
             : "no scheduler runs that has loaded its state";
-    return plans
-        + lastOffers()
-        + "\n\nlast events, after "
-        + world.age()
-        + ":\n"
-        + String.join("\n", world.trace().last(LAST_EVENTS))
-        + "\n\nseed "
-        + world.settings().seed();
+    return plans + lastOffers() + "\n\n" + stage.lastEvents();
   }
 }

@@ -107,7 +107,7 @@ public final class SimulationBuilder {
    * @throws InvalidInputException with all problems of the spec and of what was given to it
    */
   public Simulation start() {
-    LoadedSpec spec = load();
+    LoadedSpec spec = load(ServiceEnvironment.API_PORT);
     Behaviours chosen = new Behaviours(spec.spec());
     behaviours.forEach(add -> add.accept(chosen));
     if (agents.isEmpty()) {
@@ -115,10 +115,19 @@ public final class SimulationBuilder {
     }
     WorldSettings settings =
         WorldSettings.of(framework, spec, ImmutableList.copyOf(agents), chosen).withSeed(seed);
-    return new Simulation(new World(settings), chosen);
+    return new Simulation(new VirtualStage(new World(settings), chosen));
   }
 
-  private LoadedSpec load() {
+  Framework framework() {
+    return framework;
+  }
+
+  /**
+   * The spec with what was given to it.
+   *
+   * @param apiPort of the scheduler's API, which the spec may name
+   */
+  LoadedSpec load(int apiPort) {
     SpecSource source = framework.source();
     GivenOptions given =
         new GivenOptions(
@@ -127,7 +136,7 @@ public final class SimulationBuilder {
             ImmutableMap.of(),
             null,
             ImmutableList.copyOf(environment));
-    LoadedSpec spec = SpecLoader.load(source, ServiceEnvironment.load(source, given));
+    LoadedSpec spec = SpecLoader.load(source, ServiceEnvironment.load(source, given, apiPort));
     ImmutableList<Problem> own = SpecChecks.own(framework, spec);
     if (own.stream().anyMatch(Problem::isError)) {
       throw new InvalidInputException(own);

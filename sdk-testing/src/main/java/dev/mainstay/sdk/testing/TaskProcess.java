@@ -3,12 +3,14 @@ package dev.mainstay.sdk.testing;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.FrameworkId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A process of a running task on this machine, found by its environment in {@code /proc}, so on
@@ -19,14 +21,29 @@ import java.util.Optional;
  */
 public record TaskProcess(ProcessHandle handle, String task, Path sandbox) {
 
+  /** Whether this system tells of processes in {@code /proc}. */
+  static boolean canBeSeen() {
+    return Files.isReadable(Path.of("/proc/self/environ"));
+  }
+
   /** All of a service: tasks, what they have started, and checks under way. */
   public static ImmutableList<TaskProcess> all(String service) {
+    return all(variables -> service.equals(variables.get("FRAMEWORK_NAME")));
+  }
+
+  /** The same, known by its framework's id: services of one name may run on several clusters. */
+  static ImmutableList<TaskProcess> all(FrameworkId framework) {
+    String folder = "/frameworks/" + framework.value() + "/";
+    return all(variables -> variables.getOrDefault("MESOS_SANDBOX", "").contains(folder));
+  }
+
+  private static ImmutableList<TaskProcess> all(Predicate<ImmutableMap<String, String>> which) {
     ImmutableList.Builder<TaskProcess> found = ImmutableList.builder();
     ProcessHandle.allProcesses()
         .forEach(
             handle ->
                 environment(handle)
-                    .filter(variables -> service.equals(variables.get("FRAMEWORK_NAME")))
+                    .filter(which)
                     .flatMap(variables -> Optional.ofNullable(variables.get("TASK_NAME")))
                     .ifPresent(task -> found.add(new TaskProcess(handle, task, cwd(handle)))));
     return found.build();
@@ -41,7 +58,8 @@ public record TaskProcess(ProcessHandle handle, String task, Path sandbox) {
         .orElseThrow(() -> new AssertionError("no process of " + task + " runs; these do: " + all));
   }
 
-  private Instant start() {
+  /** When it began, to some hundredths of a second. */
+  Instant start() {
     return handle.info().startInstant().orElse(Instant.MAX);
   }
 

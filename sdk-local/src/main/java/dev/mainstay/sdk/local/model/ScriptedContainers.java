@@ -1,7 +1,10 @@
 package dev.mainstay.sdk.local.model;
 
+import com.google.common.collect.HashMultiset;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Multiset;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.TaskInfo;
@@ -12,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The machine of a cluster in virtual time: carries out {@link ContainerCommand}s as a {@link
@@ -30,6 +34,10 @@ public final class ScriptedContainers {
   private final ContainerScript script;
   private final Timers timers = new Timers();
   private final Map<ContainerId, Running> running = new LinkedHashMap<>();
+
+  /** The tasks in {@link #running}, as often as they are there. */
+  private final Multiset<TaskId> tasks = HashMultiset.create();
+
   private final Set<ContainerId> executors = new HashSet<>();
   private ImmutableList.Builder<ContainerEvent> due = ImmutableList.builder();
   private int lastPid = FIRST_PID;
@@ -67,6 +75,11 @@ public final class ScriptedContainers {
         .collect(ImmutableSet.toImmutableSet());
   }
 
+  /** Whether a task's process runs, or is being started. */
+  public boolean isRunning(TaskId taskId) {
+    return tasks.contains(taskId);
+  }
+
   /** Ends the process of a task from outside, at {@code now}; one that is set up has none yet. */
   public void kill(TaskId taskId, int signal, Instant now) {
     ImmutableSet<ContainerId> containers =
@@ -92,7 +105,7 @@ public final class ScriptedContainers {
 
   /** The machine of an agent dies: its processes are gone, and nothing is left to tell of them. */
   public void machineDied(AgentId agent) {
-    running.keySet().removeIf(id -> id.agentId().equals(agent));
+    drop(id -> id.agentId().equals(agent));
     executors.removeIf(id -> id.agentId().equals(agent));
   }
 
@@ -111,18 +124,28 @@ public final class ScriptedContainers {
   }
 
   private void exit(ContainerId id, int signal, int exitCode) {
-    if (running.remove(id) != null) {
+    if (drop(id)) {
       due.add(new ContainerEvent.Exited(id, signal, exitCode));
     }
   }
 
   private void dropAllOf(ContainerId executor) {
-    running
-        .keySet()
-        .removeIf(
-            id ->
-                id.agentId().equals(executor.agentId())
-                    && id.executor().equals(executor.executor()));
+    drop(
+        id -> id.agentId().equals(executor.agentId()) && id.executor().equals(executor.executor()));
+  }
+
+  private void drop(Predicate<ContainerId> which) {
+    ImmutableList.copyOf(running.keySet()).stream().filter(which).forEach(this::drop);
+  }
+
+  /** Forgets what runs in a container; says whether anything did. */
+  @CanIgnoreReturnValue
+  private boolean drop(ContainerId id) {
+    Running dropped = running.remove(id);
+    if (dropped != null) {
+      tasks.remove(dropped.task.taskId());
+    }
+    return dropped != null;
   }
 
   private final class Commands implements ContainerCommand.Visitor<Done> {
@@ -163,7 +186,9 @@ public final class ScriptedContainers {
     public Done launchTask(ContainerCommand.LaunchTask command) {
       ContainerScript.Life life = script.lifeOf(command.task());
       Instant start = now.plus(life.setup());
+      drop(command.id());
       running.put(command.id(), new Running(command.task(), life, start));
+      tasks.add(command.task().taskId());
       after(life.setup(), () -> start(command.id(), life, start));
       return Done.DONE;
     }
@@ -173,7 +198,7 @@ public final class ScriptedContainers {
         return;
       }
       if (life.failure() != null) {
-        running.remove(id);
+        drop(id);
         due.add(new ContainerEvent.LaunchFailed(id, life.failure(), life.failureMessage()));
         return;
       }

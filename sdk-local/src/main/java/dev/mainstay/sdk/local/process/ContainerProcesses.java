@@ -121,6 +121,15 @@ public final class ContainerProcesses implements AutoCloseable {
   }
 
   /**
+   * The machine of an agent dies: kills all that runs on it, at once, and returns when it has
+   * ended. Their ends are told like any other.
+   */
+  public void machineDied(AgentId agentId) {
+    tasks.killAllOf(agentId);
+    Orphans.sweep(host(agentId).workDir());
+  }
+
+  /**
    * Ends every process that was started, with SIGTERM first and SIGKILL after the task's own grace
    * period or {@code grace}, whichever is longer, and returns when none is left.
    */

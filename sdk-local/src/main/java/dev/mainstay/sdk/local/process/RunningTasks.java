@@ -2,6 +2,7 @@ package dev.mainstay.sdk.local.process;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.local.model.ContainerEvent;
 import dev.mainstay.sdk.local.model.ContainerId;
@@ -111,6 +112,17 @@ final class RunningTasks {
     Orphans.sweep(sandbox);
   }
 
+  /** Kills all tasks on an agent, and lets none start in the runs that are there. */
+  void killAllOf(AgentId agent) {
+    ImmutableList<RunningTask> there =
+        tasks.values().stream()
+            .filter(task -> task.id().agentId().equals(agent))
+            .collect(ImmutableList.toImmutableList());
+    runs.keySet().removeIf(run -> run.agentId().equals(agent));
+    ProcessGroups.signal("KILL", groups(there));
+    awaitEnds(there);
+  }
+
   /** SIGTERM to all, SIGKILL after each one's grace period; returns when all have ended. */
   void endAll(Duration grace) {
     end(ImmutableList.copyOf(tasks.values()), grace);
@@ -137,6 +149,10 @@ final class RunningTasks {
         ProcessGroups.signal("KILL", List.of(task.pid()));
       }
     }
+    awaitEnds(all);
+  }
+
+  private static void awaitEnds(ImmutableList<RunningTask> all) {
     CompletableFuture.allOf(
             all.stream().map(RunningTask::ended).toArray(CompletableFuture<?>[]::new))
         .join();

@@ -1,6 +1,4 @@
-package dev.mainstay.helloworld;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.mainstay.sdk.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
@@ -20,8 +18,6 @@ import dev.mainstay.sdk.mesos.wire.ClientSettings;
 import dev.mainstay.sdk.mesos.wire.MasterDetector;
 import dev.mainstay.sdk.mesos.wire.MesosClient;
 import dev.mainstay.sdk.mesos.wire.Subscription;
-import dev.mainstay.sdk.testing.TaskProcess;
-import dev.mainstay.sdk.testing.Waiting;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -32,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Takes a service off a cluster, in place of its scheduler: ends its tasks, destroys its volumes,
  * takes its reservations off and tears its framework down.
  */
-final class Removal implements MesosClient.Listener, AutoCloseable {
+public final class ServiceRemoval implements MesosClient.Listener, AutoCloseable {
 
   private static final Duration REFUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -41,7 +37,7 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
   private final ImmutableList<TaskId> tasks;
   private final MesosClient client;
 
-  private Removal(String master, FrameworkInfo framework, ImmutableList<TaskId> tasks) {
+  private ServiceRemoval(String master, FrameworkInfo framework, ImmutableList<TaskId> tasks) {
     this.roles = framework.roles();
     this.tasks = tasks;
     MesosCall.Subscribe subscribe = new MesosCall.Subscribe(framework, ImmutableList.of());
@@ -54,31 +50,33 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
   }
 
   /** Removes a service whose scheduler has ended, and waits until nothing of it is left. */
-  static void remove(Surroundings surroundings, String service) throws Exception {
-    JsonNode framework = surroundings.framework(service);
+  public static void remove(MesosMaster master, String service) throws Exception {
+    JsonNode framework = master.framework(service);
     if (framework.isMissingNode()) {
       return;
     }
-    try (Removal removal =
-        start(surroundings.master(), framework, new FrameworkId(framework.path("id").asText()))) {
+    try (ServiceRemoval removal =
+        start(master.address(), framework, new FrameworkId(framework.path("id").asText()))) {
       Waiting.until(
-          "no reservation is left", PATIENCE, () -> !surroundings.hasReservations(removal.roles));
+          "no reservation is left", PATIENCE, () -> !master.hasReservations(removal.roles));
       removal.tearDown();
     }
     Waiting.until("no task is left", PATIENCE, () -> TaskProcess.all(service).isEmpty());
-    assertThat(surroundings.framework(service)).isEmpty();
+    if (!master.framework(service).isEmpty()) {
+      throw new AssertionError(service + " is still a framework of " + master.address());
+    }
   }
 
   /** The same, by another framework in its roles once its own is torn down. */
-  static void tearDownAndRemove(Surroundings surroundings, String service) throws Exception {
-    JsonNode framework = surroundings.framework(service);
+  public static void tearDownAndRemove(MesosMaster master, String service) throws Exception {
+    JsonNode framework = master.framework(service);
     if (framework.isMissingNode()) {
       return;
     }
-    surroundings.tearDown(framework.path("id").asText());
-    try (Removal removal = start(surroundings.master(), framework, null)) {
+    master.tearDown(framework.path("id").asText());
+    try (ServiceRemoval removal = start(master.address(), framework, null)) {
       Waiting.until(
-          "no reservation is left", PATIENCE, () -> !surroundings.hasReservations(removal.roles));
+          "no reservation is left", PATIENCE, () -> !master.hasReservations(removal.roles));
       removal.tearDown();
     }
   }
@@ -89,7 +87,7 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
    * @param framework as the master's state tells it
    * @param id its own, absent for another one
    */
-  private static Removal start(String master, JsonNode framework, @Nullable FrameworkId id) {
+  private static ServiceRemoval start(String master, JsonNode framework, @Nullable FrameworkId id) {
     String service = framework.path("name").asText();
     ImmutableList.Builder<String> roles = ImmutableList.builder();
     framework.path("roles").forEach(role -> roles.add(role.asText()));
@@ -115,7 +113,7 @@ final class Removal implements MesosClient.Listener, AutoCloseable {
             ImmutableList.of());
     ImmutableList.Builder<TaskId> tasks = ImmutableList.builder();
     framework.path("tasks").forEach(task -> tasks.add(new TaskId(task.path("id").asText())));
-    Removal removal = new Removal(master, info, tasks.build());
+    ServiceRemoval removal = new ServiceRemoval(master, info, tasks.build());
     removal.client.start(removal);
     return removal;
   }
