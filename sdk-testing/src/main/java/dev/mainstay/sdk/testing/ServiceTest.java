@@ -22,10 +22,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link ClusterKind}. With real processes whatever is waited for may take {@code
  * -Dmainstay.patience} seconds, 240 on the embedded cluster and 600 on a real Mesos. What cannot be
  * done there ends the test as skipped.
+ *
+ * <p>An annotation of one's own may have this one, and stands for it then.
  */
 @Documented
 @Test
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ServiceTestExtension.class)
 public @interface ServiceTest {

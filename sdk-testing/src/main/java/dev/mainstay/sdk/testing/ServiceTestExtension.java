@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /** Gives methods with {@link ServiceTest} their simulation, on the cluster that was chosen. */
@@ -54,7 +55,9 @@ final class ServiceTestExtension implements ParameterResolver, AfterEachCallback
   }
 
   private static Simulation start(ExtensionContext context) {
-    ServiceTest test = context.getRequiredTestMethod().getAnnotation(ServiceTest.class);
+    ServiceTest test =
+        AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), ServiceTest.class)
+            .orElseThrow();
     ClusterKind kind = ClusterKind.chosen();
     SimulationBuilder builder =
         Simulation.of(framework(context.getRequiredTestClass(), test))
