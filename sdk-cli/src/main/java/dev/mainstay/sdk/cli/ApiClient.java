@@ -66,6 +66,24 @@ final class ApiClient {
     return answer.body();
   }
 
+  /**
+   * Hands something over; any answer. Throws {@link CommandFailure} when there is none.
+   *
+   * @param body sent as JSON
+   */
+  Answer post(JsonNode body, String... path) {
+    return send(
+        request("application/json", path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
+  /** Makes and reads JSON. */
+  ObjectMapper mapper() {
+    return mapper;
+  }
+
   /** Any answer. Throws {@link CommandFailure} when there is none. */
   Answer ask(String accept, String... path) {
     return send(request(accept, path).build());

@@ -2,7 +2,6 @@ package dev.mainstay.sdk.cli;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.cli.Terminal.Colour;
-import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanTree;
 import dev.mainstay.sdk.plan.PlanView;
@@ -28,10 +27,10 @@ final class LiveDisplay implements RunDisplay {
   }
 
   @Override
-  public void show(ServiceView view, Duration running, ImmutableList<String> hints) {
+  public void show(List<PlanView> plans, Duration running, ImmutableList<String> hints) {
     List<String> lines = new ArrayList<>();
-    for (PlanView plan : view.plans()) {
-      boolean deploy = plan.name().equals(Plan.DEPLOY);
+    for (PlanView plan : plans) {
+      boolean deploy = plan.name().equals(Plan.DEPLOY) || plan.name().equals(Plan.UPDATE);
       if (deploy) {
         lines.add(bar(plan, running));
       }

@@ -1,7 +1,6 @@
 package dev.mainstay.sdk.cli;
 
 import com.google.common.collect.ImmutableList;
-import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanView.PhaseView;
@@ -10,6 +9,7 @@ import dev.mainstay.sdk.plan.Status;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -29,10 +29,10 @@ final class PlainDisplay implements RunDisplay {
   }
 
   @Override
-  public void show(ServiceView view, Duration running, ImmutableList<String> hints) {
+  public void show(List<PlanView> plans, Duration running, ImmutableList<String> hints) {
     Set<UUID> present = new HashSet<>();
     Set<UUID> phases = new HashSet<>();
-    for (PlanView plan : view.plans()) {
+    for (PlanView plan : plans) {
       for (PhaseView phase : plan.phases()) {
         phases.add(phase.id());
         for (StepView step : phase.steps()) {
@@ -88,8 +88,8 @@ final class PlainDisplay implements RunDisplay {
   }
 
   /** What is to be taken as shown already. */
-  void skip(ServiceView view) {
-    for (PlanView plan : view.plans()) {
+  void skip(List<PlanView> plans) {
+    for (PlanView plan : plans) {
       for (PhaseView phase : plan.phases()) {
         phase.steps().forEach(step -> shown.put(step.id(), shown(plan, phase, step)));
       }

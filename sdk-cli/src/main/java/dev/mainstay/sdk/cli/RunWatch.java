@@ -108,7 +108,7 @@ final class RunWatch {
 
   /** True when the goal is reached. */
   private boolean look(ServiceView view, Goal goal, String stays) {
-    display.show(view, running(), hints.of(view));
+    display.show(view.plans(), running(), hints.of(view));
     if (deployed || !isSteady(view)) {
       return false;
     }
@@ -125,7 +125,7 @@ final class RunWatch {
     terminal.print(stays);
     if (live) {
       PlainDisplay later = new PlainDisplay(terminal);
-      later.skip(view);
+      later.skip(view.plans());
       display = later;
     }
     return false;

@@ -25,7 +25,8 @@ final class FakeScheduler implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param answers by path with its query, and after a space the body that is expected
+   * @param answers by path with its query, and after a space the body that is expected; for one verb
+   *     alone, by that and the path, {@code POST /v1/…}
    */
   static FakeScheduler start(ImmutableMap<String, Answer> answers) throws IOException {
     HttpServer server =
@@ -44,10 +45,15 @@ final class FakeScheduler implements AutoCloseable {
     try (exchange) {
       String given =
           new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).strip();
-      String path = exchange.getRequestURI() + (given.isEmpty() ? "" : " " + given);
-      Answer answer =
+      String uri = exchange.getRequestURI().toString();
+      String path = uri + (given.isEmpty() ? "" : " " + given);
+      Answer any =
           answers.getOrDefault(
-              path, new Answer(404, "{\"message\": \"there is nothing at " + path.replace("\"", "'") + "\"}"));
+              path,
+              new Answer(
+                  404,
+                  "{\"message\": \"there is nothing at " + path.replace("\"", "'") + "\"}"));
+      Answer answer = answers.getOrDefault(exchange.getRequestMethod() + " " + uri, any);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length);
       exchange.getResponseBody().write(body);

@@ -30,11 +30,14 @@ final class RunDisplayTest {
   @Test
   void plain_output_has_a_line_for_each_change_and_none_for_what_stays() {
     PlainDisplay display = new PlainDisplay(terminal);
-    display.show(view(Status.PENDING, Status.PENDING), Duration.ofSeconds(0), ImmutableList.of());
-    display.show(view(Status.STARTING, Status.PENDING), Duration.ofSeconds(3), ImmutableList.of());
-    display.show(view(Status.STARTING, Status.PENDING), Duration.ofSeconds(4), ImmutableList.of());
     display.show(
-        view(Status.COMPLETE, Status.STARTING),
+        view(Status.PENDING, Status.PENDING).plans(), Duration.ofSeconds(0), ImmutableList.of());
+    display.show(
+        view(Status.STARTING, Status.PENDING).plans(), Duration.ofSeconds(3), ImmutableList.of());
+    display.show(
+        view(Status.STARTING, Status.PENDING).plans(), Duration.ofSeconds(4), ImmutableList.of());
+    display.show(
+        view(Status.COMPLETE, Status.STARTING).plans(),
         Duration.ofSeconds(65),
         ImmutableList.of("waiting: agent-1 …"));
     assertThat(written())
@@ -50,10 +53,10 @@ final class RunDisplayTest {
   @Test
   void the_end_of_a_recovery_is_a_line_of_its_own_once_nothing_of_the_pod_is_left_to_recover() {
     PlainDisplay display = new PlainDisplay(terminal);
-    display.show(recovering("a-0:[s, t]"), Duration.ofSeconds(1), ImmutableList.of());
-    display.show(recovering("a-0:[t]"), Duration.ofSeconds(2), ImmutableList.of());
-    display.show(recovering(), Duration.ofSeconds(3), ImmutableList.of());
-    display.show(recovering(), Duration.ofSeconds(4), ImmutableList.of());
+    display.show(recovering("a-0:[s, t]").plans(), Duration.ofSeconds(1), ImmutableList.of());
+    display.show(recovering("a-0:[t]").plans(), Duration.ofSeconds(2), ImmutableList.of());
+    display.show(recovering().plans(), Duration.ofSeconds(3), ImmutableList.of());
+    display.show(recovering().plans(), Duration.ofSeconds(4), ImmutableList.of());
     assertThat(written())
         .isEqualTo(
             """
@@ -66,13 +69,14 @@ final class RunDisplayTest {
   @Test
   void a_live_display_draws_a_bar_and_the_tree_in_their_place() {
     LiveDisplay display = new LiveDisplay(terminal);
-    display.show(view(Status.COMPLETE, Status.STARTED), Duration.ofSeconds(31), ImmutableList.of());
+    display.show(
+        view(Status.COMPLETE, Status.STARTED).plans(), Duration.ofSeconds(31), ImmutableList.of());
     String first = written();
     assertThat(first)
         .contains("███████████████░░░░░░░░░░░░░░░ 1/2 steps  0:31")
         .contains("└─ a-1:[s] (STARTED)");
     display.show(
-        view(Status.COMPLETE, Status.COMPLETE), Duration.ofSeconds(32), ImmutableList.of());
+        view(Status.COMPLETE, Status.COMPLETE).plans(), Duration.ofSeconds(32), ImmutableList.of());
     assertThat(written()).startsWith("\u001b[5A\r").contains("2/2 steps");
   }
 

@@ -44,13 +44,15 @@ public final class ApiServer implements AutoCloseable {
    * @param artifacts renders the configuration files that agents fetch
    * @param logs reads the output of tasks
    * @param commands takes what operators command
+   * @param updates makes configurations of what operators change
    */
   public record Sources(
       ServiceView.Source source,
       ImmutableMap<String, EndpointProducer> endpoints,
       ArtifactRoutes.Renderer artifacts,
       TaskLogs logs,
-      CommandPort commands) {}
+      CommandPort commands,
+      SpecUpdates updates) {}
 
   private ApiServer(HttpServer server, ExecutorService threads, Router router) {
     this.server = server;
@@ -85,6 +87,7 @@ public final class ApiServer implements AutoCloseable {
         .addAll(new PodRoutes(views, commands).routes())
         .addAll(new EndpointRoutes(views, sources.endpoints()).routes())
         .addAll(new ConfigurationRoutes(views).routes())
+        .addAll(new UpdateRoutes(views, commands, sources.updates()).routes())
         .addAll(new StateRoutes(views).routes())
         .addAll(new HistoryRoutes(views).routes())
         .addAll(new ArtifactRoutes(views, sources.artifacts()).routes())

@@ -1,9 +1,16 @@
 package dev.mainstay.sdk.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.planner.ConfigurationDifference;
 import dev.mainstay.sdk.state.ConfigurationRecord;
+import dev.mainstay.sdk.state.ServiceState;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -31,11 +38,17 @@ final class ConfigurationRoutes {
                     record ->
                         ApiResponse.json(ApiJson.strings(ImmutableList.of(record.id().value()))))),
         Route.get(
+            "/v1/configurations/history", request -> views.with(ConfigurationRoutes::history)),
+        Route.get(
+            "/v1/configurations/{id}/diff/{other}",
+            request ->
+                views.with(view -> difference(view, request.part("id"), request.part("other")))),
+        Route.get(
             "/v1/configurations/{id}",
             request -> views.with(view -> one(view, request.part("id")))));
   }
 
-  private static List<String> ids(ServiceView view) {
+  static List<String> ids(ServiceView view) {
     return view.state().configurations().stream().map(record -> record.id().value()).toList();
   }
 
@@ -58,5 +71,56 @@ final class ConfigurationRoutes {
 
   private static ApiResponse spec(ConfigurationRecord record) {
     return ApiResponse.json(ApiJson.tree(record.spec()));
+  }
+
+  /** All that are kept, the newest first, with where each came from. */
+  private static ApiResponse history(ServiceView view) {
+    ServiceState state = view.state();
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    state.configurations().stream()
+        .sorted(Comparator.comparing(ConfigurationRecord::acceptedAt).reversed())
+        .forEach(record -> all.add(summary(state, record)));
+    return ApiResponse.json(all);
+  }
+
+  private static ObjectNode summary(ServiceState state, ConfigurationRecord record) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", record.id().value())
+            .put("acceptedAt", record.acceptedAt().toString())
+            .put("origin", record.origin());
+    state
+        .targetRecord()
+        .ifPresent(
+            target ->
+                node.put("target", target.configId().equals(record.id()))
+                    .put("deployed", record.id().equals(target.deployed()))
+                    .put("previous", record.id().equals(target.previous())));
+    node.set(
+        "pods",
+        ApiJson.strings(
+            state.pods().stream()
+                .filter(pod -> pod.config().equals(record.id()))
+                .map(pod -> pod.id().toString())
+                .toList()));
+    return node;
+  }
+
+  private static ApiResponse difference(ServiceView view, String id, String other) {
+    Optional<ConfigurationRecord> before = view.state().configuration(new ConfigId(id));
+    Optional<ConfigurationRecord> now = view.state().configuration(new ConfigId(other));
+    if (before.isEmpty() || now.isEmpty()) {
+      return ApiResponse.notFound("configuration", before.isEmpty() ? id : other, ids(view));
+    }
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.set(
+        "fields",
+        UpdateRoutes.fields(ConfigurationDifference.fields(before.get().spec(), now.get().spec())));
+    node.set(
+        "inputs",
+        ApiJson.strings(
+            ConfigurationDifference.between(before.get().inputs(), now.get().inputs())));
+    return ApiResponse.json(node);
   }
 }

@@ -1,7 +1,10 @@
 package dev.mainstay.sdk.service;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.Problem;
+import dev.mainstay.sdk.base.SourceLocation;
 import dev.mainstay.sdk.http.ApiServer;
 import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.launch.LaunchSettings;
@@ -20,7 +23,9 @@ import dev.mainstay.sdk.scheduler.CoreSettings;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
+import dev.mainstay.sdk.spec.ClusterFeature;
 import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.store.ZooKeeperStorage;
@@ -117,7 +122,12 @@ public final class ServiceRunner implements RunningService {
             settings.framework().endpoints(),
             fetches.counting(TaskArtifacts::render),
             place.logs(),
-            views);
+            views,
+            new ServiceUpdates(
+                settings.framework().validator(),
+                spec -> needs(settings, spec),
+                new RandomIds(),
+                InstantSource.system()));
     try {
       return ApiServer.start(address, sources);
     } catch (BindException e) {
@@ -181,6 +191,52 @@ public final class ServiceRunner implements RunningService {
     }
     state.target().ifPresent(target -> views.refused(target.id(), choice.refused()));
     return choice.changes();
+  }
+
+  /** What a spec asks for that its surroundings have not. */
+  private static ImmutableList<Problem> needs(RunSettings settings, LoadedSpec spec) {
+    return settings
+        .surroundings()
+        .accept(
+            new RunSettings.Surroundings.Visitor<ImmutableList<Problem>, RuntimeException>() {
+              @Override
+              public ImmutableList<Problem> embedded(RunSettings.Embedded embedded) {
+                ImmutableSet<ClusterFeature> offered =
+                    ImmutableSet.<ClusterFeature>builder()
+                        .addAll(embeddedFeatures())
+                        .addAll(AgentResources.features(embedded.options().agents()))
+                        .build();
+                return ImmutableList.<Problem>builder()
+                    .addAll(UnmetNeeds.onEmbedded(spec.file(), spec, offered))
+                    .addAll(unfit(spec, embedded))
+                    .build();
+              }
+
+              @Override
+              public ImmutableList<Problem> mesos(RunSettings.Mesos mesos) {
+                return UnmetNeeds.onMesos(spec.file(), spec);
+              }
+            });
+  }
+
+  private static ImmutableSet<ClusterFeature> embeddedFeatures() {
+    try {
+      return clusters().features();
+    } catch (CannotStartException e) {
+      throw new IllegalStateException("the embedded cluster that runs is not on the class path", e);
+    }
+  }
+
+  private static ImmutableList<Problem> unfit(LoadedSpec spec, RunSettings.Embedded embedded) {
+    return AgentFit.problems(spec.spec(), embedded.options().agents()).stream()
+        .map(
+            problem ->
+                Problem.error(
+                    SourceLocation.ofFile(spec.file()),
+                    "pods",
+                    problem,
+                    "the agents of a running cluster stay as they are"))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static String apiHost(RunSettings settings, Place place) {

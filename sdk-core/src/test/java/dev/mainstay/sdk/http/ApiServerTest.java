@@ -167,6 +167,63 @@ final class ApiServerTest {
   }
 
   @Test
+  void a_change_of_the_target_is_previewed_pod_by_pod() throws Exception {
+    JsonNode preview =
+        json(post(DEPLOYED, "/v1/configurations/preview", "{\"set\": {\"web.count\": 3}}"));
+    assertThat(preview.path("target").asText()).isEqualTo(SampleService.CONFIG.value());
+    assertThat(preview.path("changesNothing").asBoolean()).isFalse();
+    assertThat(preview.path("fields").toString())
+        .isEqualTo("[{\"field\":\"pods.web.count\",\"change\":\"2 → 3\"}]");
+    assertThat(preview.at("/pods/0").toString())
+        .isEqualTo("{\"name\":\"web-0\",\"change\":\"unchanged\",\"causes\":[]}");
+    assertThat(preview.at("/pods/2/name").asText()).isEqualTo("web-2");
+    assertThat(preview.at("/pods/2/change").asText()).isEqualTo("added");
+    assertThat(preview.at("/plan/phases/0/steps/2/name").asText()).isEqualTo("web-2:[server]");
+    assertThat(json(post(DEPLOYED, "/v1/configurations/preview", "")).path("changesNothing"))
+        .hasToString("true");
+  }
+
+  @Test
+  void a_change_is_handed_to_the_scheduler_and_a_conflict_is_409() throws Exception {
+    assertThat(message(409, post(DEPLOYED, "/v1/configurations", "{\"set\": {\"web.count\": 3}}")))
+        .isEqualTo("the target stays");
+  }
+
+  @Test
+  void a_change_that_is_not_right_is_400_and_says_what_is_wrong() throws Exception {
+    HttpResponse<String> response =
+        post(DEPLOYED, "/v1/configurations", "{\"set\": {\"web.cont\": 3, \"x\": 1}}");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).path("problems")).hasSize(2);
+    assertThat(message(400, post(DEPLOYED, "/v1/configurations", "{\"sett\": {}}")))
+        .startsWith("unknown field 'sett'")
+        .contains("set");
+    assertThat(message(400, post(DEPLOYED, "/v1/configurations", "{\"set\": 3}")))
+        .isEqualTo("field 'set' is no JSON object");
+    assertThat(message(400, post(DEPLOYED, "/v1/configurations", "{")))
+        .startsWith("the body is no JSON");
+  }
+
+  @Test
+  void a_rollback_needs_a_configuration_that_there_is() throws Exception {
+    assertThat(message(409, post(DEPLOYED, "/v1/configurations", "{\"rollback\": true}")))
+        .startsWith("no configuration was rolled out completely before");
+    assertThat(message(404, post(DEPLOYED, "/v1/configurations", "{\"rollback\": \"x\"}")))
+        .isEqualTo("no configuration 'x'; there are: " + SampleService.CONFIG.value());
+  }
+
+  @Test
+  void the_history_of_configurations_says_which_is_the_target() throws Exception {
+    String id = SampleService.CONFIG.value();
+    assertThat(json(get(DEPLOYED, "/v1/configurations/history")).toString())
+        .contains("\"id\":\"" + id + "\"")
+        .contains("\"origin\":\"start\",\"target\":true")
+        .contains("\"pods\":[\"web-0\",\"web-1\"]");
+    assertThat(json(get(DEPLOYED, "/v1/configurations/" + id + "/diff/" + id)).toString())
+        .isEqualTo("{\"fields\":[],\"inputs\":[]}");
+  }
+
+  @Test
   void a_template_is_served_raw_and_rendered() throws Exception {
     String raw = "/v1/artifacts/template/" + SampleService.CONFIG.value() + "/web/server/page";
     assertThat(get(DEPLOYED, raw).body()).isEqualTo("Hello {{NAME}}");
@@ -331,6 +388,14 @@ final class ApiServerTest {
     }
   }
 
+  private static HttpResponse<String> post(ServiceView view, String path, String body)
+      throws Exception {
+    try (ApiServer api = start(view)) {
+      return send(
+          api, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)), path);
+    }
+  }
+
   private static HttpResponse<String> send(ApiServer api, HttpRequest.Builder request, String path)
       throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + api.address().getPort() + path);
@@ -415,7 +480,8 @@ final class ApiServerTest {
             token.equals("secret") ? Optional.of("Hello world") : Optional.empty(),
         (pod, task, stream, offset) ->
             Optional.of(new TaskLogs.Piece(offset, "hello".substring((int) offset), 5)),
-        ApiServerTest::answer);
+        ApiServerTest::answer,
+        new SampleUpdates());
   }
 
   private static JsonNode json(HttpResponse<String> response) throws IOException {

@@ -1,0 +1,60 @@
+package dev.mainstay.sdk.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a change of the target is made: shown first, and followed. */
+final class ChangeOptions {
+
+  private static final int BAD_REQUEST = 400;
+
+  @Option(
+      names = "--preview",
+      description = "Say which pods would be touched, how and why, and change nothing.")
+  private boolean preview;
+
+  @Option(names = "--wait", description = "Follow the update until it is complete.")
+  private boolean wait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "With --wait: exit with 3 when it takes longer, such as 300s or 5m.")
+  private @Nullable Duration timeout;
+
+  /** Makes the change, or shows what it would do; the exit code. */
+  int make(ApiClient client, ObjectNode body, boolean json, Terminal terminal)
+      throws InterruptedException {
+    if (preview && wait) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "--preview changes nothing to --wait for");
+    }
+    if (timeout != null && !wait) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "--timeout goes with --wait");
+    }
+    ApiClient.Answer answer =
+        preview
+            ? client.post(body, "configurations", "preview")
+            : client.post(body, "configurations");
+    JsonNode change = client.parse(answer.body());
+    if (answer.status() == BAD_REQUEST && change.has("problems")) {
+      change.path("problems").forEach(problem -> terminal.err().println(problem.asText()));
+      return ExitCode.BAD_INPUT.code();
+    }
+    if (answer.status() / 100 != 2) {
+      throw new CommandFailure(
+          answer.status() == BAD_REQUEST ? ExitCode.BAD_INPUT : ExitCode.FAILED,
+          client.message(answer));
+    }
+    if (json) {
+      terminal.out().print(answer.body());
+    } else {
+      change.path("warnings").forEach(warning -> terminal.err().println(warning.asText()));
+      new ChangeText(terminal).lines(change, preview).forEach(terminal::print);
+    }
+    return wait ? new PlanFollow(client, terminal).follow("deploy", timeout) : ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.mainstay.sdk.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.spec.input.InputFile;
+import dev.mainstay.sdk.spec.yaml.SpecSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What an update changes, as the body that the API takes. */
+final class UpdateArguments {
+
+  /** Where a spec names a template. */
+  private static final Pattern TEMPLATE = Pattern.compile("template:\\s*[\"']?([^\\s\"',}]+)");
+
+  @Option(
+      names = "--options",
+      paramLabel = "FILE",
+      description = "JSON file with options, put over those that the service has.")
+  private @Nullable Path options;
+
+  @Option(
+      names = "--set",
+      paramLabel = "OPTION=VALUE",
+      description = "One option, such as broker.count=5.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--env",
+      paramLabel = "KEY=VALUE",
+      description = "One variable of the spec's environment.")
+  private List<String> variables = new ArrayList<>();
+
+  @Option(
+      names = "--spec",
+      paramLabel = "PATH",
+      description =
+          "Another svc.yml, or a framework's folder, with its templates and its config.json.")
+  private @Nullable Path spec;
+
+  /**
+   * The body. Throws {@link CommandFailure} when nothing is to be changed, or an argument is wrong.
+   */
+  ObjectNode body(ObjectMapper mapper) {
+    ObjectNode body = mapper.createObjectNode();
+    if (options != null) {
+      body.set("options", read(mapper, options));
+    }
+    addPairs("--set", settings, "set", body);
+    addPairs("--env", variables, "env", body);
+    if (spec != null) {
+      addSpec(Framework.of(spec).source(), body);
+    }
+    if (body.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "nothing to change is given; give --set OPTION=VALUE, --options FILE, --env KEY=VALUE or --spec PATH");
+    }
+    return body;
+  }
+
+  private static JsonNode read(ObjectMapper mapper, Path file) {
+    String text = InputFile.read(file);
+    try {
+      JsonNode node = mapper.readTree(text);
+      if (node.isObject()) {
+        return node;
+      }
+      throw new CommandFailure(ExitCode.BAD_INPUT, file + ": the options are no JSON object");
+    } catch (JsonProcessingException e) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, file + ": is no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void addPairs(String option, List<String> pairs, String field, ObjectNode body) {
+    for (String pair : pairs) {
+      int equals = pair.indexOf('=');
+      if (equals <= 0) {
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT, option + " " + pair + ": there is no '='; write NAME=VALUE");
+      }
+      body.withObjectProperty(field).put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+  }
+
+  /** With every template that the spec's text names, and the files of its package. */
+  private static void addSpec(SpecSource source, ObjectNode body) {
+    body.put("spec", source.text());
+    body.put("file", source.file());
+    body.put("folder", source.folder().toString());
+    TreeSet<String> names = new TreeSet<>();
+    Matcher named = TEMPLATE.matcher(source.text());
+    while (named.find()) {
+      names.add(named.group(1));
+    }
+    source.templates().known().stream().filter(source.text()::contains).forEach(names::add);
+    for (String name : names) {
+      Optional<String> text = source.templates().read(name);
+      text.ifPresent(found -> body.withObjectProperty("templates").put(name, found));
+    }
+    source
+        .packaging()
+        .texts()
+        .forEach((name, text) -> body.withObjectProperty("package").put(name, text.text()));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.mainstay.sdk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.cli.FakeScheduler.Answer;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Commands about configurations: what they print, and how they fail. */
+final class UpdateCommandTest {
+
+  private static final String CHANGE =
+      """
+      {"target": "aaaa-1", "configuration": "cccc-3", "changesNothing": false,
+       "fields": [
+         {"field": "pods.broker.count", "change": "2 → 3"},
+         {"field": "pods.broker.placement", "change": "not set → at most 1 for each hostname"},
+         {"field": "pods.broker.tasks.server.env.HEAP", "change": "'1g' → '2g'"}],
+       "pods": [
+         {"name": "broker-0", "change": "restarted", "causes": [
+           {"field": "pods.broker.tasks.server.env.HEAP", "change": "'1g' → '2g'"}]},
+         {"name": "broker-1", "change": "restarted", "causes": [
+           {"field": "pods.broker.tasks.server.env.HEAP", "change": "'1g' → '2g'"}]},
+         {"name": "broker-2", "change": "added", "causes": [
+           {"field": "pods.broker.count", "change": "2 → 3"}]},
+         {"name": "web-0", "change": "unchanged", "causes": []},
+         {"name": "web-1", "change": "unchanged", "note": "not placed yet", "causes": []}],
+       "plan": {"name": "update", "strategy": "serial", "status": "PENDING", "errors": [],
+         "phases": [{"id": "00000000-0000-0000-0000-000000000001", "name": "broker",
+           "strategy": "serial", "status": "PENDING", "steps": [
+             {"id": "00000000-0000-0000-0000-000000000002", "name": "broker-0:[server]",
+              "status": "PENDING", "message": ""}]}]},
+       "warnings": [], "message": "configuration cccc-3 is the target"}
+      """;
+
+  @Test
+  void a_preview_says_which_pods_how_and_why() throws Exception {
+    Golden.assertMatches(
+        "update-preview.txt", succeed("update", "--set", "broker.count=3", "--preview").out());
+  }
+
+  @Test
+  void an_update_says_what_the_scheduler_answers() throws Exception {
+    assertThat(succeed("update", "--env", "HEAP=2g").out())
+        .contains("broker-2  added      pods.broker.count: 2 → 3")
+        .endsWith("configuration cccc-3 is the target\n");
+  }
+
+  @Test
+  void wait_follows_the_plan_to_its_end() throws Exception {
+    assertThat(succeed("update", "--set", "broker.count=3", "--wait").out())
+        .contains("broker-0:[server]  COMPLETE")
+        .contains("Complete after");
+  }
+
+  @Test
+  void problems_are_a_line_each_and_exit_code_2() throws Exception {
+    CliRun run =
+        ask(
+            ImmutableMap.of(
+                "/v1/configurations",
+                new Answer(400, "{\"message\": \"a\", \"problems\": [\"a: one\", \"b: two\"]}")),
+            "update",
+            "--set",
+            "broker.cont=3");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("a: one\nb: two\n");
+  }
+
+  @Test
+  void an_update_of_nothing_is_bad_input() throws Exception {
+    CliRun run = ask(ImmutableMap.of(), "update", "--preview");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("mainstay: nothing to change is given; give --set");
+  }
+
+  @Test
+  void another_update_in_between_is_exit_code_1() throws Exception {
+    CliRun run =
+        ask(
+            ImmutableMap.of(
+                "/v1/configurations", new Answer(409, "{\"message\": \"the target became b\"}")),
+            "rollback");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).isEqualTo("mainstay: the target became b\n");
+  }
+
+  @Test
+  void configurations_are_listed_and_compared() throws Exception {
+    Golden.assertMatches("config-list.txt", succeed("config", "list").out());
+    assertThat(succeed("config", "diff").out())
+        .isEqualTo(
+            "pods.broker.count: 2 → 3\n\nWhat they were made from:\n  COUNT was '2', is '3'\n");
+    assertThat(succeed("config", "show", "bbb").out()).isEqualTo("{\"name\":\"kiosk\"}");
+    CliRun unknown = ask(answers(), "config", "show", "x");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.err())
+        .isEqualTo("mainstay: no configuration 'x'; there are: aaaa-1, bbbb-2\n");
+  }
+
+  private static CliRun succeed(String... arguments) throws IOException {
+    CliRun run = ask(answers(), arguments);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(0);
+    return run;
+  }
+
+  private static ImmutableMap<String, Answer> answers() {
+    return ImmutableMap.<String, Answer>builder()
+        .put("/v1/configurations/preview", ok(CHANGE))
+        .put("POST /v1/configurations", ok(CHANGE))
+        .put("/v1/configurations", ok("[\"aaaa-1\", \"bbbb-2\"]"))
+        .put("/v1/configurations/targetId", ok("[\"bbbb-2\"]"))
+        .put(
+            "/v1/configurations/history",
+            ok(
+                """
+                [{"id": "bbbb-2", "acceptedAt": "2026-02-03T04:05:06Z", "origin": "update",
+                  "target": true, "deployed": false, "previous": false, "pods": ["broker-0"]},
+                 {"id": "aaaa-1", "acceptedAt": "2026-01-02T03:04:05Z", "origin": "start",
+                  "target": false, "deployed": true, "previous": false,
+                  "pods": ["broker-1", "broker-2"]}]
+                """))
+        .put(
+            "/v1/configurations/aaaa-1/diff/bbbb-2",
+            ok(
+                """
+                {"fields": [{"field": "pods.broker.count", "change": "2 → 3"}],
+                 "inputs": ["COUNT was '2', is '3'"]}
+                """))
+        .put("/v1/configurations/bbbb-2", ok("{\"name\":\"kiosk\"}"))
+        .put(
+            "/v1/plans/deploy",
+            ok(
+                """
+                {"strategy": "serial", "status": "COMPLETE", "errors": [], "phases": [
+                  {"id": "00000000-0000-0000-0000-000000000001", "name": "broker",
+                   "strategy": "serial", "status": "COMPLETE", "steps": [
+                     {"id": "00000000-0000-0000-0000-000000000002", "name": "broker-0:[server]",
+                      "status": "COMPLETE", "message": ""}]}]}
+                """))
+        .buildOrThrow();
+  }
+
+  private static CliRun ask(ImmutableMap<String, Answer> answers, String... arguments)
+      throws IOException {
+    try (FakeScheduler scheduler = FakeScheduler.start(answers)) {
+      return CliRun.of(ImmutableMap.of("MAINSTAY_API", scheduler.url()), arguments);
+    }
+  }
+
+  private static Answer ok(String body) {
+    return new Answer(200, body);
+  }
+}
