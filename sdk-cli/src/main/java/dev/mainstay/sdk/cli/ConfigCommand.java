@@ -2,7 +2,6 @@ package dev.mainstay.sdk.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Iterables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +49,7 @@ final class ConfigCommand {
               : "'%s' begins several configurations: %s"
                   .formatted(begin, String.join(", ", meant)));
     }
-    return Iterables.getOnlyElement(meant);
+    return meant.get(0);
   }
 
   @Command(name = "list", description = "Lists them, the newest first.")
