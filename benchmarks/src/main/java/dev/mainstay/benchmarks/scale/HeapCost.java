@@ -23,23 +23,38 @@ record HeapCost(Workload workload, long all, long scheduler, Usage restart) {
 
   static HeapCost of(Workload workload) {
     long before = LiveHeap.bytes();
-    Deployment deployment = Deployment.of(workload);
-    long all = LiveHeap.bytes() - before;
-    List<StateRecord> records = new ArrayList<>(deployment.world().storage().records().values());
-    Reference.reachabilityFence(deployment);
-    deployment = null;
-
-    Meter meter = new Meter();
-    Usage begin = meter.now();
-    SchedulerCore core = restarted(records);
-    Usage restart = meter.now().minus(begin);
-    records = List.of();
+    Deployed deployed = deployed(workload, before);
+    Restarted restarted = restarted(deployed.records());
+    deployed.records().clear();
     long scheduler = LiveHeap.bytes() - before;
-    checkKnows(core.state(), workload);
-    return new HeapCost(workload, all, scheduler, restart);
+    checkKnows(restarted.core().state(), workload);
+    return new HeapCost(workload, deployed.bytes(), scheduler, restarted.usage());
   }
 
-  private static SchedulerCore restarted(List<StateRecord> records) {
+  /** What a deployment left in the store, and how large it was with the cluster's model. */
+  private record Deployed(long bytes, List<StateRecord> records) {}
+
+  private static Deployed deployed(Workload workload, long before) {
+    Deployment deployment = Deployment.of(workload);
+    try {
+      return new Deployed(
+          LiveHeap.bytes() - before,
+          new ArrayList<>(deployment.world().storage().records().values()));
+    } finally {
+      Reference.reachabilityFence(deployment);
+    }
+  }
+
+  private record Restarted(SchedulerCore core, Usage usage) {}
+
+  private static Restarted restarted(List<StateRecord> records) {
+    Meter meter = new Meter();
+    Usage begin = meter.now();
+    SchedulerCore core = coreOf(records);
+    return new Restarted(core, meter.now().minus(begin));
+  }
+
+  private static SchedulerCore coreOf(List<StateRecord> records) {
     ServiceState state = ServiceState.of(records);
     LaunchSettings launch =
         new LaunchSettings(

@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 final class Meter {
 
   private final ThreadMXBean threads =
-      (ThreadMXBean) ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
   /** What was used up to now, from some fixed moment on. */
   Usage now() {

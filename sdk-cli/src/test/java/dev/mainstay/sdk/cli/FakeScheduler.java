@@ -25,8 +25,8 @@ final class FakeScheduler implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param answers by path with its query, and after a space the body that is expected; for one verb
-   *     alone, by that and the path, {@code POST /v1/…}
+   * @param answers by path with its query, and after a space the body that is expected; for one
+   *     verb alone, by that and the path, {@code POST /v1/…}
    */
   static FakeScheduler start(ImmutableMap<String, Answer> answers) throws IOException {
     HttpServer server =
@@ -51,8 +51,7 @@ final class FakeScheduler implements AutoCloseable {
           answers.getOrDefault(
               path,
               new Answer(
-                  404,
-                  "{\"message\": \"there is nothing at " + path.replace("\"", "'") + "\"}"));
+                  404, "{\"message\": \"there is nothing at " + path.replace("\"", "'") + "\"}"));
       Answer answer = answers.getOrDefault(exchange.getRequestMethod() + " " + uri, any);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length);

@@ -51,11 +51,9 @@ final class PodRoutes {
             request -> one(request, view -> pod -> PlacementWhy.of(view, pod))),
         Route.post("/v1/pod/{pod}/restart", this::restart),
         Route.post(
-            "/v1/pod/{pod}/pause",
-            request -> someTasks(request, OperatorCommand.PausePod::new)),
+            "/v1/pod/{pod}/pause", request -> someTasks(request, OperatorCommand.PausePod::new)),
         Route.post(
-            "/v1/pod/{pod}/resume",
-            request -> someTasks(request, OperatorCommand.ResumePod::new)),
+            "/v1/pod/{pod}/resume", request -> someTasks(request, OperatorCommand.ResumePod::new)),
         Route.post(
             "/v1/pod/{pod}/replace", request -> command(request, OperatorCommand.ReplacePod::new)));
   }
@@ -181,8 +179,7 @@ final class PodRoutes {
     if (record != null) {
       TaskCondition condition = record.condition();
       // Of a task that cannot be reached the condition keeps what the last check said.
-      node.put("status", shown(record, pod))
-          .put("ready", record.isRunning() && condition.ready());
+      node.put("status", shown(record, pod)).put("ready", record.isRunning() && condition.ready());
       if (condition.healthy() != null) {
         node.put("healthy", condition.healthy());
       }

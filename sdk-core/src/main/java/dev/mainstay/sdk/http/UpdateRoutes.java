@@ -142,7 +142,7 @@ final class UpdateRoutes {
     ServiceState then = view.state().apply(new StateChange.Put(next));
     node.set(
         "plan",
-        ((ObjectNode) PlanRoutes.json(PlanViews.of(preview.plan(), then, view.now())))
+        PlanRoutes.json(PlanViews.of(preview.plan(), then, view.now()))
             .put("name", preview.plan().name()));
     node.set(
         "warnings", ApiJson.strings(checked.warnings().stream().map(Problem::toString).toList()));

@@ -44,9 +44,10 @@ final class TaskInfos {
    * person can look around there.
    */
   private static final String IDLE =
-      "echo 'paused by the operator: this task idles until it is resumed'\n"
-          + "if [ -x ./bootstrap ]; then ./bootstrap -resolve=false || exit 1; fi\n"
-          + "while :; do sleep 3600; done";
+      """
+      echo 'paused by the operator: this task idles until it is resumed'
+      if [ -x ./bootstrap ]; then ./bootstrap -resolve=false || exit 1; fi
+      while :; do sleep 3600; done""";
 
   private TaskInfos() {}
 

@@ -159,7 +159,8 @@ final class Chronicle {
       note(Kind.CONFIGURATION, id, "became the target" + origin, "", now);
     }
     boolean reached = target.configId().equals(target.deployed());
-    if (reached && !before.map(TargetRecord::deployed).equals(Optional.of(target.deployed()))) {
+    boolean known = before.filter(old -> target.configId().equals(old.deployed())).isPresent();
+    if (reached && !known) {
       note(Kind.CONFIGURATION, id, "is rolled out completely", "", now);
     }
   }
@@ -184,7 +185,6 @@ final class Chronicle {
   }
 
   private void note(Kind kind, String subject, String text, String by, Instant now) {
-    ledger.put(
-        new HistoryRecord(ledger.state().nextHistoryNumber(), now, kind, subject, text, by));
+    ledger.put(new HistoryRecord(ledger.state().nextHistoryNumber(), now, kind, subject, text, by));
   }
 }

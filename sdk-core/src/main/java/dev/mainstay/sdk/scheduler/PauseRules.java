@@ -52,7 +52,11 @@ final class PauseRules {
     }
     put(Sets.union(pod.paused(), ImmutableSet.copyOf(paused)));
     return CommandAnswer.taken(
-        "pauses " + String.join(", ", paused) + " of pod " + pod.id() + ", which keeps what it holds",
+        "pauses "
+            + String.join(", ", paused)
+            + " of pod "
+            + pod.id()
+            + ", which keeps what it holds",
         paused);
   }
 

@@ -657,7 +657,11 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   /** A hint that may be lost; the update of a task that ended with it may be lost as well. */
   @Override
   public Void failure(MesosEvent.Failure event) {
-    ledger.state().podsOn(event.agentId()).stream()
+    AgentId agent = event.agentId();
+    if (agent == null) {
+      return null;
+    }
+    ledger.state().podsOn(agent).stream()
         .filter(pod -> isConcerned(pod, event))
         .flatMap(pod -> pod.tasks().values().stream())
         .filter(TaskRecord::isActive)

@@ -148,7 +148,7 @@ final class StatusRules {
       case NONE -> state == TaskState.RUNNING || (old.ready() && state == TaskState.UNREACHABLE);
       case READINESS -> {
         CheckResult result = status.checkResult();
-        yield result == null || result.isEmpty() ? old.ready() : result.passed();
+        yield (result == null || result.isEmpty()) ? old.ready() : result.passed();
       }
     };
   }
@@ -178,9 +178,7 @@ final class StatusRules {
       Instant now) {
     boolean idled = before.launch().paused();
     boolean done =
-        !idled
-            && definition.goal() != TaskSpec.Goal.RUNNING
-            && task.state() == TaskState.FINISHED;
+        !idled && definition.goal() != TaskSpec.Goal.RUNNING && task.state() == TaskState.FINISHED;
     boolean wanted = before.endWanted() != null;
     PodRecord after =
         task.state() == TaskState.DROPPED && isStaleOffer(task) ? withoutAsked(pod) : pod;
@@ -193,10 +191,7 @@ final class StatusRules {
     boolean counts = counts(pod, before, task);
     after = counts ? after.withBackoff(backoff(pod.backoff(), before, task, now)) : after;
     boolean begun = counts || before.state() != TaskState.STAGING;
-    return begun
-            && !idled
-            && definition.essential()
-            && definition.goal() == TaskSpec.Goal.RUNNING
+    return begun && !idled && definition.essential() && definition.goal() == TaskSpec.Goal.RUNNING
         ? endOthers(after, task, spec, now)
         : after;
   }

@@ -326,7 +326,9 @@ final class ApiServerTest {
   @Test
   void the_history_is_read_from_a_number_on_or_its_newest_alone() throws Exception {
     ServiceView view = SampleService.view(ImmutableList.of(entry(7), entry(8), entry(9)));
-    assertThat(get(view, "/v1/history").body()).contains("thing 7").contains("\"by\" : \"operator\"");
+    assertThat(get(view, "/v1/history").body())
+        .contains("thing 7")
+        .contains("\"by\" : \"operator\"");
     assertThat(json(get(view, "/v1/history?limit=1")).findValuesAsText("number"))
         .containsExactly("9");
     assertThat(json(get(view, "/v1/history?since=8")).findValuesAsText("number"))
