@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /** Answers as a scheduler's API does, from a table of paths. */
 final class FakeScheduler implements AutoCloseable {
@@ -47,12 +48,14 @@ final class FakeScheduler implements AutoCloseable {
           new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).strip();
       String uri = exchange.getRequestURI().toString();
       String path = uri + (given.isEmpty() ? "" : " " + given);
-      Answer any =
-          answers.getOrDefault(
-              path,
-              new Answer(
-                  404, "{\"message\": \"there is nothing at " + path.replace("\"", "'") + "\"}"));
-      Answer answer = answers.getOrDefault(exchange.getRequestMethod() + " " + uri, any);
+      Answer nothing =
+          new Answer(404, "{\"message\": \"there is nothing at " + path.replace("\"", "'") + "\"}");
+      Answer answer =
+          Stream.of(exchange.getRequestMethod() + " " + uri, path, uri)
+              .filter(answers::containsKey)
+              .findFirst()
+              .map(key -> answers.getOrDefault(key, nothing))
+              .orElse(nothing);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length);
       exchange.getResponseBody().write(body);

@@ -97,8 +97,7 @@ final class ServiceLifeTest {
 
     sim.advance(Duration.ofHours(24));
 
-    // One for the tasks that are known and one for all others.
-    assertThat(calls.all()).hasSize(48).hasOnlyElementsOfType(MesosCall.Reconcile.class);
+    assertThat(calls.all()).hasSize(24).hasOnlyElementsOfType(MesosCall.Reconcile.class);
   }
 
   @Test
