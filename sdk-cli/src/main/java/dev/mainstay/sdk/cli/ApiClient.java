@@ -53,13 +53,18 @@ final class ApiClient {
    * @throws CommandFailure when the scheduler is not reachable, or says no
    */
   String post(String... path) {
-    return postBody("", path);
+    return post(HttpRequest.BodyPublishers.noBody(), path);
   }
 
-  /** As {@link #post}, with something to say. */
+  /** The same with a body. */
   String postBody(String body, String... path) {
-    HttpRequest.Builder request = request("application/json", path);
-    Answer answer = send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    return post(HttpRequest.BodyPublishers.ofString(body), path);
+  }
+
+  private String post(HttpRequest.BodyPublisher body, String... path) {
+    HttpRequest.Builder request =
+        request("application/json", path).header("Content-Type", "application/json");
+    Answer answer = send(request.POST(body).build());
     if (answer.status() / 100 != 2) {
       throw new CommandFailure(ExitCode.FAILED, message(answer));
     }

@@ -11,16 +11,19 @@ import picocli.CommandLine.Parameters;
 /** {@code mainstay plan}. */
 @Command(
     name = "plan",
-    description = "Shows the plans of a running service.",
+    description = "Shows and operates the plans of a running service.",
     synopsisSubcommandLabel = "COMMAND")
 final class PlanCommand {
 
   private PlanCommand() {}
 
   static picocli.CommandLine of(Terminal terminal) {
-    return new picocli.CommandLine(new PlanCommand())
-        .addSubcommand(new ListPlans(terminal))
-        .addSubcommand(new ShowPlan(terminal));
+    picocli.CommandLine plan =
+        new picocli.CommandLine(new PlanCommand())
+            .addSubcommand(new ListPlans(terminal))
+            .addSubcommand(new ShowPlan(terminal));
+    PlanOperations.addTo(plan, terminal);
+    return plan;
   }
 
   @Command(name = "list", description = "Lists all plans with their status.")

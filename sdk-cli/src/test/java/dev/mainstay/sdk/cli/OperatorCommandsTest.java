@@ -110,12 +110,28 @@ final class OperatorCommandsTest {
             "mainstay: mainstay has no command 'plann'; did you mean 'plan'? See 'mainstay help'\n");
     assertThat(CliRun.of(ImmutableMap.of(), "nosuchcommand").err())
         .startsWith(
-            "mainstay: mainstay has no command 'nosuchcommand'; there are cluster, endpoints,");
+            "mainstay: mainstay has no command 'nosuchcommand'; there are cluster, config, endpoints,");
     assertThat(CliRun.of(ImmutableMap.of(), "run", "x", "--untildeployed").err())
         .contains("mainstay run has no option '--untildeployed'; did you mean '--until-deployed'?")
         .endsWith("See 'mainstay help run'\n");
     assertThat(CliRun.of(ImmutableMap.of(), "plan", "show", "deploy", "too", "much").err())
         .contains("mainstay plan show takes no further argument: 'too'");
+  }
+
+  @Test
+  void plans_are_started_with_parameters_and_followed_to_their_end() throws IOException {
+    assertThat(succeed("plan", "start", "backup", "-p", "BUCKET=s3://b", "--wait").out())
+        .startsWith("started plan backup\n")
+        .endsWith("COMPLETE\n");
+  }
+
+  @Test
+  void parts_of_plans_are_operated() throws IOException {
+    assertThat(
+            succeed("plan", "resume", "deploy", "--phase", "broker", "--step", "broker-0:[server]")
+                .out())
+        .isEqualTo("it goes on\n");
+    assertThat(succeed("plan", "pause", "deploy").out()).isEqualTo("plan deploy is interrupted\n");
   }
 
   private static CliRun succeed(String... arguments) throws IOException {
@@ -134,6 +150,16 @@ final class OperatorCommandsTest {
             .put(
                 "/v1/plans/update",
                 new Answer(404, "{\"message\": \"no plan 'update'; there are: deploy, recovery\"}"))
+            .put(
+                "/v1/plans/backup/start",
+                ok("{\"message\": \"Received cmd: start\", \"detail\": \"started plan backup\"}"))
+            .put("/v1/plans/backup", ok(resource("plan-recovery.json")))
+            .put(
+                "/v1/plans/deploy/continue?phase=broker&step=broker-0%3A%5Bserver%5D",
+                ok("{\"message\": \"Received cmd: continue\", \"detail\": \"it goes on\"}"))
+            .put(
+                "/v1/plans/deploy/interrupt",
+                new Answer(208, "{\"message\": \"plan deploy is interrupted\"}"))
             .put("/v1/pod", ok("[\"broker-0\", \"broker-1\"]"))
             .put("/v1/pod/status", ok(resource("pod-status.json")))
             .put(

@@ -1,0 +1,146 @@
+package dev.mainstay.sdk.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mainstay plan start|stop|pause|resume|restart|force-complete}. */
+final class PlanOperations {
+
+  private PlanOperations() {}
+
+  static void addTo(picocli.CommandLine plan, Terminal terminal) {
+    plan.addSubcommand(new StartPlan(terminal));
+    add(plan, terminal, "stop", "stop", "Ends the run of a plan of the service's own.");
+    add(plan, terminal, "pause", "interrupt", "Lets nothing more of a plan begin.");
+    add(
+        plan,
+        terminal,
+        "resume",
+        "continue",
+        "Goes on with a paused plan; gives a canary phase the word that it waits for.");
+    add(plan, terminal, "restart", "restart", "Does a plan, a phase or a step again.");
+    add(
+        plan,
+        terminal,
+        "force-complete",
+        "forceComplete",
+        "Lets a plan, a phase or a step count as complete.");
+  }
+
+  private static void add(
+      picocli.CommandLine plan, Terminal terminal, String name, String route, String about) {
+    picocli.CommandLine command = new picocli.CommandLine(new OperatePlan(terminal, route));
+    command.getCommandSpec().usageMessage().description(about);
+    plan.addSubcommand(name, command);
+  }
+
+  /** Waiting for a plan's end. */
+  private static final class WaitOptions {
+    @Option(names = "--wait", description = "Follow the plan until it is complete.")
+    private boolean wait;
+
+    @Option(
+        names = "--timeout",
+        paramLabel = "TIME",
+        converter = TimeSpan.class,
+        description = "With --wait, give up after this time, with exit code 3.")
+    private @Nullable Duration timeout;
+
+    int follow(ApiClient client, Terminal terminal, String plan) {
+      return wait
+          ? new PlanFollower(client, terminal, plan, timeout).follow().code()
+          : ExitCode.DONE.code();
+    }
+  }
+
+  @Command(
+      name = "start",
+      description = {
+        "Starts a plan of the service's own, such as a backup.",
+        "Parameters reach the environment of the tasks that it launches."
+      })
+  private static final class StartPlan implements Callable<Integer> {
+    @Mixin private final ApiOptions api = new ApiOptions();
+    @Mixin private final WaitOptions waiting = new WaitOptions();
+
+    @Parameters(paramLabel = "NAME", description = "The plan.")
+    private String plan = "";
+
+    @Option(names = "-p", paramLabel = "KEY=VALUE", description = "A parameter; may be repeated.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    private final Terminal terminal;
+
+    StartPlan(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      ObjectNode body = JsonNodeFactory.instance.objectNode();
+      parameters.forEach(body::put);
+      ApiClient client = api.client(terminal);
+      print(api, terminal, client, client.postBody(body.toString(), "plans", plan, "start"));
+      return waiting.follow(client, terminal, plan);
+    }
+  }
+
+  @Command
+  private static final class OperatePlan implements Callable<Integer> {
+    @Mixin private final ApiOptions api = new ApiOptions();
+    @Mixin private final WaitOptions waiting = new WaitOptions();
+
+    @Parameters(paramLabel = "NAME", description = "The plan.")
+    private String plan = "";
+
+    @Option(names = "--phase", paramLabel = "PHASE", description = "Its phase of this name or id.")
+    private @Nullable String phase;
+
+    @Option(names = "--step", paramLabel = "STEP", description = "Its step of this name or id.")
+    private @Nullable String step;
+
+    private final Terminal terminal;
+    private final String route;
+
+    OperatePlan(Terminal terminal, String route) {
+      this.terminal = terminal;
+      this.route = route;
+    }
+
+    @Override
+    public Integer call() {
+      ApiClient client = api.client(terminal);
+      print(api, terminal, client, client.post("plans", plan, route + query()));
+      return waiting.follow(client, terminal, plan);
+    }
+
+    private String query() {
+      String ofPhase = phase == null ? "" : "phase=" + URLEncoder.encode(phase, UTF_8);
+      String ofStep = step == null ? "" : "step=" + URLEncoder.encode(step, UTF_8);
+      String both = ofPhase + (ofPhase.isEmpty() || ofStep.isEmpty() ? "" : "&") + ofStep;
+      return both.isEmpty() ? "" : "?" + both;
+    }
+  }
+
+  private static void print(ApiOptions api, Terminal terminal, ApiClient client, String answer) {
+    if (api.json()) {
+      terminal.out().print(answer);
+    } else {
+      JsonNode said = client.parse(answer);
+      terminal.print(said.path("detail").asText(said.path("message").asText()));
+    }
+  }
+}
