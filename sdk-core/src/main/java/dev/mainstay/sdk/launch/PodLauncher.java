@@ -124,7 +124,7 @@ public final class PodLauncher {
     Cleanup cleanup =
         Cleanup.of(
             refit.surplus().stream()
-                .map(holding -> ReleasedRecord.of(holding, pool.agentId(), cause))
+                .map(holding -> ReleasedRecord.of(holding, pool.agentId(), pod.id(), cause))
                 .toList(),
             pool,
             ids);

@@ -65,8 +65,22 @@ public final class StepStatuses {
   static boolean isComplete(Plan plan, Step step, StepDecision decision, ServiceState state) {
     return decision.forced()
         || isOver(plan, state)
-        || tasksOf(step, state)
-            .allMatch(task -> task.isPresent() && reached(plan, step, decision, task.get(), state));
+        || (isRemoval(plan)
+            ? RemovalSteps.isComplete(step, state)
+            : isEachReached(plan, step, decision, state));
+  }
+
+  private static boolean isRemoval(Plan plan) {
+    return switch (plan.purpose()) {
+      case DECOMMISSION, UNINSTALL -> true;
+      case DEPLOY, RECOVERY, CUSTOM -> false;
+    };
+  }
+
+  private static boolean isEachReached(
+      Plan plan, Step step, StepDecision decision, ServiceState state) {
+    return tasksOf(step, state)
+        .allMatch(task -> task.isPresent() && reached(plan, step, decision, task.get(), state));
   }
 
   /** A run that was complete stays so, whatever its tasks are launched for later. */
@@ -183,6 +197,9 @@ public final class StepStatuses {
       ServiceState state,
       Standing standing,
       Instant now) {
+    if (isRemoval(plan)) {
+      return RemovalSteps.view(step, decision, state, standing);
+    }
     if (isComplete(plan, step, decision, state)) {
       String message = decision.forced() ? "completed by the operator's word" : "";
       return of(step, Status.COMPLETE, message, null);

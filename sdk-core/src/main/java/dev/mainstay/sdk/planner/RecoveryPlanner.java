@@ -26,7 +26,7 @@ public final class RecoveryPlanner {
   public static Plan recovery(ConfigId target, ServiceState state) {
     ImmutableList<Phase> phases =
         state.pods().stream()
-            .filter(pod -> !recovering(pod, state).isEmpty())
+            .filter(pod -> !isGivenUpForGood(pod) && !recovering(pod, state).isEmpty())
             .map(pod -> phase(pod, state))
             .collect(ImmutableList.toImmutableList());
     return new Plan(
@@ -43,6 +43,10 @@ public final class RecoveryPlanner {
                 decisions.interrupted()
                     || decisions.phase(Phase.idOf(Plan.RECOVERY, pod.toString())).interrupted())
         .orElse(false);
+  }
+
+  private static boolean isGivenUpForGood(PodRecord pod) {
+    return pod.replacement() != null && pod.replacement().forGood();
   }
 
   private static Phase phase(PodRecord pod, ServiceState state) {

@@ -17,7 +17,7 @@ public final class ServicePlans {
 
   private ServicePlans() {}
 
-  /** In the order in which they are shown: deploy or update, recovery, the author's. */
+  /** In the order in which they are shown: deploy or update, recovery, decommission, the author's. */
   public static ImmutableList<Plan> of(ServiceState state) {
     Optional<TargetRecord> target = state.targetRecord();
     Optional<ConfigurationRecord> configuration = state.target();
@@ -27,6 +27,7 @@ public final class ServicePlans {
     ImmutableList.Builder<Plan> plans = ImmutableList.builder();
     plans.add(DeployPlanner.of(target.get(), configuration.get().spec()));
     plans.add(RecoveryPlanner.recovery(configuration.get().id(), state));
+    plans.add(DecommissionPlanner.of(state));
     CustomPlanner.names(state)
         .forEach(name -> CustomPlanner.named(name, state).ifPresent(plans::add));
     return plans.build();

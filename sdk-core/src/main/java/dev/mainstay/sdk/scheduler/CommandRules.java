@@ -85,6 +85,9 @@ final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
       return unknownPod(command.pod());
     }
     PodRecord pod = known.get();
+    if (pod.replacement() != null && pod.replacement().forGood()) {
+      return CommandAnswer.conflict("pod " + pod.id() + " is being given up for good");
+    }
     ledger.put(ReplaceRules.wanted(pod, new Replacement("replaced by the operator", now, false)));
     ImmutableList<String> names = pod.tasks().keySet().asList();
     return CommandAnswer.taken(

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RecordKey;
@@ -58,6 +59,11 @@ final class Ledger {
 
   void remove(RecordKey key) {
     noteKind(key);
+    if (key.kind() == RecordKey.Kind.POD) {
+      touched.add(PodId.parse(key.id()));
+    } else if (key.kind() == RecordKey.Kind.RELEASED) {
+      state.released(new ResourceId(key.id())).ifPresent(record -> touched.add(record.pod()));
+    }
     change(new StateChange.Remove(key));
   }
 

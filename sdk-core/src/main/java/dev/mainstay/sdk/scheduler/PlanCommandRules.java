@@ -133,10 +133,22 @@ final class PlanCommandRules {
           "plan recovery follows from what fails, so it cannot be told to %s; 'pod restart' and 'pod replace' act on a pod"
               .formatted(command.action().word()));
     }
+    if (plan.get().purpose() == Purpose.DECOMMISSION && isAboutARun(command.action())) {
+      return conflict(
+          "plan decommission follows from the target, so it cannot be told to %s; 'interrupt' lets no further instance go"
+              .formatted(command.action().word()));
+    }
     return switch (command.action()) {
       case START -> start(plan.get(), command.parameters());
       case STOP -> stop(plan.get());
       case CONTINUE, INTERRUPT, RESTART, FORCE_COMPLETE -> operate(plan.get(), command);
+    };
+  }
+
+  private static boolean isAboutARun(PlanAction action) {
+    return switch (action) {
+      case START, STOP, RESTART -> true;
+      case CONTINUE, INTERRUPT, FORCE_COMPLETE -> false;
     };
   }
 

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Backoff;
+import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.PodRecord.Replacement;
 import dev.mainstay.sdk.state.ReleasedRecord;
@@ -21,13 +22,22 @@ import java.time.Instant;
  */
 record ReplaceRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
 
-  /** The pod that is to be given up. A replacement that is under way stays, with its cause. */
+  /**
+   * The pod that is to be given up. A replacement that is under way stays, with its cause, unless
+   * this one goes further.
+   */
   static PodRecord wanted(PodRecord pod, Replacement replacement) {
     Replacement known = pod.replacement();
-    if (known != null && (known.agentGone() || !replacement.agentGone())) {
+    if (known == null) {
+      return ending(pod, replacement.cause(), replacement.since()).withReplacement(replacement);
+    }
+    boolean agentGone = known.agentGone() || replacement.agentGone();
+    boolean forGood = known.forGood() || replacement.forGood();
+    if (agentGone == known.agentGone() && forGood == known.forGood()) {
       return pod;
     }
-    return ending(pod, replacement.cause(), replacement.since()).withReplacement(replacement);
+    Replacement both = new Replacement(replacement.cause(), known.since(), agentGone, forGood);
+    return ending(pod, replacement.cause(), replacement.since()).withReplacement(both);
   }
 
   /** The pod with each of its tasks that may run on its way to the end. */
@@ -44,6 +54,7 @@ record ReplaceRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
   /** Nothing of the instance that is to be given up need be waited for any more. */
   static boolean isDue(PodRecord pod) {
     return pod.replacement() != null
+        && !pod.isGivenUp()
         && pod.tasks().values().stream()
             .allMatch(task -> !task.isActive() || isOutOfReach(task.state()));
   }
@@ -67,7 +78,10 @@ record ReplaceRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
     };
   }
 
-  /** Gives the instance up. {@link #isDue} holds. */
+  /**
+   * Gives the instance up. {@link #isDue} holds. One that is given up for good stays marked as such
+   * until its record is erased.
+   */
   static ReplaceRules complete(PodRecord pod, Instant now) {
     Replacement replacement = pod.replacement();
     AgentPlace place = pod.place();
@@ -78,7 +92,7 @@ record ReplaceRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
         place == null || replacement.agentGone()
             ? ImmutableList.of()
             : pod.holdings().stream()
-                .map(holding -> ReleasedRecord.of(holding, place.agentId(), replacement.cause()))
+                .map(holding -> released(pod, holding, place, replacement))
                 .collect(ImmutableList.toImmutableList());
     PodRecord after =
         pod.withHoldings(ImmutableList.of())
@@ -86,13 +100,18 @@ record ReplaceRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
             .withExecutor(null)
             .withBackoff(Backoff.NONE)
             .withError("")
-            .withReplacement(null);
+            .withReplacement(replacement.forGood() ? replacement : null);
     for (TaskRecord task : pod.tasks().values()) {
       if (task.isActive()) {
         after = after.withTask(task.withCondition(lost(task, replacement, now)));
       }
     }
     return new ReplaceRules(after, released);
+  }
+
+  private static ReleasedRecord released(
+      PodRecord pod, Holding holding, AgentPlace place, Replacement replacement) {
+    return ReleasedRecord.of(holding, place.agentId(), pod.id(), replacement.cause());
   }
 
   /** Should it show up again it is killed, as its id is not that of a task which should run. */

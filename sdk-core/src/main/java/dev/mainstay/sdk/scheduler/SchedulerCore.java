@@ -88,6 +88,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private final Set<PodId> outOfReach = new LinkedHashSet<>();
   private final Deque<OfferOutcome> outcomes = new ArrayDeque<>();
   private final PlanBook plans;
+  private final Removal removal;
   private @Nullable String localRegion;
   private Instant now = Instant.EPOCH;
 
@@ -98,6 +99,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     this.chronicle = new Chronicle(ledger);
     this.launcher = new PodLauncher(settings.launch(), settings.customizer(), ids);
     this.plans = new PlanBook(state);
+    this.removal = new Removal(state);
     for (PodRecord pod : state.pods()) {
       refresh(pod.id());
     }
@@ -123,8 +125,8 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     chronicle.changed(before, now);
     inquiry.settle(demand.isConnected() && isSomeAgentAwaited(), now);
     demand.settle(
-        !work.isEmpty() || !uncertain.isEmpty(),
-        work.takeGrown(),
+        !work.isEmpty() || !uncertain.isEmpty() || removal.isCleaningUp(),
+        work.takeGrown() | removal.takeGrown(),
         !ledger.state().released().isEmpty(),
         ledger,
         now);
@@ -141,10 +143,14 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
       }
       if (ledger.takePlansTouched()) {
         plans.changed(ledger.state());
+        removal.changed(ledger.state());
         ledger.state().pods().forEach(pod -> follow(pod.id()));
         plans.candidatePods().forEach(this::follow);
       }
       noteCompletion();
+      if (!ledger.isTouched() && plans.deploy().isComplete()) {
+        removal.goOn(ledger, now);
+      }
     } while (ledger.isTouched());
   }
 
@@ -193,6 +199,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   /** A pod changed: what it and those behind it in the plan need may have changed too. */
   private void follow(PodId id) {
     ledger.state().pod(id).filter(ReplaceRules::isDue).ifPresent(this::replace);
+    Removal.erase(id, ledger);
     Set<PodId> released =
         plans.update(id, ledger.state(), (plan, step) -> chronicle.complete(plan, step, now));
     end(id);
@@ -233,6 +240,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   private void refresh(PodId id) {
     Optional<PodRecord> pod = ledger.state().pod(id);
+    removal.note(id, ledger.state());
     pod.ifPresent(this::noteOperations);
     if (demand.isConnected()) {
       pod.ifPresent(record -> kills.update(record, ledger, now));

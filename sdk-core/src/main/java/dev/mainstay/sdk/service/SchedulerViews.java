@@ -111,6 +111,7 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
 
   private ServiceView view(ServiceSnapshot snapshot, Instant now) {
     ServiceState state = snapshot.state();
+<<<<<<< HEAD
     ImmutableMap.Builder<String, Supplier<PlanView>> plans = ImmutableMap.builder();
     Plan deploy = snapshot.deploy();
     plans.put(deploy.name(), () -> view(deploy, state, now));
@@ -121,6 +122,18 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
           .ifPresent(plan -> plans.put(name, () -> view(plan, state, now)));
     }
     return new ServiceView(snapshot, plans.buildOrThrow(), now);
+=======
+    return new ServiceView(
+        snapshot,
+        ImmutableMap.of(
+            Plan.DEPLOY,
+            () -> view(snapshot.deploy(), state, now),
+            Plan.RECOVERY,
+            () -> view(RecoveryPlanner.recovery(snapshot.deploy().config(), state), state, now),
+            Plan.DECOMMISSION,
+            () -> view(DecommissionPlanner.of(state), state, now)),
+        now);
+>>>>>>> f8d14d3 (Instances that the target has no more are given up one at a time)
   }
 
   private PlanView view(Plan plan, ServiceState state, Instant now) {

@@ -88,6 +88,11 @@ public record PodRecord(
     return tasks.values().stream().anyMatch(TaskRecord::isActive);
   }
 
+  /** It was given up for good and holds nothing any more; what it held may yet be cleaned up. */
+  public boolean isGivenUp() {
+    return replacement != null && replacement.forGood() && holdings.isEmpty() && !hasActiveTask();
+  }
+
   public PodRecord withConfig(ConfigId newConfig) {
     return new PodRecord(
         id, newConfig, place, holdings, executor, tasks, backoff, error, replacement, paused);

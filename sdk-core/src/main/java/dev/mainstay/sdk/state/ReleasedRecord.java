@@ -2,6 +2,7 @@ package dev.mainstay.sdk.state;
 
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.OperationId;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.mesos.Resource;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * its agent offers it. The record lives until the resource is seen gone.
  *
  * @param id its {@code resource_id}
+ * @param pod the instance that held it
  * @param resource as it was reserved, with a volume's identity
  * @param phase how sure it was when it was given up: what was only asked for may not exist
  * @param cause why it was given up, for people
@@ -19,20 +21,21 @@ import org.jspecify.annotations.Nullable;
 public record ReleasedRecord(
     ResourceId id,
     AgentId agentId,
+    PodId pod,
     Resource resource,
     Holding.Phase phase,
     String cause,
     @Nullable OperationId unreserving)
     implements StateRecord {
   /** Given up now; its clean-up has not begun. */
-  public static ReleasedRecord of(Holding holding, AgentId agentId, String cause) {
+  public static ReleasedRecord of(Holding holding, AgentId agentId, PodId pod, String cause) {
     return new ReleasedRecord(
-        holding.id(), agentId, holding.resource(), holding.phase(), cause, null);
+        holding.id(), agentId, pod, holding.resource(), holding.phase(), cause, null);
   }
 
   /** After an UNRESERVE was sent for it. */
   public ReleasedRecord withUnreserving(OperationId operation) {
-    return new ReleasedRecord(id, agentId, resource, phase, cause, operation);
+    return new ReleasedRecord(id, agentId, pod, resource, phase, cause, operation);
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class ServiceState {
   private final PMap<ResourceId, PodId> podOfResource;
   private final PMap<AgentId, TreePSet<PodId>> podsOnAgent;
   private final PMap<AgentId, PMap<ResourceId, ReleasedRecord>> releasedOnAgent;
+  private final PMap<PodId, Integer> releasedOfPod;
   private final PlacementCounts placements;
 
   private ServiceState(Parts parts) {
@@ -53,6 +54,7 @@ public final class ServiceState {
     this.podOfResource = parts.podOfResource;
     this.podsOnAgent = parts.podsOnAgent;
     this.releasedOnAgent = parts.releasedOnAgent;
+    this.releasedOfPod = parts.releasedOfPod;
     this.placements = parts.placements;
   }
 
@@ -196,6 +198,11 @@ public final class ServiceState {
         releasedOnAgent.getOrDefault(agent, HashTreePMap.empty()).values());
   }
 
+  /** How much of what the pod held waits to be cleaned up. */
+  public int releasedOf(PodId pod) {
+    return releasedOfPod.getOrDefault(pod, 0);
+  }
+
   public PlacementCounts placements() {
     return placements;
   }
@@ -214,6 +221,7 @@ public final class ServiceState {
     private PMap<ResourceId, PodId> podOfResource;
     private PMap<AgentId, TreePSet<PodId>> podsOnAgent;
     private PMap<AgentId, PMap<ResourceId, ReleasedRecord>> releasedOnAgent;
+    private PMap<PodId, Integer> releasedOfPod;
     private PlacementCounts placements;
 
     Parts() {
@@ -226,6 +234,7 @@ public final class ServiceState {
       podOfResource = HashTreePMap.empty();
       podsOnAgent = HashTreePMap.empty();
       releasedOnAgent = HashTreePMap.empty();
+      releasedOfPod = HashTreePMap.empty();
       placements = PlacementCounts.NONE;
     }
 
@@ -242,6 +251,7 @@ public final class ServiceState {
       podOfResource = state.podOfResource;
       podsOnAgent = state.podsOnAgent;
       releasedOnAgent = state.releasedOnAgent;
+      releasedOfPod = state.releasedOfPod;
       placements = state.placements;
     }
 
@@ -337,6 +347,8 @@ public final class ServiceState {
       PMap<ResourceId, ReleasedRecord> there =
           releasedOnAgent.getOrDefault(record.agentId(), HashTreePMap.empty());
       releasedOnAgent = releasedOnAgent.plus(record.agentId(), there.plus(record.id(), record));
+      releasedOfPod =
+          releasedOfPod.plus(record.pod(), releasedOfPod.getOrDefault(record.pod(), 0) + 1);
       return null;
     }
 
@@ -375,6 +387,9 @@ public final class ServiceState {
         return;
       }
       released = released.minus(id);
+      int left = releasedOfPod.getOrDefault(old.pod(), 0) - 1;
+      releasedOfPod =
+          left > 0 ? releasedOfPod.plus(old.pod(), left) : releasedOfPod.minus(old.pod());
       PMap<ResourceId, ReleasedRecord> there =
           releasedOnAgent.getOrDefault(old.agentId(), HashTreePMap.empty()).minus(id);
       releasedOnAgent =

@@ -46,7 +46,13 @@ final class ServiceStateTest {
 
   private static ReleasedRecord released(String id, String agent) {
     return new ReleasedRecord(
-        new ResourceId(id), new AgentId(agent), cpus(), Holding.Phase.HELD, "test", null);
+        new ResourceId(id),
+        new AgentId(agent),
+        new PodId("hello", 0),
+        cpus(),
+        Holding.Phase.HELD,
+        "test",
+        null);
   }
 
   private static ServiceState put(ServiceState state, StateRecord record) {

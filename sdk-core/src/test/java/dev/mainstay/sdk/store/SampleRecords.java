@@ -102,6 +102,7 @@ final class SampleRecords {
     return new ReleasedRecord(
         new ResourceId(id),
         AGENT,
+        new PodId("data", 0),
         volume(id),
         Holding.Phase.HELD,
         "pod data-0 was replaced",

@@ -18,6 +18,7 @@ import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanTree;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
+import dev.mainstay.sdk.planner.DecommissionPlanner;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
@@ -284,9 +285,10 @@ public final class Simulation {
           case Plan.DEPLOY -> snapshot.deploy();
           case Plan.RECOVERY ->
               RecoveryPlanner.recovery(snapshot.deploy().config(), snapshot.state());
+          case Plan.DECOMMISSION -> DecommissionPlanner.of(snapshot.state());
           default ->
               throw new IllegalArgumentException(
-                  "no plan '" + name + "'; there are deploy and recovery");
+                  "no plan '" + name + "'; there are deploy, recovery and decommission");
         };
     return PlanViews.of(plan, snapshot.state(), now());
   }
