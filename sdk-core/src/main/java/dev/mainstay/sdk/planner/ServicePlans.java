@@ -17,7 +17,9 @@ public final class ServicePlans {
 
   private ServicePlans() {}
 
-  /** In the order in which they are shown: deploy or update, recovery, decommission, the author's. */
+  /**
+   * In the order in which they are shown: deploy or update, recovery, decommission, the author's.
+   */
   public static ImmutableList<Plan> of(ServiceState state) {
     Optional<TargetRecord> target = state.targetRecord();
     Optional<ConfigurationRecord> configuration = state.target();

@@ -124,9 +124,11 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     followAll();
     chronicle.changed(before, now);
     inquiry.settle(demand.isConnected() && isSomeAgentAwaited(), now);
+    boolean workGrown = work.takeGrown();
+    boolean removalGrown = removal.takeGrown();
     demand.settle(
         !work.isEmpty() || !uncertain.isEmpty() || removal.isCleaningUp(),
-        work.takeGrown() | removal.takeGrown(),
+        workGrown || removalGrown,
         !ledger.state().released().isEmpty(),
         ledger,
         now);

@@ -9,6 +9,7 @@ import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.planner.CustomPlanner;
+import dev.mainstay.sdk.planner.DecommissionPlanner;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.planner.ServicePlans;
 import dev.mainstay.sdk.runtime.SchedulerProcess;
@@ -111,29 +112,19 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
 
   private ServiceView view(ServiceSnapshot snapshot, Instant now) {
     ServiceState state = snapshot.state();
-<<<<<<< HEAD
     ImmutableMap.Builder<String, Supplier<PlanView>> plans = ImmutableMap.builder();
     Plan deploy = snapshot.deploy();
     plans.put(deploy.name(), () -> view(deploy, state, now));
     plans.put(
         Plan.RECOVERY, () -> view(RecoveryPlanner.recovery(deploy.config(), state), state, now));
+    if (state.target().isPresent()) {
+      plans.put(Plan.DECOMMISSION, () -> view(DecommissionPlanner.of(state), state, now));
+    }
     for (String name : CustomPlanner.names(state)) {
       CustomPlanner.named(name, state)
           .ifPresent(plan -> plans.put(name, () -> view(plan, state, now)));
     }
     return new ServiceView(snapshot, plans.buildOrThrow(), now);
-=======
-    return new ServiceView(
-        snapshot,
-        ImmutableMap.of(
-            Plan.DEPLOY,
-            () -> view(snapshot.deploy(), state, now),
-            Plan.RECOVERY,
-            () -> view(RecoveryPlanner.recovery(snapshot.deploy().config(), state), state, now),
-            Plan.DECOMMISSION,
-            () -> view(DecommissionPlanner.of(state), state, now)),
-        now);
->>>>>>> f8d14d3 (Instances that the target has no more are given up one at a time)
   }
 
   private PlanView view(Plan plan, ServiceState state, Instant now) {

@@ -6,8 +6,8 @@ import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.AgentId;
-import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanViews;
@@ -17,11 +17,6 @@ import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.sample.Statuses;
 import dev.mainstay.sdk.scheduler.CoreStory.CrashPoint;
-import dev.mainstay.sdk.state.PlanDecisions;
-import dev.mainstay.sdk.state.PlanRunRecord;
-import dev.mainstay.sdk.state.ServiceState;
-import dev.mainstay.sdk.state.StateChange;
-import dev.mainstay.sdk.state.TargetRecord;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,17 +173,31 @@ final class DecommissionStoryTest {
   }
 
   @Test
-  void no_instance_goes_while_the_plan_is_interrupted() {
-    ServiceState state = deployed(2).target("fewer", service(1)).state();
-    TargetRecord target = state.targetRecord().orElseThrow();
-    PlanRunRecord interrupted =
-        PlanRunRecord.begun(
-                Plan.DECOMMISSION, target.run(), target.configId(), ServiceBuilder.START)
-            .withDecisions(PlanDecisions.NONE.withInterrupted("by the operator"));
-    PodId pod = new PodId("hello", 1);
-    assertThat(DecommissionPlanner.mayBegin(pod, state)).isTrue();
-    assertThat(DecommissionPlanner.mayBegin(pod, state.apply(new StateChange.Put(interrupted))))
-        .isFalse();
+  void no_further_instance_goes_while_the_plan_is_interrupted() {
+    CoreStory story = deployed(3).target("fewer", service(1));
+    story.command(operate(PlanAction.INTERRUPT));
+    story.status("hello-2-server", TaskState.KILLED).offer("agent-2");
+    assertThat(pods(story)).containsExactly("hello-0", "hello-1");
+    story.restarted();
+    assertThat(story.pod("hello-1").replacement()).isNull();
+
+    story.command(operate(PlanAction.CONTINUE));
+    assertThat(story.pod("hello-1").replacement()).isNotNull();
+  }
+
+  @Test
+  void an_operator_need_not_wait_for_what_an_agent_has_left_over() {
+    CoreStory story = deployed(2).target("fewer", service(1));
+    story.status("hello-1-server", TaskState.KILLED);
+    assertThat(pods(story)).contains("hello-1");
+    story.command(operate(PlanAction.FORCE_COMPLETE));
+    assertThat(pods(story)).containsExactly("hello-0");
+    assertThat(story.state().released()).isNotEmpty();
+  }
+
+  private static OperatorCommand operate(PlanAction action) {
+    return new OperatorCommand.OperatePlan(
+        action, Plan.DECOMMISSION, "", "", ImmutableSortedMap.of());
   }
 
   @Test

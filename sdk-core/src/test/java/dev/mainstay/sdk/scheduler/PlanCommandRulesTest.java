@@ -193,7 +193,7 @@ final class PlanCommandRulesTest {
   @Test
   void unknown_names_are_told_with_those_that_exist() {
     assertThat(command(PlanAction.START, "backups").message())
-        .isEqualTo("no plan 'backups'; there are: deploy, recovery, backup");
+        .isEqualTo("no plan 'backups'; there are: deploy, recovery, decommission, backup");
     assertThat(command(PlanAction.INTERRUPT, "deploy", "world", "").message())
         .isEqualTo("no phase 'world'; there are: hello");
     assertThat(command(PlanAction.INTERRUPT, "deploy", "hello", "hello-9:[server]").message())

@@ -27,6 +27,7 @@ record EndState(ImmutableSortedMultiset<String> lines) {
     ServiceState state = sim.state();
     plan(sim.plan(Plan.DEPLOY), lines);
     plan(sim.plan(Plan.RECOVERY), lines);
+    plan(sim.plan(Plan.DECOMMISSION), lines);
     for (PodRecord pod : state.pods()) {
       pod(state, pod, lines);
     }

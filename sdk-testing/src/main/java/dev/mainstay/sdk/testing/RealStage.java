@@ -8,6 +8,7 @@ import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.mesos.TaskInfo;
+import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
@@ -35,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,13 +206,20 @@ final class RealStage implements Stage {
     LockSupport.parkNanos(LOOK.toNanos());
   }
 
-  /** All plans are complete, all that should run is there, and nothing waits to be cleaned up. */
+  /**
+   * No plan of the scheduler has anything to do, all that should run is there, and nothing waits to
+   * be cleaned up.
+   */
   private boolean isAtRest() {
     return view()
         .filter(view -> view.snapshot().reconciled())
         .filter(view -> view.state().released().isEmpty())
         .filter(
-            view -> view.plans().stream().map(PlanView::status).allMatch(Status.COMPLETE::equals))
+            view ->
+                Stream.of(Plan.DEPLOY, Plan.UPDATE, Plan.RECOVERY, Plan.DECOMMISSION)
+                    .flatMap(name -> view.plan(name).stream())
+                    .map(PlanView::status)
+                    .allMatch(Status.COMPLETE::equals))
         .filter(view -> view.state().pods().stream().allMatch(pod -> runs(pod, view.state())))
         .isPresent();
   }

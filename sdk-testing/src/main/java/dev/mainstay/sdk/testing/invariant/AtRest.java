@@ -9,9 +9,11 @@ import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.planner.DecommissionPlanner;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.TaskRecord;
@@ -20,6 +22,8 @@ import dev.mainstay.sdk.testing.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Liveness: how the world must be once faults have stopped for long enough. */
 final class AtRest {
@@ -64,6 +68,21 @@ final class AtRest {
             RecoveryPlanner.recovery(snapshot.deploy().config(), snapshot.state()),
             snapshot.state(),
             world.now()));
+    decommission(snapshot);
+  }
+
+  /** It waits for agents that are away, and for nothing else. */
+  private void decommission(ServiceSnapshot snapshot) {
+    Set<PodId> waiting =
+        snapshot.state().released().stream()
+            .filter(record -> !isBack(record.agentId()))
+            .map(ReleasedRecord::pod)
+            .collect(Collectors.toSet());
+    PlanViews.of(DecommissionPlanner.of(snapshot.state()), snapshot.state(), world.now())
+        .phases()
+        .stream()
+        .filter(phase -> !waiting.contains(PodId.parse(phase.name())))
+        .forEach(phase -> problems.add("pod " + phase.name() + " is not given up yet"));
   }
 
   private void plan(PlanView plan) {
@@ -79,7 +98,8 @@ final class AtRest {
   }
 
   private void tasks() {
-    for (PodSpec pod : world.spec().spec().pods().values()) {
+    ServiceSpec target = world.scheduler().state().orElseThrow().target().orElseThrow().spec();
+    for (PodSpec pod : target.pods().values()) {
       for (int index = 0; index < pod.count(); index++) {
         for (TaskSpec task : pod.tasks().values()) {
           if (task.goal() == TaskSpec.Goal.RUNNING) {

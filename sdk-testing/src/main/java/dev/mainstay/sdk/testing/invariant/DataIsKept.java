@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.testing.invariant;
 
+import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.ClusterOutput;
@@ -8,22 +9,33 @@ import dev.mainstay.sdk.local.model.ContainerEvent;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
 import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.mesos.TaskInfo;
+import dev.mainstay.sdk.planner.DecommissionPlanner;
 import dev.mainstay.sdk.scheduler.Decision;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.state.RecordKey;
+import dev.mainstay.sdk.state.ServiceState;
+import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.testing.world.SchedulerRun;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A volume that a process has seen is destroyed only when a person gave its pod up. */
+/**
+ * A volume that a process has seen is destroyed only when a person gave its pod up: by a
+ * replacement, by marking its agent gone, or by a target that does not have the pod.
+ */
 final class DataIsKept implements Checker {
 
   private final ClusterTruth truth;
   private final Map<String, PodId> podOfVolume = new HashMap<>();
   private final Set<String> givenUp = new HashSet<>();
+  private @Nullable ServiceSpec target;
 
   DataIsKept(ClusterTruth truth) {
     this.truth = truth;
@@ -44,7 +56,14 @@ final class DataIsKept implements Checker {
   private void used(PodId pod, TaskInfo task, ExecutorInfo executor) {
     Stream.concat(task.resources().stream(), executor.resources().stream())
         .flatMap(resource -> resource.persistence().stream())
-        .forEach(volume -> podOfVolume.put(volume.id(), pod));
+        .forEach(volume -> used(pod, volume.id()));
+  }
+
+  private void used(PodId pod, String volume) {
+    podOfVolume.put(volume, pod);
+    if (target != null && DecommissionPlanner.isLeaving(pod, target)) {
+      givenUp.add(volume);
+    }
   }
 
   @Override
@@ -67,6 +86,27 @@ final class DataIsKept implements Checker {
         && commanded.command() instanceof OperatorCommand.ReplacePod replace) {
       giveUpHoldings(run, replace.pod());
     }
+  }
+
+  /** A target, even one that was superseded, gives up what it does not have. */
+  @Override
+  public void committed(SchedulerRun run, ImmutableList<StateChange> changes) {
+    boolean another = changes.stream().anyMatch(change -> change.key().equals(RecordKey.target()));
+    Optional<ServiceState> state = run.state();
+    if (!another || state.isEmpty()) {
+      return;
+    }
+    ServiceSpec next = state.get().target().orElseThrow().spec();
+    target = next;
+    podOfVolume.forEach(
+        (volume, pod) -> {
+          if (DecommissionPlanner.isLeaving(pod, next)) {
+            givenUp.add(volume);
+          }
+        });
+    state.get().pods().stream()
+        .filter(pod -> DecommissionPlanner.isLeaving(pod.id(), next))
+        .forEach(pod -> giveUpHoldings(run, pod.id()));
   }
 
   /** What was reserved by then belongs to what is given up, though no process has seen it yet. */

@@ -1,0 +1,163 @@
+package dev.mainstay.sdk.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
+import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.local.model.ClusterImage;
+import dev.mainstay.sdk.plan.PlanView;
+import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.scheduler.OperatorCommand;
+import dev.mainstay.sdk.spec.ServiceInputs;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.state.ConfigurationRecord;
+import dev.mainstay.sdk.testing.world.KillPoint;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Instances of a service are given up for good, with what they hold. */
+final class RemovalLifeTest {
+
+  private static ServiceSpec spec(int count) {
+    return Simulation.specOf(
+        """
+        name: store
+        pods:
+          data:
+            count: %d
+            allow-decommission: true
+            placement: '[["hostname", "UNIQUE"]]'
+            tasks:
+              server:
+                goal: RUNNING
+                cmd: run
+                cpus: 1
+                memory: 256
+                ports:
+                  main:
+                    port: 0
+                volume:
+                  path: data
+                  type: ROOT
+                  size: 50
+              sidecar:
+                goal: RUNNING
+                essential: false
+                cmd: watch
+                cpus: 0.1
+                memory: 32
+        """
+            .formatted(count));
+  }
+
+  private static Simulation deployed(int count) {
+    Simulation sim = Simulation.of(spec(count)).agents(5).start();
+    deploy(sim);
+    return sim;
+  }
+
+  private static void deploy(Simulation sim) {
+    sim.awaitPlan("deploy").complete().advance(Duration.ofMinutes(1));
+  }
+
+  private static void target(Simulation sim, String name, int count) {
+    target(sim, sim.state().target().orElseThrow().id(), name, count);
+  }
+
+  private static void target(Simulation sim, ConfigId base, String name, int count) {
+    sim.command(
+        new OperatorCommand.SetTarget(
+            base,
+            new ConfigurationRecord(
+                new ConfigId(name),
+                Instant.EPOCH,
+                "a test",
+                new ServiceInputs("text of " + name, ImmutableMap.of(), ImmutableSortedMap.of()),
+                spec(count))));
+  }
+
+  private static long reservations(Simulation sim) {
+    return sim.world().cluster().image().agents().stream()
+        .map(ClusterImage.Agent::checkpointed)
+        .mapToLong(resources -> resources.size())
+        .sum();
+  }
+
+  private static boolean isOver(Simulation sim) {
+    return sim.plan("decommission").status() == Status.COMPLETE;
+  }
+
+  @Test
+  void a_service_that_is_scaled_in_gives_everything_back_within_a_minute() {
+    Simulation sim = deployed(3);
+    long each = reservations(sim) / 3;
+    target(sim, "fewer", 1);
+    sim.await("the end of the scale-in", Duration.ofMinutes(1), () -> isOver(sim));
+    assertThat(sim.state().pods()).hasSize(1);
+    assertThat(sim.state().released()).isEmpty();
+    assertThat(reservations(sim)).isEqualTo(each);
+    assertThat(sim.processes()).hasSize(2);
+    assertThat(sim.pod("data-0").record()).isPresent();
+  }
+
+  @Test
+  void one_instance_ends_after_the_other() {
+    Simulation sim = deployed(3);
+    target(sim, "fewer", 1);
+    sim.await(
+        "data-2 ends",
+        () ->
+            sim.state().pod(sim.pod("data-2").id()).isEmpty()
+                || !sim.state().pod(sim.pod("data-2").id()).orElseThrow().hasActiveTask());
+    PlanView plan = sim.plan("decommission");
+    assertThat(plan.status()).isNotEqualTo(Status.COMPLETE);
+    sim.await("the end of the scale-in", () -> isOver(sim));
+  }
+
+  @Test
+  void an_agent_that_never_returns_holds_no_other_instance_up() {
+    Simulation sim = deployed(3);
+    SimulatedAgent lost = sim.agentOf("data-2");
+    lost.partition();
+    target(sim, "fewer", 1);
+    sim.await("data-1 is gone", () -> sim.pod("data-1").record().isEmpty());
+    sim.advance(Duration.ofHours(2));
+    assertThat(sim.pod("data-2").record()).isPresent();
+    assertThat(isOver(sim)).isFalse();
+    lost.heal();
+    sim.await("the end of the scale-in", () -> isOver(sim));
+    assertThat(sim.processes()).hasSize(2);
+  }
+
+  @Test
+  void what_is_wanted_again_comes_back_without_its_data() {
+    Simulation sim = deployed(2);
+    TaskId before = sim.task("data-1", "server").id();
+    target(sim, "fewer", 1);
+    target(sim, "more", 2);
+    sim.await(
+        "another data-1",
+        () ->
+            sim.task("data-1", "server")
+                .record()
+                .filter(task -> !task.taskId().equals(before))
+                .isPresent());
+    sim.awaitPlan("deploy").complete();
+    sim.await("the end of the scale-in", () -> isOver(sim));
+    assertThat(sim.state().pods()).hasSize(2);
+  }
+
+  @Test
+  void a_scale_in_comes_to_the_same_end() {
+    ImmutableMap<KillPoint, Integer> tried =
+        CrashEverywhere.of(
+                spec(3),
+                sim -> target(sim, sim.state().configurations().iterator().next().id(), "fewer", 1))
+            .preparedBy(RemovalLifeTest::deploy)
+            .check();
+    assertThat(tried.get(KillPoint.COMMITTED)).isGreaterThan(5);
+  }
+}
