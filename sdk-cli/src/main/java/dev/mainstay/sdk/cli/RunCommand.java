@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.Problem;
+import dev.mainstay.sdk.runtime.ExitCause;
 import dev.mainstay.sdk.service.AgentFit;
 import dev.mainstay.sdk.service.AgentResources;
 import dev.mainstay.sdk.service.CannotStartException;
@@ -135,14 +136,24 @@ final class RunCommand implements Callable<Integer> {
     startLog(spec);
     CountDownLatch stop = new CountDownLatch(1);
     StopSignals.onFirst(stop::countDown);
-    try (RunningService service =
+    RunningService started =
         ServiceRunner.start(
-            new RunSettings(framework, spec, surroundings, apiHost, port, terminal::print))) {
+            new RunSettings(framework, spec, surroundings, apiHost, port, terminal::print));
+    int code;
+    try (RunningService service = started) {
       RunWatch watch = new RunWatch(terminal, service, stop, terminal.live() && !verbose, master);
       watch.announce(spec.spec().name(), where(spec));
-      return watch.follow(
-          untilDeployed ? RunWatch.Goal.DEPLOYED : RunWatch.Goal.STOPPED, timeout, stays());
+      code =
+          watch.follow(
+              untilDeployed ? RunWatch.Goal.DEPLOYED : RunWatch.Goal.STOPPED, timeout, stays());
     }
+    boolean uninstalled =
+        started.end().filter(end -> end.cause() == ExitCause.UNINSTALLED).isPresent();
+    if (uninstalled && master == null) {
+      // Sandboxes and the cluster's own records are all that is left.
+      ServiceRunner.clusters().clean(folder(spec));
+    }
+    return code;
   }
 
   /** One that nobody uses now: a spec that names the port has to know it before the API starts. */

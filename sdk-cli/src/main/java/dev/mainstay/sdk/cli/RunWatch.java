@@ -85,7 +85,11 @@ final class RunWatch {
       Optional<RunningService.End> end = service.end();
       if (end.isPresent()) {
         display.end();
-        message(end.get()).lines().forEach(line -> terminal.err().println("mainstay: " + line));
+        if (end.get().cause() == ExitCause.UNINSTALLED) {
+          terminal.print(end.get().message());
+        } else {
+          message(end.get()).lines().forEach(line -> terminal.err().println("mainstay: " + line));
+        }
         return end.get().cause().code();
       }
       if (view.isPresent() && look(view.get(), goal, stays)) {

@@ -85,6 +85,7 @@ public final class ApiServer implements AutoCloseable {
     return ImmutableList.<Route>builder()
         .addAll(new PlanRoutes(views, commands).routes())
         .addAll(new PodRoutes(views, commands).routes())
+        .addAll(new UninstallRoutes(commands).routes())
         .addAll(new EndpointRoutes(views, sources.endpoints()).routes())
         .addAll(new ConfigurationRoutes(views).routes())
         .addAll(new UpdateRoutes(views, commands, sources.updates()).routes())

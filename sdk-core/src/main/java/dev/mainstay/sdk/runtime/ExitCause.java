@@ -10,6 +10,8 @@ import dev.mainstay.sdk.store.StoreException;
 public enum ExitCause {
   /** It was asked to end. */
   STOPPED(0),
+  /** The service was removed: there is nothing left to run. */
+  UNINSTALLED(0),
   /** What the user wrote is wrong, or is not what the stored service was made from. */
   BAD_INPUT(2),
   /** A mistake in the program, or a broken store. */
@@ -36,6 +38,7 @@ public enum ExitCause {
     return switch (cause) {
       case SUBSCRIPTION_REFUSED -> SUBSCRIPTION_REFUSED;
       case FAILED_OVER -> FAILED_OVER;
+      case UNINSTALLED -> UNINSTALLED;
     };
   }
 

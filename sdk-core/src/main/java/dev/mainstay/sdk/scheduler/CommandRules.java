@@ -9,6 +9,7 @@ import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.PodRecord.Replacement;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
+import dev.mainstay.sdk.state.UninstallRecord;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -99,7 +100,23 @@ final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
   }
 
   @Override
+  public CommandAnswer uninstall(OperatorCommand.Uninstall command) {
+    if (ledger.state().uninstall().isEmpty()) {
+      ledger.put(new UninstallRecord(now));
+    }
+    return CommandAnswer.taken(
+        "the service is uninstalled: its tasks end, its reservations and volumes are given back,"
+            + " then the scheduler ends",
+        ledger.state().pods().stream()
+            .flatMap(pod -> pod.tasks().keySet().stream().map(task -> pod.id() + "-" + task))
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  @Override
   public CommandAnswer setTarget(OperatorCommand.SetTarget command) {
+    if (ledger.state().uninstall().isPresent()) {
+      return CommandAnswer.conflict("the service is being uninstalled");
+    }
     return new TargetRules(ledger, now).accept(command, ids.next().toString());
   }
 

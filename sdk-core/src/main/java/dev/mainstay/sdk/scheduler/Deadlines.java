@@ -28,6 +28,8 @@ final class Deadlines {
     /** A SUPPRESS is to be repeated. */
     SUPPRESS,
     CLEANUP,
+    /** TEARDOWN is to be repeated. */
+    TEARDOWN,
     /** Agents are to be asked for. */
     INQUIRY,
     /** All tasks are to be asked for. */

@@ -26,7 +26,9 @@ public sealed interface Effect {
       /** The master removed the framework, or refused its subscription for good. */
       SUBSCRIPTION_REFUSED,
       /** Another scheduler of the service subscribed. */
-      FAILED_OVER
+      FAILED_OVER,
+      /** The service was removed with all that it held; nothing of it is left to run. */
+      UNINSTALLED
     }
 
     @Override

@@ -54,7 +54,10 @@ final class Ledger {
   }
 
   private void noteKind(RecordKey key) {
-    plansTouched |= key.kind() == RecordKey.Kind.TARGET || key.kind() == RecordKey.Kind.PLAN_RUN;
+    plansTouched |=
+        key.kind() == RecordKey.Kind.TARGET
+            || key.kind() == RecordKey.Kind.PLAN_RUN
+            || key.kind() == RecordKey.Kind.UNINSTALL;
   }
 
   void remove(RecordKey key) {

@@ -5,6 +5,7 @@ import dev.mainstay.sdk.base.OfferId;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.scheduler.Deadlines.Due;
 import dev.mainstay.sdk.scheduler.Deadlines.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class OfferDemand {
   private @Nullable Instant lastRevive;
   private @Nullable Instant cleanupUntil;
   private long cleanups;
+  private Duration interval = Timing.CLEANUP_INTERVAL;
 
   OfferDemand(Deadlines deadlines) {
     this.deadlines = deadlines;
@@ -147,11 +149,19 @@ final class OfferDemand {
     return cleanups;
   }
 
+  /** Leftovers are asked for often from now on. */
+  void hurry() {
+    if (!interval.equals(Timing.REMOVAL_CLEANUP_INTERVAL)) {
+      interval = Timing.REMOVAL_CLEANUP_INTERVAL;
+      deadlines.clear(cleanup());
+    }
+  }
+
   private void scheduleCleanup(boolean released, Instant now) {
     if (!released) {
       deadlines.clear(cleanup());
     } else if (!deadlines.isSet(cleanup())) {
-      deadlines.set(cleanup(), now.plus(Timing.CLEANUP_INTERVAL));
+      deadlines.set(cleanup(), now.plus(interval));
     }
   }
 

@@ -128,6 +128,19 @@ public sealed interface OperatorCommand {
     }
   }
 
+  /** Removes the service with all that it holds, data included. There is no way back. */
+  record Uninstall() implements OperatorCommand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.uninstall(this);
+    }
+
+    @Override
+    public String subject() {
+      return "service";
+    }
+  }
+
   /** One case for each command. */
   interface Visitor<R> {
     R restartPod(RestartPod command);
@@ -139,6 +152,8 @@ public sealed interface OperatorCommand {
     R replacePod(ReplacePod command);
 
     R setTarget(SetTarget command);
+
+    R uninstall(Uninstall command);
 
     R operatePlan(OperatePlan command);
   }

@@ -107,7 +107,7 @@ final class Removal {
     boolean givenUp = state.pod(id).map(PodRecord::isGivenUp).orElse(false);
     if (givenUp
         && (state.releasedOf(id) == 0
-            || !DecommissionPlanner.isLeaving(id, target(state))
+            || (state.uninstall().isEmpty() && !DecommissionPlanner.isLeaving(id, target(state)))
             || DecommissionPlanner.isUnreserveForced(id, state))) {
       ledger.remove(RecordKey.pod(id));
     }

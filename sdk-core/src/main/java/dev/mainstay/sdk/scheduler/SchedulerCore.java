@@ -89,6 +89,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private final Deque<OfferOutcome> outcomes = new ArrayDeque<>();
   private final PlanBook plans;
   private final Removal removal;
+  private final Uninstalling uninstalling = new Uninstalling(deadlines);
   private @Nullable String localRegion;
   private Instant now = Instant.EPOCH;
 
@@ -121,18 +122,30 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     now = time;
     ServiceState before = ledger.state();
     event.accept(this);
+    if (uninstalling.isOver()) {
+      return ledger.takeDecision();
+    }
     followAll();
     chronicle.changed(before, now);
     inquiry.settle(demand.isConnected() && isSomeAgentAwaited(), now);
     boolean workGrown = work.takeGrown();
     boolean removalGrown = removal.takeGrown();
     demand.settle(
-        !work.isEmpty() || !uncertain.isEmpty() || removal.isCleaningUp(),
+        !work.isEmpty() || !uncertain.isEmpty() || isRemovalCleaningUp(),
         workGrown || removalGrown,
         !ledger.state().released().isEmpty(),
         ledger,
         now);
+    uninstalling.settle(demand.isConnected(), ledger, now);
     return ledger.takeDecision();
+  }
+
+  private boolean isRemovalCleaningUp() {
+    return removal.isCleaningUp() || (isUninstalling() && !ledger.state().released().isEmpty());
+  }
+
+  private boolean isUninstalling() {
+    return ledger.state().uninstall().isPresent();
   }
 
   /** Until nothing follows from what was decided any more. */
@@ -150,7 +163,9 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         plans.candidatePods().forEach(this::follow);
       }
       noteCompletion();
-      if (!ledger.isTouched() && plans.deploy().isComplete()) {
+      if (!ledger.isTouched() && isUninstalling()) {
+        uninstalling.goOn(ledger, demand, now);
+      } else if (!ledger.isTouched() && plans.deploy().isComplete()) {
         removal.goOn(ledger, now);
       }
     } while (ledger.isTouched());
@@ -250,7 +265,8 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     }
     note(uncertain, id, hasTask(pod, TaskState.UNKNOWN));
     note(outOfReach, id, hasTask(pod, TaskState.UNREACHABLE));
-    Optional<Duty> duty = DutyPlanner.dutyOf(id, plans.plans(), ledger.state());
+    Optional<Duty> duty =
+        isUninstalling() ? Optional.empty() : DutyPlanner.dutyOf(id, plans.plans(), ledger.state());
     Optional<Instant> delay = duty.flatMap(unused -> DutyPlanner.delayOf(id, ledger.state(), now));
     Due due = new Due(Kind.POD_DELAY, id.toString());
     if (delay.isPresent()) {
@@ -305,6 +321,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   @Override
   public Void disconnected(String reason) {
     demand.disconnected();
+    uninstalling.disconnected();
     reconciliation.pause();
     return null;
   }
@@ -366,7 +383,13 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         case REVIVE -> demand.reviveNow(ledger, now);
         case DECLINE -> demand.declineNow(ledger);
         case SUPPRESS -> demand.suppressAgain();
-        case CLEANUP -> demand.cleanupDue(ledger, now);
+        case CLEANUP -> {
+          uninstalling.abandon(leftovers, ledger, now);
+          demand.cleanupDue(ledger, now);
+        }
+        case TEARDOWN -> {
+          // It is sent again when all is settled.
+        }
         case INQUIRY -> inquire();
         case REVIEW -> review();
       }
@@ -449,6 +472,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     Domain domain = event.master() == null ? null : event.master().domain();
     localRegion = domain == null ? null : domain.region();
     demand.subscribed();
+    uninstalling.connected(now);
     kills.begin(ledger, now);
     reconciliation.begin(ledger, now);
     deadlines.set(new Due(Kind.REVIEW, ""), now.plus(Timing.REVIEW_INTERVAL));
@@ -480,6 +504,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     for (Allotment allotment : together.keySet()) {
       OfferPool pool = new OfferPool(together.get(allotment));
       if (ledger.state().hasReleasedOn(allotment.agent())) {
+        uninstalling.offered(allotment.agent(), pool.reserved().keySet(), ledger.state(), now);
         leftovers.offered(allotment.agent(), pool.reserved().keySet(), demand.cleanups(), ledger);
       }
       OfferRound.Result result =
@@ -686,6 +711,9 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   @Override
   public Void error(MesosEvent.Error event) {
+    if (uninstalling.refused(event.message(), ledger)) {
+      return null;
+    }
     Effect.Stop.Cause cause =
         event.message().contains("failed over")
             ? Effect.Stop.Cause.FAILED_OVER

@@ -31,6 +31,18 @@ final class Timing {
   /** While released resources are outstanding, how often they are asked for. */
   static final Duration CLEANUP_INTERVAL = Duration.ofMinutes(10);
 
+  /** The same while the service is removed, which somebody waits for. */
+  static final Duration REMOVAL_CLEANUP_INTERVAL = Duration.ofMinutes(1);
+
+  /**
+   * An agent that offers nothing of what was released on it for so long does not hold up the
+   * removal of the service: longer than an agent takes to restart or the master to fail over.
+   */
+  static final Duration ABANDON_AFTER = Duration.ofMinutes(15);
+
+  /** TEARDOWN is repeated until the master says that the framework is removed. */
+  static final Duration TEARDOWN_AGAIN = Duration.ofSeconds(30);
+
   /** How long offers are wanted after such a request. */
   static final Duration CLEANUP_WINDOW = Duration.ofSeconds(30);
 

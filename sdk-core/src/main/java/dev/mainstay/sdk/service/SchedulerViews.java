@@ -12,6 +12,7 @@ import dev.mainstay.sdk.planner.CustomPlanner;
 import dev.mainstay.sdk.planner.DecommissionPlanner;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.planner.ServicePlans;
+import dev.mainstay.sdk.planner.UninstallPlanner;
 import dev.mainstay.sdk.runtime.SchedulerProcess;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CommandPort;
@@ -119,6 +120,9 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
         Plan.RECOVERY, () -> view(RecoveryPlanner.recovery(deploy.config(), state), state, now));
     if (state.target().isPresent()) {
       plans.put(Plan.DECOMMISSION, () -> view(DecommissionPlanner.of(state), state, now));
+    }
+    if (state.uninstall().isPresent()) {
+      plans.put(Plan.UNINSTALL, () -> UninstallPlanner.view(deploy.config(), state, now));
     }
     for (String name : CustomPlanner.names(state)) {
       CustomPlanner.named(name, state)

@@ -445,6 +445,11 @@ final class ApiServerTest {
               }
 
               @Override
+              public CommandAnswer uninstall(OperatorCommand.Uninstall uninstall) {
+                return new CommandAnswer(Outcome.TAKEN, "removes it", ImmutableList.of());
+              }
+
+              @Override
               public CommandAnswer setTarget(OperatorCommand.SetTarget target) {
                 return new CommandAnswer(Outcome.CONFLICT, "the target stays", ImmutableList.of());
               }

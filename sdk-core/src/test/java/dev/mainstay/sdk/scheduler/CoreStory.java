@@ -62,6 +62,7 @@ final class CoreStory {
   private final Map<RecordKey, StateRecord> stored = new LinkedHashMap<>();
   private final ToyMesos mesos = new ToyMesos();
   private final List<MesosCall> sent = new ArrayList<>();
+  private final List<Effect.Stop> stops = new ArrayList<>();
   private final List<String> launched = new ArrayList<>();
   private SchedulerCore core;
   private Instant now = ServiceBuilder.START;
@@ -321,6 +322,9 @@ final class CoreStory {
   }
 
   private void perform(Effect effect) {
+    if (effect instanceof Effect.Stop stop) {
+      stops.add(stop);
+    }
     if (effect instanceof Effect.Send send) {
       if (send.call() instanceof MesosCall.Accept accept) {
         accept.operations().forEach(this::check);
@@ -416,6 +420,16 @@ final class CoreStory {
         .map(PodRecord::place)
         .map(place -> place.agentId())
         .orElse(new AgentId("nowhere"));
+  }
+
+  /** What is durable. */
+  ImmutableList<StateRecord> records() {
+    return ImmutableList.copyOf(stored.values());
+  }
+
+  /** Why the scheduler ended. */
+  ImmutableList<Effect.Stop> stops() {
+    return ImmutableList.copyOf(stops);
   }
 
   /** Every task launched so far, in order. */

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.local.model.ClusterImage;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.runtime.ExitCause;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.ConfigurationRecord;
+import dev.mainstay.sdk.testing.invariant.Invariants;
 import dev.mainstay.sdk.testing.world.KillPoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Instances of a service are given up for good, with what they hold. */
 final class RemovalLifeTest {
@@ -148,6 +154,65 @@ final class RemovalLifeTest {
     sim.awaitPlan("deploy").complete();
     sim.await("the end of the scale-in", () -> isOver(sim));
     assertThat(sim.state().pods()).hasSize(2);
+  }
+
+  private static boolean isUninstalled(Simulation sim) {
+    return sim.scheduler().end().filter(end -> end.cause() == ExitCause.UNINSTALLED).isPresent();
+  }
+
+  @Test
+  void a_service_that_is_uninstalled_leaves_nothing() {
+    Simulation sim = Simulation.of(spec(3)).agents(5).start();
+    Invariants invariants = Invariants.watch(sim.world());
+    deploy(sim);
+    sim.command(new OperatorCommand.Uninstall());
+    sim.await("the end of the service", Duration.ofMinutes(3), () -> isUninstalled(sim));
+    invariants.checkAtRest(sim.world());
+    assertThat(sim.processes()).isEmpty();
+    assertThat(reservations(sim)).isZero();
+    assertThat(sim.world().storage().records()).isEmpty();
+    assertThat(sim.world().cluster().view().frameworks()).isEmpty();
+  }
+
+  @Test
+  void an_agent_that_never_returns_does_not_keep_a_service_from_being_uninstalled() {
+    Simulation sim = deployed(3);
+    sim.agentOf("data-1").partition();
+    sim.command(new OperatorCommand.Uninstall());
+    sim.await("the end of the service", Duration.ofMinutes(40), () -> isUninstalled(sim));
+    assertThat(sim.scheduler().end().orElseThrow().message()).contains("left behind");
+  }
+
+  /**
+   * Killed after its last write, before its process could end, its successor finds no trace of the
+   * service and begins a new one: a supervisor would have to start it again for that.
+   */
+  @ParameterizedTest
+  @EnumSource(KillPoint.class)
+  void the_uninstall_goes_on_wherever_the_scheduler_is_killed(KillPoint point) {
+    boolean killed = true;
+    for (int pass = 1; killed && pass < 500; pass++) {
+      Simulation sim = Simulation.of(spec(2)).agents(3).start();
+      Invariants invariants = Invariants.watch(sim.world());
+      deploy(sim);
+      Optional<FrameworkId> framework = sim.state().frameworkId();
+      sim.operatorsInsist();
+      sim.world().killScheduler(point, pass);
+      sim.command(new OperatorCommand.Uninstall());
+      sim.await(
+          "the end of the service, with the scheduler killed at pass " + pass + " of " + point,
+          Duration.ofMinutes(40),
+          () -> isUninstalled(sim) || isNew(sim, framework));
+      if (isUninstalled(sim)) {
+        invariants.checkAtRest(sim.world());
+      }
+      killed = !sim.world().isKillPending();
+    }
+    assertThat(killed).isFalse();
+  }
+
+  private static boolean isNew(Simulation sim, Optional<FrameworkId> old) {
+    return sim.state().frameworkId().isPresent() && !sim.state().frameworkId().equals(old);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.planner.DecommissionPlanner;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
+import dev.mainstay.sdk.runtime.ExitCause;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -50,6 +51,10 @@ final class AtRest {
   List<String> problems() {
     SchedulerRun run = world.scheduler();
     Optional<ServiceSnapshot> snapshot = run.snapshot();
+    if (run.end().map(end -> end.cause() == ExitCause.UNINSTALLED).orElse(false)) {
+      uninstalled();
+      return problems;
+    }
     if (!run.isAlive() || snapshot.isEmpty()) {
       problems.add("no scheduler runs: " + run.end().map(Object::toString).orElse("it loads"));
       return problems;
@@ -59,6 +64,26 @@ final class AtRest {
     reservations();
     framework();
     return problems;
+  }
+
+  /** Nothing of it is there but on agents that never came back. */
+  private void uninstalled() {
+    if (!world.storage().records().isEmpty()) {
+      problems.add("uninstalled, and there are records: " + world.storage().records().keySet());
+    }
+    for (ClusterTruth.Process process : truth.processes()) {
+      if (isBack(process.container().agentId())) {
+        problems.add("uninstalled, and task " + process.task().taskId() + " runs");
+      }
+    }
+    for (ClusterImage.Agent agent : world.cluster().image().agents()) {
+      if (!agent.gone() && isBack(agent.id()) && !agent.checkpointed().isEmpty()) {
+        problems.add("uninstalled, and reserved on " + agent.name() + ": " + agent.checkpointed());
+      }
+    }
+    for (ClusterView.Framework framework : world.cluster().view().frameworks()) {
+      orphan(framework);
+    }
   }
 
   private void plans(ServiceSnapshot snapshot) {

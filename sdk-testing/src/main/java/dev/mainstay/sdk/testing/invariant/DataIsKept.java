@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A volume that a process has seen is destroyed only when a person gave its pod up: by a
- * replacement, by marking its agent gone, or by a target that does not have the pod.
+ * replacement, by marking its agent gone, by a target that does not have the pod, or by the removal
+ * of the service.
  */
 final class DataIsKept implements Checker {
 
@@ -36,6 +37,7 @@ final class DataIsKept implements Checker {
   private final Map<String, PodId> podOfVolume = new HashMap<>();
   private final Set<String> givenUp = new HashSet<>();
   private @Nullable ServiceSpec target;
+  private boolean uninstalling;
 
   DataIsKept(ClusterTruth truth) {
     this.truth = truth;
@@ -91,9 +93,10 @@ final class DataIsKept implements Checker {
   /** A target, even one that was superseded, gives up what it does not have. */
   @Override
   public void committed(SchedulerRun run, ImmutableList<StateChange> changes) {
+    uninstalling |= changes.stream().anyMatch(change -> change.key().equals(RecordKey.uninstall()));
     boolean another = changes.stream().anyMatch(change -> change.key().equals(RecordKey.target()));
     Optional<ServiceState> state = run.state();
-    if (!another || state.isEmpty()) {
+    if (!another || state.isEmpty() || state.get().target().isEmpty()) {
       return;
     }
     ServiceSpec next = state.get().target().orElseThrow().spec();
@@ -129,7 +132,7 @@ final class DataIsKept implements Checker {
     String id = volume.persistence().map(persistence -> persistence.id()).orElse("");
     PodId pod = podOfVolume.get(id);
     require(
-        pod == null || givenUp.contains(id),
+        pod == null || uninstalling || givenUp.contains(id),
         () ->
             "volume %s with data of pod %s is destroyed, and nobody gave it up".formatted(id, pod));
   }

@@ -66,6 +66,11 @@ final class EndsHaveCauses implements Checker {
                     }
 
                     @Override
+                    public Set<PodId> uninstall(OperatorCommand.Uninstall command) {
+                      return records.everyPod();
+                    }
+
+                    @Override
                     public Set<PodId> setTarget(OperatorCommand.SetTarget command) {
                       return records.everyPod();
                     }
