@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The processes of one framework's tasks on this machine, each looked for until it is found and
- * then remembered. Safe for several threads.
+ * then remembered as long as it lives. Safe for several threads.
  */
 final class ProcessTable {
 
@@ -30,7 +30,9 @@ final class ProcessTable {
 
   /** The process of a task: its command. */
   synchronized Optional<ProcessHandle> find(FrameworkId framework, TaskRecord task) {
-    if (!known.containsKey(task.taskId())) {
+    ProcessHandle found = known.get(task.taskId());
+    if (found == null || !found.isAlive()) {
+      // What was found first may have been a check, or what prepared the command, and is over.
       search(framework, task).ifPresent(process -> known.put(task.taskId(), process));
     }
     return Optional.ofNullable(known.get(task.taskId())).filter(ProcessHandle::isAlive);
