@@ -7,8 +7,6 @@ import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.spec.ClusterFeature;
 import dev.mainstay.sdk.spec.ClusterNeeds;
 import dev.mainstay.sdk.spec.ClusterNeeds.Need;
-import dev.mainstay.sdk.spec.PlanSpec;
-import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.UriSpec;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.spec.yaml.SpecPlaces;
@@ -24,9 +22,6 @@ import java.util.Map;
  * spec may load, and deploy in simulation, and still ask for what the cluster lacks.
  */
 public final class UnmetNeeds {
-
-  private static final ImmutableSet<StrategyKind> CANARIES =
-      ImmutableSet.of(StrategyKind.SERIAL_CANARY, StrategyKind.PARALLEL_CANARY);
 
   /** What an operator can let the agents of an embedded cluster declare. */
   private static final ImmutableMap<ClusterFeature, String> OWN_AGENTS =
@@ -47,8 +42,7 @@ public final class UnmetNeeds {
   }
 
   /**
-   * One problem for each feature that is missing on an embedded cluster, and for each strategy that
-   * is not carried out yet.
+   * One problem for each feature that is missing on an embedded cluster.
    *
    * @param file how the spec is named in problems
    */
@@ -135,7 +129,6 @@ public final class UnmetNeeds {
                     feature == ClusterFeature.CERTIFICATE_AUTHORITY
                         ? "it would be DC/OS's: bring certificates as uris or secrets instead"
                         : otherRemedies.getOrDefault(feature, "") + remedy)));
-    addCanaries(problems);
     return problems.build();
   }
 
@@ -147,30 +140,6 @@ public final class UnmetNeeds {
             + " more field"
             + (needs.size() == 2 ? "" : "s")
             + ")";
-  }
-
-  private void addCanaries(ImmutableList.Builder<Problem> problems) {
-    for (PlanSpec plan : spec.spec().plans().values()) {
-      addCanary(plan.strategy(), ImmutableList.of("plans", plan.name(), "strategy"), problems);
-      plan.phases()
-          .forEach(
-              (name, phase) ->
-                  addCanary(
-                      phase.strategy(),
-                      ImmutableList.of("plans", plan.name(), "phases", name, "strategy"),
-                      problems));
-    }
-  }
-
-  private void addCanary(
-      StrategyKind strategy, ImmutableList<String> path, ImmutableList.Builder<Problem> problems) {
-    if (CANARIES.contains(strategy)) {
-      problems.add(
-          problem(
-              path,
-              "canary strategies are read but not carried out yet",
-              "use 'serial' or 'parallel'"));
-    }
   }
 
   private Problem problem(ImmutableList<String> path, String what, String remedy) {
