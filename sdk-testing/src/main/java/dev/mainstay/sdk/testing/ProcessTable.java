@@ -1,7 +1,6 @@
 package dev.mainstay.sdk.testing;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.state.TaskRecord;
@@ -41,7 +40,6 @@ final class ProcessTable {
   private Optional<ProcessHandle> search(FrameworkId framework, TaskRecord task) {
     String name = task.launch().environment().getOrDefault("TASK_NAME", task.name());
     Instant notBefore = task.launch().launchedAt().minus(TOLERANCE);
-    ImmutableSet<ProcessHandle> others = ImmutableSet.copyOf(known.values());
     if (seenAt.plus(FRESH).isBefore(Instant.now())) {
       seen = TaskProcess.all(framework);
       seenAt = Instant.now();
@@ -50,7 +48,6 @@ final class ProcessTable {
         .filter(process -> process.task().equals(name))
         .filter(process -> !process.start().isBefore(notBefore))
         .min(Comparator.comparing(TaskProcess::start).thenComparing(p -> p.handle().pid()))
-        .map(TaskProcess::handle)
-        .filter(process -> !others.contains(process));
+        .map(TaskProcess::handle);
   }
 }
