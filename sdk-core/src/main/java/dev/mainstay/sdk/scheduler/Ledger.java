@@ -29,7 +29,11 @@ final class Ledger {
   private Map<RecordKey, StateChange> changes = new LinkedHashMap<>();
   private List<Effect> effects = new ArrayList<>();
   private Set<PodId> touched = new LinkedHashSet<>();
-  private boolean plansTouched;
+
+  /**
+   * True at first: a new core's target may be another one than that which the old core worked on.
+   */
+  private boolean plansTouched = true;
 
   Ledger(ServiceState state) {
     this.state = state;

@@ -170,6 +170,13 @@ final class UpdateStoryTest {
         .containsExactly("hello-0:[server] PREPARED", "hello-1:[server] PENDING");
   }
 
+  @Test
+  void a_start_with_another_target_begins_the_update_though_nothing_else_happens() {
+    CoreStory story = deployed(2);
+    story.targets(service(2, task("server").volume("data", 100).env("A", "b")));
+    assertThat(story.takeKills()).hasSize(1).allMatch(id -> id.value().contains("hello-0"));
+  }
+
   /** What the predecessor's service test asks for as testFailureDuringDeployment. */
   @Test
   void pods_are_repaired_before_during_and_after_a_change_of_configuration() {
