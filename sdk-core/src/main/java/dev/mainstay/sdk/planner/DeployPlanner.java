@@ -38,13 +38,7 @@ public final class DeployPlanner {
 
   /** Whether the plan of that name launches the task of a pod instance. */
   static boolean names(ServiceSpec spec, String plan, PodId id, String task) {
-    PlanSpec written = PodDefinition.planOf(spec, plan);
-    PodSpec pod = spec.pod(id);
-    return written == null
-        || written.phases().values().stream()
-            .filter(phase -> phase.podType().equals(id.type()))
-            .flatMap(phase -> phase.stepsOf(pod, id.index()).stream())
-            .anyMatch(tasks -> tasks.contains(task));
+    return PodDefinition.launches(spec, plan, id).contains(task);
   }
 
   private static Plan plan(

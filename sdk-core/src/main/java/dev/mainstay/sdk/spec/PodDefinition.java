@@ -68,7 +68,7 @@ public record PodDefinition(
             by(SecretSpec::path, secrets(pod)),
             null,
             ImmutableMap.copyOf(Maps.transformValues(pod.resourceSets(), PodDefinition::sorted)),
-            tasks(service, pod, id.index(), plan),
+            tasks(service, id, plan),
             false),
         hostPorts ? ImmutableList.of() : portOrder(pod),
         placement.contains(PlacementRule.REGION),
@@ -85,14 +85,18 @@ public record PodDefinition(
     return own != null ? own : service.plans().get(DEPLOY);
   }
 
-  private static ImmutableMap<String, TaskSpec> tasks(
-      ServiceSpec service, PodSpec pod, int index, String plan) {
+  /** Names of the tasks of an instance that a plan of this name launches. */
+  public static ImmutableSet<String> launches(ServiceSpec service, String plan, PodId id) {
+    PodSpec pod = service.pod(id);
     PlanSpec written = planOf(service, plan);
-    Map<String, TaskSpec> launched =
-        written == null
-            ? pod.tasks()
-            : Maps.filterKeys(pod.tasks(), launchedBy(written, pod, index)::contains);
-    return ImmutableMap.copyOf(Maps.transformValues(launched, PodDefinition::sorted));
+    return written == null ? pod.tasks().keySet() : launchedBy(written, pod, id.index());
+  }
+
+  private static ImmutableMap<String, TaskSpec> tasks(ServiceSpec service, PodId id, String plan) {
+    return ImmutableMap.copyOf(
+        Maps.transformValues(
+            Maps.filterKeys(service.pod(id).tasks(), launches(service, plan, id)::contains),
+            PodDefinition::sorted));
   }
 
   private static ImmutableSet<String> launchedBy(PlanSpec plan, PodSpec pod, int index) {
