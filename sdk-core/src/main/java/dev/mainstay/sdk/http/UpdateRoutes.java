@@ -20,7 +20,6 @@ import dev.mainstay.sdk.state.TargetRecord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of the target: {@code POST /v1/configurations} makes one, {@code POST
@@ -77,7 +76,11 @@ final class UpdateRoutes {
     try {
       SpecUpdates.Checked checked;
       if (update.isRollback()) {
-        Optional<ConfigId> to = rollbackTo(state, update.rollbackTo());
+        String named = update.rollbackTo();
+        Optional<ConfigId> to =
+            named == null
+                ? state.targetRecord().flatMap(TargetRecord::rollback)
+                : Optional.of(new ConfigId(named));
         if (to.isEmpty()) {
           return ApiResponse.message(
               409, "no configuration was rolled out completely before this one; name one");
@@ -97,16 +100,6 @@ final class UpdateRoutes {
     } catch (IllegalArgumentException e) {
       return ApiResponse.message(400, String.valueOf(e.getMessage()));
     }
-  }
-
-  /** The last one that was rolled out completely, and is not the target itself. */
-  private static Optional<ConfigId> rollbackTo(ServiceState state, @Nullable String id) {
-    if (id != null) {
-      return Optional.of(new ConfigId(id));
-    }
-    TargetRecord target = state.targetRecord().orElseThrow();
-    return Optional.ofNullable(
-        target.configId().equals(target.deployed()) ? target.previous() : target.deployed());
   }
 
   private static ApiResponse refused(List<Problem> problems) {

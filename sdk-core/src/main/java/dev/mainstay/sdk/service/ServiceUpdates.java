@@ -18,7 +18,7 @@ import java.util.function.Function;
  * Makes the configurations of live updates, by the same rules as a start: the spec has to load, the
  * change has to be one that may be made, and the cluster has to have what it needs.
  */
-final class ServiceUpdates implements SpecUpdates {
+public final class ServiceUpdates implements SpecUpdates {
 
   private static final String UPDATE = "update by the operator";
 
@@ -33,7 +33,7 @@ final class ServiceUpdates implements SpecUpdates {
    * @param validator the framework's own rules
    * @param needs what a spec asks for and the cluster has not
    */
-  ServiceUpdates(
+  public ServiceUpdates(
       SpecValidator validator,
       Function<LoadedSpec, ImmutableList<Problem>> needs,
       IdSource ids,

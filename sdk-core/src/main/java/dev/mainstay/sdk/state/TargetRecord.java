@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.state;
 
 import dev.mainstay.sdk.base.ConfigId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,14 @@ public record TargetRecord(
     return configId.equals(deployed)
         ? this
         : new TargetRecord(configId, run, update, configId, deployed, started);
+  }
+
+  /**
+   * Where a rollback leads that names no configuration: to the last one that was rolled out
+   * completely and is not the target itself; empty when there is none.
+   */
+  public Optional<ConfigId> rollback() {
+    return Optional.ofNullable(configId.equals(deployed) ? previous : deployed);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Lists;
 import com.google.common.collect.Sets;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.base.AgentId;
@@ -18,8 +19,7 @@ import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanTree;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
-import dev.mainstay.sdk.planner.DecommissionPlanner;
-import dev.mainstay.sdk.planner.RecoveryPlanner;
+import dev.mainstay.sdk.planner.ServicePlans;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
@@ -277,20 +277,18 @@ public final class Simulation {
         .orElseThrow(() -> failure("no scheduler runs that has loaded its state"));
   }
 
-  /** A plan as it stands. */
+  /** A plan as it stands; {@code deploy} is the update plan too, once there is one. */
   public PlanView plan(String name) {
-    ServiceSnapshot snapshot = snapshot();
+    ServiceState known = snapshot().state();
+    ImmutableList<Plan> plans = ServicePlans.of(known);
     Plan plan =
-        switch (name) {
-          case Plan.DEPLOY -> snapshot.deploy();
-          case Plan.RECOVERY ->
-              RecoveryPlanner.recovery(snapshot.deploy().config(), snapshot.state());
-          case Plan.DECOMMISSION -> DecommissionPlanner.of(snapshot.state());
-          default ->
-              throw new IllegalArgumentException(
-                  "no plan '" + name + "'; there are deploy, recovery and decommission");
-        };
-    return PlanViews.of(plan, snapshot.state(), now());
+        ServicePlans.find(plans, name)
+            .orElseThrow(
+                () ->
+                    failure(
+                        "no plan '%s'; there are %s"
+                            .formatted(name, Lists.transform(plans, Plan::name))));
+    return PlanViews.of(plan, known, now(), ServicePlans.before(plan, known));
   }
 
   /** A plan as {@code mainstay plan show} prints it. */
@@ -424,6 +422,11 @@ public final class Simulation {
   /** From now on a command that a scheduler does not live to answer is given again to the next. */
   void operatorsInsist() {
     insisting = true;
+  }
+
+  /** What an operator tells the service. */
+  public SimulatedOperator operator() {
+    return new SimulatedOperator(this);
   }
 
   /** The scheduler that leads, or that was the last to; in the simulation. */

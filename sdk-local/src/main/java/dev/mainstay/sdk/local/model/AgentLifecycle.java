@@ -125,6 +125,7 @@ final class AgentLifecycle {
       agent.draining(null);
       agent.deactivated(false);
     } else {
+      agent.pingTimeout(null);
       agent.standing(MasterAgent.Standing.REMOVED);
     }
     agent.process().stop();
@@ -155,6 +156,7 @@ final class AgentLifecycle {
     if (wasRegistered) {
       leave(agent, MasterAgent.Standing.GONE);
     } else {
+      agent.pingTimeout(null); // of a new master, which waited for it
       agent.standing(MasterAgent.Standing.GONE);
     }
     agent.process().shutdownAll();

@@ -533,9 +533,9 @@ final class AgentModel {
     return stopped;
   }
 
-  /** It was told to leave, and something under it has not ended yet. */
+  /** It was told to leave, has not crashed since, and something under it has not ended yet. */
   boolean isEnding() {
-    return stopped && !runs.isEmpty();
+    return stopped && up && !runs.isEmpty();
   }
 
   void relink() {

@@ -333,6 +333,35 @@ final class AgentLossTest {
   }
 
   @Test
+  void an_agent_that_crashes_while_it_leaves_starts_again() {
+    lab.life("a", Life.ignoringTerm());
+    runOnSecondAgent("a");
+    lab.handle(new ClusterInput.AgentStopped(lab.agentId(2)));
+    lab.handle(new ClusterInput.AgentCrashed(lab.agentId(2)));
+    lab.passSeconds(60);
+    lab.handle(new ClusterInput.AgentRestarted(lab.agentId(2), true));
+    scheduler.forgetEvents();
+    lab.passSeconds(10);
+
+    assertThat(lab.containers().runningTasks()).isEmpty();
+    assertThat(scheduler.offers()).isNotEmpty();
+  }
+
+  @Test
+  void an_agent_marked_gone_while_a_new_master_waits_for_it_stays_gone() {
+    runOnSecondAgent("a");
+    lab.handle(new ClusterInput.AgentCrashed(lab.agentId(2)));
+    lab.handle(new ClusterInput.MasterRestarted());
+    Lab.Scheduler back = lab.subscribe(Lab.framework(Lab.ROLE).withId(scheduler.frameworkId()));
+    lab.passSeconds(5);
+    lab.handle(new ClusterInput.MarkAgentGone(lab.agentId(2)));
+    lab.pass(Duration.ofMinutes(15));
+
+    back.reconcile("a", lab.agentId(2));
+    assertThat(back.last("a").state()).isEqualTo(TaskState.GONE_BY_OPERATOR);
+  }
+
+  @Test
   void draining_for_good_tells_gone_by_operator_and_removes_the_agent() {
     runOnSecondAgent("a");
     lab.handle(new ClusterInput.DrainAgent(lab.agentId(2), null, true));

@@ -1,9 +1,11 @@
 package dev.mainstay.sdk.testing.search;
 
+import com.google.common.primitives.Longs;
 import dev.mainstay.sdk.testing.world.Tampering;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -45,16 +47,25 @@ public final class Search {
     this.failureListener = failureListener;
   }
 
-  /** Runs all of them; returns when that is done. */
+  /**
+   * Runs all of them; returns when that is done.
+   *
+   * @throws IllegalStateException when a thread broke off, so that seeds are missing
+   */
   public SearchSummary run(int threads) throws InterruptedException {
     List<Thread> workers = new ArrayList<>();
+    List<Throwable> broken = Collections.synchronizedList(new ArrayList<>());
     for (int i = 0; i < threads; i++) {
       Thread worker = new Thread(this::work, "search-" + i);
+      worker.setUncaughtExceptionHandler((thread, failure) -> broken.add(failure));
       worker.start();
       workers.add(worker);
     }
     for (Thread worker : workers) {
       worker.join();
+    }
+    if (!broken.isEmpty()) {
+      throw new IllegalStateException("the search broke off", broken.get(0));
     }
     return summary;
   }
@@ -78,8 +89,8 @@ public final class Search {
    * @param arguments the first seed, and how many; 0 and no end without them
    */
   public static void main(String[] arguments) throws InterruptedException {
-    long first = arguments.length > 0 ? Long.parseLong(arguments[0]) : 0;
-    long count = arguments.length > 1 ? Long.parseLong(arguments[1]) : Long.MAX_VALUE;
+    long first = number(arguments, 0, 0);
+    long count = number(arguments, 1, Long.MAX_VALUE);
     PrintStream out = System.out;
     long start = System.nanoTime();
     int threads = Runtime.getRuntime().availableProcessors();
@@ -94,5 +105,21 @@ public final class Search {
     for (SeedOutcome failure : summary.failures()) {
       out.println(Shrinker.shrink(failure, () -> Tampering.NONE).report());
     }
+    if (!summary.failures().isEmpty()) {
+      System.exit(1);
+    }
+  }
+
+  private static long number(String[] arguments, int place, long absent) {
+    if (arguments.length <= place) {
+      return absent;
+    }
+    Long number = Longs.tryParse(arguments[place]);
+    if (number == null || number < 0 || arguments.length > 2) {
+      throw new IllegalArgumentException(
+          "'%s': the arguments are the first seed and how many, both whole numbers from 0: Search 0 1000"
+              .formatted(String.join(" ", arguments)));
+    }
+    return number;
   }
 }

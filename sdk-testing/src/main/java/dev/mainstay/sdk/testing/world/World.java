@@ -10,6 +10,7 @@ import dev.mainstay.sdk.local.model.ClusterOutput;
 import dev.mainstay.sdk.local.model.ClusterSettings;
 import dev.mainstay.sdk.local.model.ScriptedContainers;
 import dev.mainstay.sdk.mesos.Address;
+import dev.mainstay.sdk.runtime.ExitCause;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
@@ -205,14 +206,18 @@ public final class World {
     return parts.killOrder().isPending();
   }
 
-  /** Whether a scheduler that ended is followed by another one, after the restart delay. */
+  /**
+   * Whether a scheduler that ended is followed by another one, after the restart delay; never one
+   * that has removed its service.
+   */
   public void supervised(boolean newSupervised) {
     supervised = newSupervised;
   }
 
   private void ended(SchedulerRun run) {
     alive.remove(run);
-    if (supervised && alive.isEmpty()) {
+    boolean removed = run.end().map(end -> end.cause() == ExitCause.UNINSTALLED).orElse(false);
+    if (supervised && !removed && alive.isEmpty()) {
       surroundings.after(
           settings.restartDelay(),
           () -> {

@@ -1,0 +1,103 @@
+package dev.mainstay.sdk.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.mesos.CommandInfo;
+import dev.mainstay.sdk.planner.PodChange;
+import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
+import dev.mainstay.sdk.scheduler.PlanAction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Operators of a simulated service speak as those of a real one. */
+final class SimulatedOperatorTest {
+
+  private static final Path SHOP =
+      Path.of("src/test/resources/dev/mainstay/sdk/testing/shop/svc.yml");
+
+  private static Simulation deployed() {
+    return Simulation.of(SHOP)
+        .env("COUNT=2", "PORTION=small")
+        .agents(3)
+        .start()
+        .awaitPlan("deploy")
+        .complete();
+  }
+
+  private static String command(Simulation sim, String task) {
+    return sim.launchedTasks().stream()
+        .filter(launched -> launched.name().equals(task))
+        .map(launched -> Objects.requireNonNull(launched.command()))
+        .map(CommandInfo::value)
+        .reduce("", (first, last) -> String.valueOf(last));
+  }
+
+  @Test
+  void an_update_is_rolled_out_and_rolled_back() {
+    Simulation sim = deployed();
+    sim.operator().updateEnv("PORTION=large");
+    sim.awaitPlan("update").complete();
+    assertThat(command(sim, "web-1-server")).isEqualTo("./serve large");
+
+    sim.operator().rollback();
+    sim.awaitPlan("update").complete();
+    assertThat(command(sim, "web-1-server")).isEqualTo("./serve small");
+  }
+
+  @Test
+  void another_spec_can_be_the_target() throws IOException {
+    Simulation sim = deployed();
+    sim.operator().updateSpec(Files.readString(SHOP).replace("./serve", "./sell"));
+    sim.awaitPlan("update").complete();
+    assertThat(command(sim, "web-0-server")).isEqualTo("./sell small");
+  }
+
+  @Test
+  void a_preview_changes_nothing() {
+    Simulation sim = deployed();
+    assertThat(sim.operator().previewEnv("COUNT=1").of(PodChange.Kind.DECOMMISSIONED))
+        .containsExactly(PodId.parse("web-1"));
+    assertThat(sim.state().targetRecord().orElseThrow().update()).isFalse();
+
+    sim.operator().updateEnv("COUNT=1");
+    sim.await("web-1 to be gone", () -> sim.pod("web-1").record().isEmpty());
+  }
+
+  @Test
+  void what_may_not_change_is_refused() {
+    Simulation sim = deployed();
+    assertThatThrownBy(() -> sim.operator().updateEnv("COUNT=none"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("count");
+    assertThatThrownBy(() -> sim.operator().updateEnv("COUNT"))
+        .hasMessage("'COUNT' is no KEY=VALUE");
+    assertThatThrownBy(() -> sim.operator().rollback())
+        .hasMessageContaining("nothing to roll back");
+  }
+
+  @Test
+  void plans_of_the_services_own_run_with_parameters() {
+    Simulation sim = deployed();
+    sim.operator().startPlan("backup", "TO=tape");
+    sim.awaitPlan("backup").complete();
+    assertThat(sim.task("web-1", "backup").record().orElseThrow().launch().environment())
+        .containsEntry("TO", "tape");
+    assertThat(sim.operator().plan(PlanAction.STOP, "backup").outcome()).isEqualTo(Outcome.ALREADY);
+  }
+
+  @Test
+  void an_uninstalled_service_leaves_nothing() {
+    Simulation sim = deployed();
+    sim.operator().uninstall();
+    sim.world().runFor(Duration.ofMinutes(30));
+    assertThat(sim.processes()).isEmpty();
+    assertThat(sim.world().storage().records()).isEmpty();
+  }
+}
