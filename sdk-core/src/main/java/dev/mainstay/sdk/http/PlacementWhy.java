@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.evaluate.Evaluation;
 import dev.mainstay.sdk.evaluate.OfferOutcome;
 import dev.mainstay.sdk.http.PodViews.PodView;
+import dev.mainstay.sdk.planner.RecoveryNotes;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.state.PodRecord;
 import java.util.LinkedHashMap;
@@ -36,6 +37,11 @@ final class PlacementWhy {
     if (record != null && !record.backoff().lastFailure().isEmpty()) {
       node.put("lastFailure", record.backoff().lastFailure());
     }
+    RecoveryNotes.outlook(pod.id(), view.state())
+        .ifPresent(
+            outlook ->
+                node.put("downSince", outlook.since().toString())
+                    .put("replacedAt", outlook.replacedAt().toString()));
     ArrayNode offers = node.putArray("offers");
     lastByAgent(view.snapshot().recentOutcomes())
         .values()

@@ -15,6 +15,7 @@ import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -122,7 +123,7 @@ public final class StepStatuses {
                 || (sameDefinition(state, goal.config(), plan, step.pod())
                     && sameDefinition(state, task.launch().config(), plan, step.pod())));
       }
-      case RECOVERY -> task.condition().ready();
+      case RECOVERY -> task.condition().ready() && !task.isOutOfReach();
       case CUSTOM -> task.goal() != null && isSince(plan, decision, task.goal().mark());
       case DECOMMISSION, UNINSTALL -> false;
     };
@@ -220,7 +221,7 @@ public final class StepStatuses {
     boolean someToLaunch =
         tasksOf(step, state).anyMatch(task -> isToLaunch(plan, step, decision, task, state));
     if (!active.isEmpty() && !someToLaunch) {
-      return of(step, working(active), messageOf(active), null);
+      return of(step, working(plan, active), messageOf(active), null);
     }
     Instant notBefore = pod.backoff().notBefore();
     if (standing.candidate() && notBefore != null && notBefore.isAfter(now)) {
@@ -232,8 +233,15 @@ public final class StepStatuses {
     return idle(step, standing, waitsFor(pod));
   }
 
-  /** Of a step whose tasks are all launched: one of them may idle until an operator resumes it. */
-  private static Status working(List<TaskRecord> active) {
+  /**
+   * Of a step whose tasks are all launched: one of them may idle until an operator resumes it, or
+   * be where nobody can tell whether it comes back.
+   */
+  private static Status working(Plan plan, List<TaskRecord> active) {
+    if (plan.purpose() == Plan.Purpose.RECOVERY
+        && active.stream().anyMatch(TaskRecord::isOutOfReach)) {
+      return Status.WAITING;
+    }
     if (!active.stream().allMatch(TaskRecord::isRunning)) {
       return Status.STARTING;
     }
@@ -274,8 +282,12 @@ public final class StepStatuses {
 
   private static String messageOf(List<TaskRecord> tasks) {
     return tasks.stream()
-        .filter(task -> !task.condition().ready())
-        .map(task -> task.name() + " " + task.describe())
+        .filter(task -> !task.condition().ready() || task.isOutOfReach())
+        .map(task -> task.name() + " " + (task.isOutOfReach() ? away(task) : task.describe()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String away(TaskRecord task) {
+    return "cannot be reached since " + task.condition().since().truncatedTo(ChronoUnit.SECONDS);
   }
 }

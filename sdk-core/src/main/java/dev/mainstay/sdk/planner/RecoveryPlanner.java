@@ -15,8 +15,8 @@ import dev.mainstay.sdk.state.ServiceState;
 
 /**
  * Makes the recovery plan: a phase for each pod with a task that had reached its goal and now does
- * not run, is not ready again yet or idles because an operator paused it. It is empty, and
- * COMPLETE, while nothing has failed.
+ * not run, cannot be reached, is not ready again yet or idles because an operator paused it. It is
+ * empty, and COMPLETE, while nothing has failed.
  */
 public final class RecoveryPlanner {
 
@@ -64,7 +64,7 @@ public final class RecoveryPlanner {
                 pod.task(name)
                     .map(
                         task ->
-                            !task.condition().ready()
+                            (!task.condition().ready() || task.isOutOfReach())
                                 && (task.goal() != null || task.launch().paused()))
                     .orElse(false))
         .collect(ImmutableList.toImmutableList());

@@ -33,7 +33,9 @@ final class Deadlines {
     /** Agents are to be asked for. */
     INQUIRY,
     /** All tasks are to be asked for. */
-    REVIEW
+    REVIEW,
+    /** A pod may have failed for long enough to be replaced. */
+    REPLACE
   }
 
   /** One thing that becomes due; {@code key} is empty for kinds of which there is one. */

@@ -55,27 +55,7 @@ record ReplaceRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
   static boolean isDue(PodRecord pod) {
     return pod.replacement() != null
         && !pod.isGivenUp()
-        && pod.tasks().values().stream()
-            .allMatch(task -> !task.isActive() || isOutOfReach(task.state()));
-  }
-
-  private static boolean isOutOfReach(TaskState state) {
-    return switch (state) {
-      case UNREACHABLE, UNKNOWN -> true;
-      case STAGING,
-          STARTING,
-          RUNNING,
-          KILLING,
-          FINISHED,
-          FAILED,
-          KILLED,
-          ERROR,
-          LOST,
-          DROPPED,
-          GONE,
-          GONE_BY_OPERATOR ->
-          false;
-    };
+        && pod.tasks().values().stream().allMatch(task -> !task.isActive() || task.isOutOfReach());
   }
 
   /**
@@ -101,6 +81,7 @@ record ReplaceRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
             .withBackoff(Backoff.NONE)
             .withError("")
             .withReplacement(replacement.forGood() ? replacement : null);
+    after = replacement.forGood() ? after : after.withReplacedAt(now);
     for (TaskRecord task : pod.tasks().values()) {
       if (task.isActive()) {
         after = after.withTask(task.withCondition(lost(task, replacement, now)));

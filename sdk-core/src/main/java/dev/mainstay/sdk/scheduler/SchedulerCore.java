@@ -84,6 +84,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private final Map<OperationId, PodId> podOfOperation = new LinkedHashMap<>();
   private final Leftovers leftovers = new Leftovers();
   private final AgentInquiry inquiry;
+  private final AutomaticReplacement automatic = new AutomaticReplacement(deadlines);
   private final Set<PodId> uncertain = new LinkedHashSet<>();
   private final Set<PodId> outOfReach = new LinkedHashSet<>();
   private final Deque<OfferOutcome> outcomes = new ArrayDeque<>();
@@ -127,6 +128,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     }
     followAll();
     chronicle.changed(before, now);
+    automatic.settle(ledger.state());
     inquiry.settle(demand.isConnected() && isSomeAgentAwaited(), now);
     boolean workGrown = work.takeGrown();
     boolean removalGrown = removal.takeGrown();
@@ -265,6 +267,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     }
     note(uncertain, id, hasTask(pod, TaskState.UNKNOWN));
     note(outOfReach, id, hasTask(pod, TaskState.UNREACHABLE));
+    automatic.update(id, ledger.state(), plans.deploy().candidateOf(id).isPresent());
     Optional<Duty> duty =
         isUninstalling() ? Optional.empty() : DutyPlanner.dutyOf(id, plans.plans(), ledger.state());
     Optional<Instant> delay = duty.flatMap(unused -> DutyPlanner.delayOf(id, ledger.state(), now));
@@ -392,6 +395,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         }
         case INQUIRY -> inquire();
         case REVIEW -> review();
+        case REPLACE -> automatic.replace(ledger, now);
       }
     }
     return null;

@@ -107,9 +107,14 @@ final class StatusRules {
         status.healthy() == null ? old.healthy() : status.healthy(),
         message,
         status.reason(),
-        state == old.state() ? old.since() : now,
+        state == old.state() || (isAway(state) && isAway(old.state())) ? old.since() : now,
         addresses(old, status),
         status.uuid() == null || status.timestamp() == null ? old.reported() : status.timestamp());
+  }
+
+  /** Nobody can tell how it is, first as its agent is out of reach, then as that is forgotten. */
+  private static boolean isAway(TaskState state) {
+    return state == TaskState.UNREACHABLE || state == TaskState.UNKNOWN;
   }
 
   /** Updates of a task's end do not tell them: the last ones that were told stay. */
@@ -180,8 +185,9 @@ final class StatusRules {
     boolean done =
         !idled && definition.goal() != TaskSpec.Goal.RUNNING && task.state() == TaskState.FINISHED;
     boolean wanted = before.endWanted() != null;
+    PodRecord told = isRowOver(pod.backoff(), before, now) ? pod.withBackoff(Backoff.NONE) : pod;
     PodRecord after =
-        task.state() == TaskState.DROPPED && isStaleOffer(task) ? withoutAsked(pod) : pod;
+        task.state() == TaskState.DROPPED && isStaleOffer(task) ? withoutAsked(told) : told;
     if (done || wanted) {
       return after;
     }
@@ -267,11 +273,20 @@ final class StatusRules {
         .anyMatch(other -> other.isActive() || !other.condition().since().isBefore(launch));
   }
 
+  /** Failures in a row were followed by this launch, which lived long: it was a success. */
+  private static boolean isRowOver(Backoff row, TaskRecord before, Instant now) {
+    Instant since = row.since();
+    return since != null && !since.isAfter(before.launch().launchedAt()) && wasStable(before, now);
+  }
+
+  private static boolean wasStable(TaskRecord before, Instant now) {
+    Duration lived = Duration.between(before.launch().launchedAt(), now);
+    return before.state() != TaskState.STAGING && lived.compareTo(Timing.STABLE_AFTER) >= 0;
+  }
+
   private static Backoff backoff(Backoff old, TaskRecord before, TaskRecord task, Instant now) {
-    Duration lived = Duration.between(task.launch().launchedAt(), now);
-    boolean wasStable =
-        before.state() != TaskState.STAGING && lived.compareTo(Timing.STABLE_AFTER) >= 0;
-    return next(old, wasStable ? 1 : old.failures() + 1, describe(task), now);
+    int failures = wasStable(before, now) ? 1 : old.failures() + 1;
+    return next(old, failures, describe(task), now);
   }
 
   /** After one more failure in a row. */

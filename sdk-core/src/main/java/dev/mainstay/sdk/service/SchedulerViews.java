@@ -10,6 +10,7 @@ import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.planner.CustomPlanner;
 import dev.mainstay.sdk.planner.DecommissionPlanner;
+import dev.mainstay.sdk.planner.RecoveryNotes;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.planner.ServicePlans;
 import dev.mainstay.sdk.planner.UninstallPlanner;
@@ -117,7 +118,11 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
     Plan deploy = snapshot.deploy();
     plans.put(deploy.name(), () -> view(deploy, state, now));
     plans.put(
-        Plan.RECOVERY, () -> view(RecoveryPlanner.recovery(deploy.config(), state), state, now));
+        Plan.RECOVERY,
+        () -> {
+          Plan recovery = RecoveryPlanner.recovery(deploy.config(), state);
+          return RecoveryNotes.addTo(view(recovery, state, now), recovery, state);
+        });
     if (state.target().isPresent()) {
       plans.put(Plan.DECOMMISSION, () -> view(DecommissionPlanner.of(state), state, now));
     }

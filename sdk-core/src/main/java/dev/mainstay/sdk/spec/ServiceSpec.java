@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pods by type, in the order of the YAML
  * @param plans by name, in the order of the YAML; a missing {@code deploy} plan is made from the
  *     pods
+ * @param replacement when pods are replaced without an operator, absent for never
  */
 @SpecKey.Legacy(value = "principal", instead = "Write it below `scheduler`.")
 @SpecKey.Legacy(value = "zookeeper", instead = "Write it below `scheduler`.")
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 @SpecKey.Legacy(
     value = "gpu-resource",
     instead = "Ignored: gpus are asked for where a pod has some.")
-@SpecKey.Legacy(
-    value = "replacement-failure-policy",
-    instead = "Ignored: an operator decides when a pod is replaced.")
 public record ServiceSpec(
     @SpecKey(
             value = "name",
@@ -58,7 +56,24 @@ public record ServiceSpec(
                 "The plans, by name. `deploy` is run at the first start and, without an `update` plan, at each change; any other is for an operator to start, with `mainstay plan start`.",
             standard = "a `deploy` plan of the pods, one after the other",
             example = "{deploy: {strategy: serial, phases: {node: {pod: node}}}}")
-        ImmutableMap<String, PlanSpec> plans) {
+        ImmutableMap<String, PlanSpec> plans,
+    @SpecKey(
+            value = "replacement-failure-policy",
+            about =
+                "When a pod whose task fails, or cannot be reached, is given up with its data and placed anew without an operator: never without this.",
+            standard = "none",
+            example = "{permanent-failure-timeout-secs: 3600, min-replace-delay-secs: 1800}")
+        @Nullable ReplacementPolicySpec replacement) {
+
+  /** A service in which an operator decides when a pod is replaced. */
+  public ServiceSpec(
+      String name,
+      @Nullable String user,
+      SchedulerSpec scheduler,
+      ImmutableMap<String, PodSpec> pods,
+      ImmutableMap<String, PlanSpec> plans) {
+    this(name, user, scheduler, pods, plans, null);
+  }
 
   /**
    * How the scheduler presents itself.
@@ -138,6 +153,7 @@ public record ServiceSpec(
     private SchedulerSpec scheduler = new SchedulerSpec(null, null, null);
     private final Map<String, PodSpec> pods = new LinkedHashMap<>();
     private final Map<String, PlanSpec> plans = new LinkedHashMap<>();
+    private @Nullable ReplacementPolicySpec replacement;
 
     private Builder(String name) {
       this.name = name;
@@ -151,6 +167,12 @@ public record ServiceSpec(
 
     public Builder scheduler(SchedulerSpec spec) {
       scheduler = spec;
+      return this;
+    }
+
+    /** Pods are replaced without an operator, by this policy. */
+    public Builder replacement(ReplacementPolicySpec policy) {
+      replacement = policy;
       return this;
     }
 
@@ -182,7 +204,12 @@ public record ServiceSpec(
         throw new IllegalArgumentException("service " + name + " has no pod");
       }
       return new ServiceSpec(
-          name, user, scheduler, ImmutableMap.copyOf(pods), ImmutableMap.copyOf(plans));
+          name,
+          user,
+          scheduler,
+          ImmutableMap.copyOf(pods),
+          ImmutableMap.copyOf(plans),
+          replacement);
     }
   }
 }

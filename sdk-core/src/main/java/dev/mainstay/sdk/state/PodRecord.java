@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param replacement set when the instance is to be given up, with all that it holds, and placed
  *     anew, or not at all
  * @param paused tasks that an operator paused: they idle on what they hold
+ * @param replacedAt when the instance was last given up to be placed anew, absent if never
  */
 public record PodRecord(
     PodId id,
@@ -37,7 +38,8 @@ public record PodRecord(
     Backoff backoff,
     String error,
     @Nullable Replacement replacement,
-    ImmutableSortedSet<String> paused)
+    ImmutableSortedSet<String> paused,
+    @Nullable Instant replacedAt)
     implements StateRecord {
 
   /**
@@ -66,7 +68,8 @@ public record PodRecord(
         Backoff.NONE,
         "",
         null,
-        ImmutableSortedSet.of());
+        ImmutableSortedSet.of(),
+        null);
   }
 
   @Override
@@ -95,22 +98,62 @@ public record PodRecord(
 
   public PodRecord withConfig(ConfigId newConfig) {
     return new PodRecord(
-        id, newConfig, place, holdings, executor, tasks, backoff, error, replacement, paused);
+        id,
+        newConfig,
+        place,
+        holdings,
+        executor,
+        tasks,
+        backoff,
+        error,
+        replacement,
+        paused,
+        replacedAt);
   }
 
   public PodRecord withPlace(@Nullable AgentPlace newPlace) {
     return new PodRecord(
-        id, config, newPlace, holdings, executor, tasks, backoff, error, replacement, paused);
+        id,
+        config,
+        newPlace,
+        holdings,
+        executor,
+        tasks,
+        backoff,
+        error,
+        replacement,
+        paused,
+        replacedAt);
   }
 
   public PodRecord withHoldings(ImmutableList<Holding> newHoldings) {
     return new PodRecord(
-        id, config, place, newHoldings, executor, tasks, backoff, error, replacement, paused);
+        id,
+        config,
+        place,
+        newHoldings,
+        executor,
+        tasks,
+        backoff,
+        error,
+        replacement,
+        paused,
+        replacedAt);
   }
 
   public PodRecord withExecutor(@Nullable ExecutorInfo newExecutor) {
     return new PodRecord(
-        id, config, place, holdings, newExecutor, tasks, backoff, error, replacement, paused);
+        id,
+        config,
+        place,
+        holdings,
+        newExecutor,
+        tasks,
+        backoff,
+        error,
+        replacement,
+        paused,
+        replacedAt);
   }
 
   /**
@@ -130,26 +173,73 @@ public record PodRecord(
         backoff,
         error,
         replacement,
-        paused);
+        paused,
+        replacedAt);
   }
 
   public PodRecord withBackoff(Backoff newBackoff) {
     return new PodRecord(
-        id, config, place, holdings, executor, tasks, newBackoff, error, replacement, paused);
+        id,
+        config,
+        place,
+        holdings,
+        executor,
+        tasks,
+        newBackoff,
+        error,
+        replacement,
+        paused,
+        replacedAt);
   }
 
   public PodRecord withError(String newError) {
     return new PodRecord(
-        id, config, place, holdings, executor, tasks, backoff, newError, replacement, paused);
+        id,
+        config,
+        place,
+        holdings,
+        executor,
+        tasks,
+        backoff,
+        newError,
+        replacement,
+        paused,
+        replacedAt);
   }
 
   public PodRecord withPaused(ImmutableSortedSet<String> newPaused) {
     return new PodRecord(
-        id, config, place, holdings, executor, tasks, backoff, error, replacement, newPaused);
+        id,
+        config,
+        place,
+        holdings,
+        executor,
+        tasks,
+        backoff,
+        error,
+        replacement,
+        newPaused,
+        replacedAt);
   }
 
   public PodRecord withReplacement(@Nullable Replacement newReplacement) {
     return new PodRecord(
-        id, config, place, holdings, executor, tasks, backoff, error, newReplacement, paused);
+        id,
+        config,
+        place,
+        holdings,
+        executor,
+        tasks,
+        backoff,
+        error,
+        newReplacement,
+        paused,
+        replacedAt);
+  }
+
+  /** It was given up, to be placed anew. */
+  public PodRecord withReplacedAt(Instant time) {
+    return new PodRecord(
+        id, config, place, holdings, executor, tasks, backoff, error, replacement, paused, time);
   }
 }

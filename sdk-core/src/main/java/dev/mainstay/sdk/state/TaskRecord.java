@@ -49,6 +49,11 @@ public record TaskRecord(
     return condition.state() == TaskState.RUNNING;
   }
 
+  /** It may be running, and nobody can tell: its agent cannot be reached, or is not known. */
+  public boolean isOutOfReach() {
+    return condition.state() == TaskState.UNREACHABLE || condition.state() == TaskState.UNKNOWN;
+  }
+
   /** It runs, and does nothing: an operator paused it. */
   public boolean idles() {
     return isRunning() && launch.paused();

@@ -9,16 +9,19 @@ import dev.mainstay.sdk.spec.PlanSpec.PhaseSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ReplacementPolicySpec;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.TargetRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A service named {@code hello}. */
 public final class ServiceBuilder {
@@ -30,6 +33,7 @@ public final class ServiceBuilder {
 
   private final Map<String, PodSpec> pods = new LinkedHashMap<>();
   private final Map<String, PhaseSpec> phases = new LinkedHashMap<>();
+  private @Nullable ReplacementPolicySpec replacement;
   private StrategyKind strategy = StrategyKind.SERIAL;
 
   private ServiceBuilder() {}
@@ -41,6 +45,12 @@ public final class ServiceBuilder {
   public ServiceBuilder pod(PodBuilder pod) {
     PodSpec spec = pod.build();
     pods.put(spec.type(), spec);
+    return this;
+  }
+
+  /** Pods are replaced without an operator. */
+  public ServiceBuilder replacement(Duration timeout, Duration delay) {
+    replacement = new ReplacementPolicySpec(timeout, delay);
     return this;
   }
 
@@ -75,7 +85,8 @@ public final class ServiceBuilder {
         phases.isEmpty()
             ? ImmutableMap.of()
             : ImmutableMap.of(
-                "deploy", new PlanSpec("deploy", strategy, ImmutableMap.copyOf(phases))));
+                "deploy", new PlanSpec("deploy", strategy, ImmutableMap.copyOf(phases))),
+        replacement);
   }
 
   /** This service as an accepted configuration. */

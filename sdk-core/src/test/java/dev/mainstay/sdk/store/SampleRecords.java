@@ -140,7 +140,8 @@ final class SampleRecords {
         new Backoff(2, NOON, "exited with status 1", NOON),
         "",
         new PodRecord.Replacement("its agent was marked gone", NOON, true, true),
-        ImmutableSortedSet.of("metrics"));
+        ImmutableSortedSet.of("metrics"),
+        NOON);
   }
 
   private static TaskRecord task(PodId id, String name) {

@@ -12,9 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Whatever a service is at, its scheduler may die at any point of it. */
 final class CrashEverywhereTest {
 
-  private static final ServiceSpec STORE =
-      Simulation.specOf(
-          """
+  private static final String SERVICE =
+      """
           name: store
           pods:
             data:
@@ -62,7 +61,9 @@ final class CrashEverywhereTest {
                   pod: data
                   steps:
                     - default: [[init], [server, sidecar]]
-          """);
+          """;
+
+  private static final ServiceSpec STORE = Simulation.specOf(SERVICE);
 
   private static void deploy(Simulation sim) {
     sim.awaitPlan("deploy").complete().advance(Duration.ofMinutes(1));
@@ -124,6 +125,23 @@ final class CrashEverywhereTest {
                 sim -> {
                   sim.agentOf("data-1").markGone();
                   sim.restartScheduler();
+                })
+            .preparedBy(CrashEverywhereTest::deploy)
+            .check(),
+        8);
+  }
+
+  @Test
+  void the_replacement_of_a_pod_by_the_policy_comes_to_the_same_end() {
+    String policy = "replacement-failure-policy: {permanent-failure-timeout-secs: 300}\n";
+    hasPlaces(
+        CrashEverywhere.of(
+                Simulation.specOf(SERVICE + policy),
+                sim -> {
+                  SimulatedAgent agent = sim.agentOf("data-1").partition();
+                  sim.advance(Duration.ofMinutes(10));
+                  agent.heal();
+                  sim.advance(Duration.ofMinutes(1)).restartScheduler();
                 })
             .preparedBy(CrashEverywhereTest::deploy)
             .check(),

@@ -8,6 +8,7 @@ import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
 import dev.mainstay.sdk.state.Holding;
@@ -158,6 +159,37 @@ final class ReplaceLifeTest {
     sim.advance(Duration.ofMinutes(30));
     assertThat(sim.processes()).doesNotContain(server, sidecar).hasSize(6);
     assertThat(sim).hasNothingToCleanUp();
+  }
+
+  @Test
+  void pods_of_agents_out_of_reach_are_replaced_one_after_the_other_by_the_policy() {
+    String policy =
+        "replacement-failure-policy: {permanent-failure-timeout-secs: 600, min-replace-delay-secs: 300}\n";
+    Simulation sim =
+        Simulation.ofText(DATA + policy)
+            .agents(5)
+            .start()
+            .awaitPlan("deploy")
+            .complete()
+            .advance(MINUTE);
+    TaskId server = sim.task("data-1", "server").id();
+    SimulatedAgent first = sim.agentOf("data-1").partition();
+    sim.agentOf("data-2").partition();
+
+    sim.advance(MINUTE.multipliedBy(10));
+    assertThat(sim.plan("recovery").status()).isEqualTo(Status.WAITING);
+    sim.advance(MINUTE.multipliedBy(3));
+    assertThat(sim.pod("data-1")).isRunning().onAnotherAgent();
+    assertThat(sim.task("data-2", "server").record().orElseThrow().state())
+        .isEqualTo(TaskState.UNREACHABLE);
+
+    sim.advance(MINUTE.multipliedBy(5));
+    assertThat(sim.pod("data-2")).isRunning().onAnotherAgent();
+    assertThat(sim.plan("recovery").status()).isEqualTo(Status.COMPLETE);
+
+    first.heal();
+    sim.advance(MINUTE.multipliedBy(30));
+    assertThat(sim.processes()).doesNotContain(server);
   }
 
   @Test

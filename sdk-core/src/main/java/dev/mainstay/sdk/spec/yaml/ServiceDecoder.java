@@ -3,6 +3,7 @@ package dev.mainstay.sdk.spec.yaml;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ReplacementPolicySpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.input.Field;
 import dev.mainstay.sdk.spec.input.Fields;
@@ -38,8 +39,10 @@ final class ServiceDecoder {
     ImmutableMap<String, PodSpec> pods = pods(root.field("pods"));
     ImmutableMap<String, PlanSpec> plans =
         new PlanDecoder(pods, Names.of(root.field("pods"))).plans(root.field("plans"));
+    ReplacementPolicySpec replacement =
+        new ReplacementDecoder(context.environment(), root).decode();
     root.finish();
-    return new ServiceSpec(name, user, schedulerSpec, pods, plans);
+    return new ServiceSpec(name, user, schedulerSpec, pods, plans, replacement);
   }
 
   private static ServiceSpec.SchedulerSpec scheduler(Fields root, Optional<Fields> scheduler) {
@@ -50,7 +53,6 @@ final class ServiceDecoder {
     root.ignored("gpu-optin", "gpus are asked for where a pod has some");
     root.ignored("gpu-resource", "gpus are asked for where a pod has some");
     root.ignored("version", "the version is that of the package");
-    root.ignored("replacement-failure-policy", "an operator decides when a pod is replaced");
     if (scheduler.isEmpty()) {
       return new ServiceSpec.SchedulerSpec(
           oldPrincipal.textOrBlank(),

@@ -10,6 +10,7 @@ import java.util.Map;
 final class SpecContext {
 
   private final TemplateReader templates;
+  private final Map<String, String> environment;
   private final TaskEnvironmentRoutes routes;
   private final String serviceRegion;
   private final ProblemLog log;
@@ -22,6 +23,7 @@ final class SpecContext {
 
   SpecContext(TemplateReader templates, Map<String, String> environment, ProblemLog log) {
     this.templates = templates;
+    this.environment = environment;
     this.routes = new TaskEnvironmentRoutes(environment);
     this.serviceRegion = environment.getOrDefault("SERVICE_REGION", "").strip();
     this.log = log;
@@ -29,6 +31,11 @@ final class SpecContext {
 
   TemplateReader templates() {
     return templates;
+  }
+
+  /** What the spec is rendered with. */
+  Map<String, String> environment() {
+    return environment;
   }
 
   TaskEnvironmentRoutes routes() {

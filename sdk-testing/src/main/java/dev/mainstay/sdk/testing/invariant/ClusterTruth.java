@@ -15,6 +15,7 @@ import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.testing.world.Observer;
 import dev.mainstay.sdk.testing.world.SchedulerRun;
 import java.util.HashSet;
@@ -71,8 +72,8 @@ final class ClusterTruth implements Observer {
     }
 
     /**
-     * Another instance may live beside it: a person gave its pod up while the agent could not be
-     * reached, or before that.
+     * Another instance may live beside it: a person, or the policy of the service, gave its pod up
+     * while the agent could not be reached, or before that.
      */
     boolean isForgiven() {
       return givenUp && wasCutOff;
@@ -149,6 +150,11 @@ final class ClusterTruth implements Observer {
         && commanded.command() instanceof OperatorCommand.ReplacePod replace) {
       giveUp(replace.pod());
     }
+  }
+
+  @Override
+  public void committed(SchedulerRun run, ImmutableList<StateChange> changes) {
+    PolicyReplacements.in(changes, run).forEach(this::giveUp);
   }
 
   private void giveUp(PodId pod) {

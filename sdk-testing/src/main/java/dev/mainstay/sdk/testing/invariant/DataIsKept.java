@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A volume that a process has seen is destroyed only when a person gave its pod up: by a
  * replacement, by marking its agent gone, by a target that does not have the pod, or by the removal
- * of the service.
+ * of the service; or by the policy that the person gave the service.
  */
 final class DataIsKept implements Checker {
 
@@ -72,14 +72,18 @@ final class DataIsKept implements Checker {
   public void received(SchedulerRun run, SchedulerEvent event) {
     if (event instanceof SchedulerEvent.Commanded commanded
         && commanded.command() instanceof OperatorCommand.ReplacePod replace) {
-      podOfVolume.forEach(
-          (volume, pod) -> {
-            if (pod.equals(replace.pod())) {
-              givenUp.add(volume);
-            }
-          });
+      giveUp(replace.pod());
       giveUpHoldings(run, replace.pod());
     }
+  }
+
+  private void giveUp(PodId given) {
+    podOfVolume.forEach(
+        (volume, pod) -> {
+          if (pod.equals(given)) {
+            givenUp.add(volume);
+          }
+        });
   }
 
   @Override
@@ -93,6 +97,7 @@ final class DataIsKept implements Checker {
   /** A target, even one that was superseded, gives up what it does not have. */
   @Override
   public void committed(SchedulerRun run, ImmutableList<StateChange> changes) {
+    PolicyReplacements.in(changes, run).forEach(this::giveUp);
     uninstalling |= changes.stream().anyMatch(change -> change.key().equals(RecordKey.uninstall()));
     boolean another = changes.stream().anyMatch(change -> change.key().equals(RecordKey.target()));
     Optional<ServiceState> state = run.state();

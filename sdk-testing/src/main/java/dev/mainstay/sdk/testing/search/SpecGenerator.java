@@ -43,6 +43,12 @@ public final class SpecGenerator {
     if (chance(40)) {
       plan();
     }
+    if (chance(20)) {
+      line(
+          0,
+          "replacement-failure-policy: {permanent-failure-timeout-secs: %d, min-replace-delay-secs: %d}"
+              .formatted(60 + random.nextInt(1200), random.nextInt(600)));
+    }
     return yaml.toString();
   }
 

@@ -1,0 +1,98 @@
+package dev.mainstay.sdk.planner;
+
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.PlanProgress;
+import dev.mainstay.sdk.plan.PlanView;
+import dev.mainstay.sdk.plan.PlanView.PhaseView;
+import dev.mainstay.sdk.plan.PlanView.StepView;
+import dev.mainstay.sdk.state.ServiceState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Tells people of pods that do not come back when the service's policy gives them up. For readers.
+ */
+public final class RecoveryNotes {
+
+  private RecoveryNotes() {}
+
+  /** Since when a pod has failed, or could not be reached, and when it is replaced for it. */
+  public record Outlook(Instant since, Instant replacedAt) {
+
+    private String text() {
+      return "replaced at " + replacedAt.truncatedTo(ChronoUnit.SECONDS) + " unless it comes back";
+    }
+  }
+
+  /** What is ahead of a pod; absent when it is well, or is waited for without an end. */
+  public static Optional<Outlook> outlook(PodId id, ServiceState state) {
+    return outlook(id, deploy(state), state);
+  }
+
+  private static Optional<Outlook> outlook(PodId id, PlanProgress deploy, ServiceState state) {
+    return state
+        .pod(id)
+        .filter(pod -> deploy.candidateOf(id).isEmpty())
+        .flatMap(pod -> ReplacementTimes.failingSince(pod, state))
+        .flatMap(
+            since ->
+                Optional.ofNullable(ReplacementTimes.times(Map.of(id, since), state).get(id))
+                    .map(time -> new Outlook(since, time)));
+  }
+
+  private static PlanProgress deploy(ServiceState state) {
+    return new PlanProgress(
+        DeployPlanner.of(state.targetRecord().orElseThrow(), state.target().orElseThrow().spec()),
+        state);
+  }
+
+  /** The view of the recovery plan with this added to the steps of such pods. */
+  public static PlanView addTo(PlanView view, Plan recovery, ServiceState state) {
+    Map<UUID, PodId> pods =
+        recovery.phases().stream()
+            .flatMap(phase -> phase.steps().stream())
+            .collect(Collectors.toMap(step -> step.id(), step -> step.pod()));
+    if (pods.isEmpty()) {
+      return view;
+    }
+    PlanProgress deploy = deploy(state);
+    return withSteps(
+        view,
+        step ->
+            Optional.ofNullable(pods.get(step.id()))
+                .flatMap(pod -> outlook(pod, deploy, state))
+                .map(outlook -> with(step, outlook))
+                .orElse(step));
+  }
+
+  private static StepView with(StepView step, Outlook outlook) {
+    String message = step.message();
+    return new StepView(
+        step.id(),
+        step.name(),
+        step.status(),
+        message + (message.isEmpty() ? "" : "; ") + outlook.text(),
+        step.delayedUntil());
+  }
+
+  private static PlanView withSteps(PlanView view, UnaryOperator<StepView> change) {
+    ImmutableList.Builder<PhaseView> phases = ImmutableList.builder();
+    for (PhaseView phase : view.phases()) {
+      phases.add(
+          new PhaseView(
+              phase.id(),
+              phase.name(),
+              phase.status(),
+              phase.strategy(),
+              phase.steps().stream().map(change).collect(ImmutableList.toImmutableList())));
+    }
+    return new PlanView(view.name(), view.status(), view.strategy(), view.errors(), phases.build());
+  }
+}

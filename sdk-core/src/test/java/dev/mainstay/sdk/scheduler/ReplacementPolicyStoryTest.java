@@ -1,0 +1,200 @@
+package dev.mainstay.sdk.scheduler;
+
+import static dev.mainstay.sdk.sample.PodBuilder.pod;
+import static dev.mainstay.sdk.sample.ServiceBuilder.hello;
+import static dev.mainstay.sdk.sample.TaskBuilder.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.AgentId;
+import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.PlanView;
+import dev.mainstay.sdk.plan.PlanView.StepView;
+import dev.mainstay.sdk.plan.PlanViews;
+import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.planner.RecoveryNotes;
+import dev.mainstay.sdk.planner.RecoveryPlanner;
+import dev.mainstay.sdk.sample.ServiceBuilder;
+import dev.mainstay.sdk.sample.Statuses;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** A service whose pods are replaced without an operator when they do not come back. */
+final class ReplacementPolicyStoryTest {
+
+  private static final Duration TIMEOUT = Duration.ofMinutes(20);
+  private static final Duration DELAY = Duration.ofMinutes(10);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private static ServiceBuilder service(int count) {
+    return service(count, "a");
+  }
+
+  private static ServiceBuilder service(int count, String value) {
+    return hello()
+        .pod(pod("hello").count(count).task(task("server").env("A", value).volume("data", 100)));
+  }
+
+  private static CoreStory deployed(ServiceBuilder service, int count) {
+    CoreStory story = CoreStory.of(service).subscribed();
+    for (int index = 0; index < count; index++) {
+      story.offer("agent-" + index).running("hello-" + index + "-server");
+    }
+    return story.advance(Duration.ofMinutes(5));
+  }
+
+  private static CoreStory withPolicy(int count) {
+    return deployed(service(count).replacement(TIMEOUT, DELAY), count);
+  }
+
+  private static boolean isGivenUp(CoreStory story, String pod) {
+    return story.pod(pod).place() == null;
+  }
+
+  @Test
+  void a_pod_out_of_reach_is_given_up_after_the_timeout_and_placed_anew() {
+    CoreStory story = withPolicy(1).status("hello-0-server", TaskState.UNREACHABLE);
+
+    story.advance(TIMEOUT.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    story.advance(MINUTE);
+    assertThat(isGivenUp(story, "hello-0")).isTrue();
+
+    story.offer("agent-7").running("hello-0-server");
+    assertThat(story.task("hello-0-server").describe()).isEqualTo("ready");
+    assertThat(story.state().history())
+        .anyMatch(record -> record.text().contains("and the policy of the service says so"));
+  }
+
+  @Test
+  void what_was_given_up_and_comes_back_is_killed() {
+    CoreStory story = withPolicy(1);
+    TaskId first = story.taskId("hello-0-server");
+    story.status("hello-0-server", TaskState.UNREACHABLE).advance(TIMEOUT);
+    story.offer("agent-7").running("hello-0-server").takeKills();
+
+    story.status(
+        Statuses.status(first, TaskState.RUNNING, new AgentId("agent-0"), story.mesos().uuid()));
+    assertThat(story.takeKills()).containsExactly(first);
+    assertThat(story.taskId("hello-0-server")).isNotEqualTo(first);
+    assertThat(story.task("hello-0-server").describe()).isEqualTo("ready");
+  }
+
+  @Test
+  void without_a_policy_it_is_waited_for() {
+    CoreStory story = deployed(service(1), 1).status("hello-0-server", TaskState.UNREACHABLE);
+    story.advance(TIMEOUT.multipliedBy(10));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+  }
+
+  @Test
+  void one_that_comes_back_stays() {
+    CoreStory story =
+        withPolicy(1)
+            .status("hello-0-server", TaskState.UNREACHABLE)
+            .advance(TIMEOUT.minus(MINUTE))
+            .status("hello-0-server", TaskState.RUNNING)
+            .advance(TIMEOUT);
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    story.status("hello-0-server", TaskState.UNREACHABLE).advance(TIMEOUT.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+  }
+
+  @Test
+  void the_time_is_told() {
+    CoreStory story = withPolicy(1).status("hello-0-server", TaskState.UNREACHABLE);
+    Plan plan = RecoveryPlanner.recovery(story.pod("hello-0").config(), story.state());
+    PlanView view =
+        RecoveryNotes.addTo(
+            PlanViews.of(plan, story.state(), ServiceBuilder.START), plan, story.state());
+    StepView step = view.phases().get(0).steps().get(0);
+    Instant since = ServiceBuilder.START.plus(Duration.ofMinutes(5));
+    assertThat(step.status()).isEqualTo(Status.WAITING);
+    assertThat(step.message())
+        .isEqualTo(
+            "server cannot be reached since %s; replaced at %s unless it comes back"
+                .formatted(since, since.plus(TIMEOUT)));
+  }
+
+  @Test
+  void others_of_the_type_wait_until_it_is_back() {
+    CoreStory story = withPolicy(2);
+    story.status("hello-0-server", TaskState.UNREACHABLE);
+    story.status("hello-1-server", TaskState.UNREACHABLE).advance(TIMEOUT);
+    assertThat(isGivenUp(story, "hello-0")).isTrue();
+    assertThat(isGivenUp(story, "hello-1")).isFalse();
+
+    story.advance(DELAY.multipliedBy(3));
+    assertThat(isGivenUp(story, "hello-1")).isFalse();
+
+    story.offer("agent-7").running("hello-0-server").advance(Duration.ofSeconds(1));
+    assertThat(isGivenUp(story, "hello-1")).isTrue();
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+  }
+
+  @Test
+  void two_replacements_are_at_least_the_delay_apart() {
+    CoreStory story = withPolicy(2);
+    story.status("hello-0-server", TaskState.UNREACHABLE);
+    story.status("hello-1-server", TaskState.UNREACHABLE).advance(TIMEOUT);
+    story.offer("agent-7").running("hello-0-server").advance(DELAY.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-1")).isFalse();
+    story.advance(MINUTE);
+    assertThat(isGivenUp(story, "hello-1")).isTrue();
+  }
+
+  @Test
+  void a_pod_whose_task_is_paused_is_left_alone() {
+    CoreStory story = withPolicy(1);
+    story
+        .command(new OperatorCommand.PausePod(new PodId("hello", 0), ImmutableSet.of()))
+        .status("hello-0-server", TaskState.KILLED)
+        .advance(TIMEOUT.multipliedBy(2));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+  }
+
+  @Test
+  void failures_before_a_success_do_not_count() {
+    CoreStory story = withPolicy(1);
+    story.status("hello-0-server", TaskState.FAILED).offer("agent-0").running("hello-0-server");
+    story.advance(TIMEOUT.multipliedBy(3));
+
+    story.status("hello-0-server", TaskState.LOST).offer("agent-0").running("hello-0-server");
+    story.status("hello-0-server", TaskState.FAILED).advance(TIMEOUT.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    story.advance(MINUTE);
+    assertThat(isGivenUp(story, "hello-0")).isTrue();
+  }
+
+  @Test
+  void the_first_failure_of_a_row_counts_and_outlives_the_scheduler() {
+    CoreStory story = withPolicy(1).status("hello-0-server", TaskState.FAILED);
+    story.advance(TIMEOUT.minus(MINUTE)).offer("agent-0").running("hello-0-server");
+    story.status("hello-0-server", TaskState.FAILED);
+    story.restarted().advance(MINUTE.multipliedBy(2));
+    assertThat(story.pod("hello-0").replacedAt()).isNotNull();
+  }
+
+  @Test
+  void one_that_an_update_works_on_is_left_to_it() {
+    CoreStory story = withPolicy(1);
+    story.target("next", service(1, "b").replacement(TIMEOUT, DELAY));
+    story.status("hello-0-server", TaskState.KILLED).advance(TIMEOUT.multipliedBy(3));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+  }
+
+  @Test
+  void one_that_never_reached_its_goal_is_left_to_an_operator() {
+    CoreStory story =
+        CoreStory.of(service(1).replacement(TIMEOUT, DELAY))
+            .subscribed()
+            .offer("agent-0")
+            .status("hello-0-server", TaskState.FAILED)
+            .advance(TIMEOUT.multipliedBy(3));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+  }
+}
