@@ -1,6 +1,7 @@
 package dev.mainstay.helloworld;
 
 import static dev.mainstay.sdk.testing.MainstayAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.testing.ServiceTest;
@@ -17,6 +18,20 @@ final class HelloWorldScenarioTest {
     sim.awaitPlan("deploy").complete();
     assertThat(sim.pods("hello")).areRunning();
     assertThat(sim.pods("world")).areRunning();
+  }
+
+  @ServiceTest(options = {"hello.count=2", "hello.allow-decommission=true"})
+  void grows_greets_and_shrinks_again(Simulation sim) {
+    sim.awaitPlan("deploy").complete();
+    sim.operator().update("hello.count=3");
+    sim.awaitPlan("update").complete();
+    sim.operator().startPlan("greet", "NAME=Ada");
+    sim.awaitPlan("greet").complete();
+    assertThat(sim.pods("hello")).areRunning();
+    assertThat(sim.task("hello-2", "greet").environment()).containsEntry("NAME", "Ada");
+    sim.operator().update("hello.count=1");
+    sim.await("two have gone", () -> sim.pods("hello").all().size() == 1);
+    assertThat(sim.pod("hello-0")).isRunning().withItsFirstVolume();
   }
 
   @ServiceTest

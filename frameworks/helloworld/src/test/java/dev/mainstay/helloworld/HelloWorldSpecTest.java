@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.InvalidInputException;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.spec.PodDefinition;
 import dev.mainstay.sdk.spec.PodSpec;
-import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.yaml.GivenOptions;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
@@ -42,6 +43,7 @@ final class HelloWorldSpecTest {
                 "hello.count=3",
                 "hello.placement=[[\"hostname\", \"UNIQUE\"]]",
                 "hello.cpus=0.25",
+                "hello.allow-decommission=true",
                 "world.greeting=Good \"day\"")
             .spec();
 
@@ -50,9 +52,10 @@ final class HelloWorldSpecTest {
     PodSpec hello = pod(spec, "hello");
     assertThat(hello.count()).isEqualTo(3);
     assertThat(hello.placement()).isNotNull();
-    assertThat(hello.resourceSets().values())
-        .extracting(ResourceSetSpec::cpus)
-        .containsExactly(Scalar.of(0.25));
+    assertThat(hello.resourceSetOf(hello.task("server")).cpus()).isEqualTo(Scalar.of(0.25));
+    assertThat(hello.allowDecommission()).isTrue();
+    assertThat(PodDefinition.launches(spec, "update", new PodId("hello", 0)))
+        .containsExactly("server");
     assertThat(pod(spec, "world").task("server").env()).containsEntry("GREETING", "Good \"day\"");
   }
 

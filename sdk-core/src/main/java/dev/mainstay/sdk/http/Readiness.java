@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.http;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.plan.Phase;
 import dev.mainstay.sdk.plan.Plan;
@@ -22,6 +23,10 @@ import java.util.Optional;
  */
 public record Readiness(ImmutableList<String> missing) {
 
+  /** The plans that bring the service to its target and keep it there. */
+  private static final ImmutableSet<String> BRINGS_THERE =
+      ImmutableSet.of(Plan.DEPLOY, Plan.UPDATE, Plan.RECOVERY);
+
   public boolean isReady() {
     return missing.isEmpty();
   }
@@ -39,8 +44,7 @@ public record Readiness(ImmutableList<String> missing) {
               : "the scheduler has no connection to the master");
     }
     for (PlanView plan : view.plans()) {
-      boolean matters = plan.name().equals(Plan.DEPLOY) || plan.name().equals(Plan.RECOVERY);
-      if (matters && plan.status() != Status.COMPLETE) {
+      if (BRINGS_THERE.contains(plan.name()) && plan.status() != Status.COMPLETE) {
         missing.add("plan " + plan.name() + " is " + plan.status());
       }
     }

@@ -56,6 +56,14 @@ public final class MesosMaster {
             .body());
   }
 
+  /**
+   * What a real master tells of its agents in full ({@code /slaves}): each reservation and volume.
+   * The embedded cluster has no such route.
+   */
+  public JsonNode agents() throws IOException, InterruptedException {
+    return json("http://" + address + "/slaves");
+  }
+
   /** Whether any agent holds a reservation for one of these roles. */
   public boolean hasReservations(List<String> roles) throws IOException, InterruptedException {
     for (JsonNode agent : state().path("slaves")) {

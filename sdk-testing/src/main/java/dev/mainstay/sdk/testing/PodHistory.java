@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.DiskInfo;
-import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
@@ -73,7 +72,7 @@ final class PodHistory {
       Instant at, PodRecord pod, ServiceState state, Predicate<TaskRecord> hasProcess) {
     AgentPlace place = pod.place();
     ImmutableList<String> missing =
-        shouldRun(pod, state).stream()
+        PlannedTasks.running(state, pod).stream()
             .flatMap(task -> pod.task(task.name()).stream())
             .filter(task -> task.isRunning() && !hasProcess.test(task))
             .map(TaskRecord::name)
@@ -92,14 +91,8 @@ final class PodHistory {
     }
   }
 
-  private static ImmutableList<TaskSpec> shouldRun(PodRecord pod, ServiceState state) {
-    return state.specOf(pod.config()).pod(pod.id()).tasks().values().stream()
-        .filter(task -> task.goal() == TaskSpec.Goal.RUNNING)
-        .collect(ImmutableList.toImmutableList());
-  }
-
   private static boolean isAvailable(PodRecord pod, ServiceState state) {
-    return shouldRun(pod, state).stream()
+    return PlannedTasks.running(state, pod).stream()
         .allMatch(
             task ->
                 pod.task(task.name())

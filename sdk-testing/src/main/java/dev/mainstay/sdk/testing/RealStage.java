@@ -19,7 +19,6 @@ import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.service.RunSettings;
 import dev.mainstay.sdk.service.RunningService;
 import dev.mainstay.sdk.service.ServiceRunner;
-import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
@@ -225,8 +224,7 @@ final class RealStage implements Stage {
   }
 
   private boolean runs(PodRecord pod, ServiceState state) {
-    return state.specOf(pod.config()).pod(pod.id()).tasks().values().stream()
-        .filter(task -> task.goal() == TaskSpec.Goal.RUNNING)
+    return PlannedTasks.running(state, pod).stream()
         .allMatch(task -> pod.task(task.name()).filter(this::hasProcess).isPresent());
   }
 

@@ -3,6 +3,7 @@ package dev.mainstay.sdk.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -136,15 +137,37 @@ public final class ServiceProcess implements AutoCloseable {
                 .equals(status));
   }
 
+  /** Waits until a plan has a status, such as {@code COMPLETE}. */
+  public void awaitPlan(String plan, String status, Duration timeout) throws Exception {
+    await(
+        "plan " + plan + " " + status,
+        timeout,
+        () -> json("/v1/plans/" + plan).path("status").asText().equals(status));
+  }
+
   /** Commands something; fails unless it was taken. */
   public void post(String path) throws IOException, InterruptedException {
+    post(path, "");
+  }
+
+  /**
+   * The same, with a body; returns the answer.
+   *
+   * @param body JSON, or empty for none
+   */
+  @CanIgnoreReturnValue
+  public JsonNode post(String path, String body) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(api.resolve(path)).POST(HttpRequest.BodyPublishers.noBody()).build();
+        HttpRequest.newBuilder(api.resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw new AssertionError(
           "POST %s: %d %s".formatted(path, answer.statusCode(), answer.body()));
     }
+    return JSON.readTree(answer.body());
   }
 
   private HttpResponse<String> get(String path, String accept)
@@ -157,6 +180,14 @@ public final class ServiceProcess implements AutoCloseable {
   /** All that it has printed. */
   public String output() throws IOException {
     return Files.readString(output);
+  }
+
+  /** Waits until it ends by itself; its exit code. */
+  public int awaitEnd(Duration timeout) throws IOException, InterruptedException {
+    if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("the end of the service: not within " + timeout + "\n" + output());
+    }
+    return process.exitValue();
   }
 
   /** Ends it without warning, as a crash does. */

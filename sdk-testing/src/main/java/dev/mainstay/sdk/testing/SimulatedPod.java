@@ -34,12 +34,15 @@ public final class SimulatedPod {
     return new SimulatedTask(simulation, id, name);
   }
 
-  /** All tasks that should run are running and ready, and their processes are really there. */
+  /**
+   * All tasks that should run are running and ready, and their processes are really there. What
+   * only a plan of an operator's launches need not be there.
+   */
   public boolean isRunning() {
     return record()
         .map(
             pod ->
-                simulation.state().specOf(pod.config()).pod(id).tasks().values().stream()
+                PlannedTasks.of(simulation.state(), pod).stream()
                     .allMatch(spec -> task(spec.name()).isAtItsGoal()))
         .orElse(false);
   }
