@@ -58,6 +58,7 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
             .addSubcommand(new UpdateCommand(terminal))
             .addSubcommand(new RollbackCommand(terminal))
             .addSubcommand(ConfigCommand.of(terminal))
+            .addSubcommand(LeftoversCommand.of(terminal))
             .addSubcommand(new UninstallCommand(terminal))
             .addSubcommand(new EndpointsCommand(terminal))
             .addSubcommand(new LogsCommand(terminal))

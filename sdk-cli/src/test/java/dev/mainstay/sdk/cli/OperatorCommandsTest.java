@@ -134,6 +134,32 @@ final class OperatorCommandsTest {
     assertThat(succeed("plan", "pause", "deploy").out()).isEqualTo("plan deploy is interrupted\n");
   }
 
+  @Test
+  void leftovers_are_a_table_and_released_by_name_or_all() throws IOException {
+    assertThat(succeed("leftovers", "list").out())
+        .isEqualTo(
+            """
+            state lost? look
+            ID   STATUS     SERVICE  POD       AGENT         RESOURCES               LAST SEEN OR CAUSE
+            R-1  UNCLAIMED  kafka    broker-1  agent-1 (A1)  disk 100 (volume data)  2026-01-02T03:04:05Z
+            R-2  RELEASED            broker-2  A2            mem 32                  replaced
+            """);
+    assertThat(succeed("leftovers", "release", "R-1", "R-3", "--yes").out())
+        .isEqualTo("gives back 2\n");
+    assertThat(succeed("leftovers", "release", "--all", "--yes").out()).isEqualTo("gives back 5\n");
+    assertThat(succeed("leftovers", "keep").out()).isEqualTo("goes on\n");
+    for (String[] unclear :
+        new String[][] {
+          {"leftovers", "release", "--yes"},
+          {"leftovers", "release", "R-1", "--all", "--yes"},
+          {"leftovers", "release", "--all"}
+        }) {
+      CliRun run = ask(unclear);
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err().lines()).hasSize(1);
+    }
+  }
+
   private static CliRun succeed(String... arguments) throws IOException {
     CliRun run = ask(arguments);
     assertThat(run.err()).isEmpty();
@@ -169,6 +195,24 @@ final class OperatorCommandsTest {
                 "/v1/pod/broker-0/pause [\"server\",\"sidecar\"]",
                 ok("{\"message\": \"pauses server, sidecar of pod broker-0\"}"))
             .put("/v1/pod/broker-0/resume []", ok("{\"message\": \"resumes server\"}"))
+            .put(
+                "/v1/leftovers",
+                ok(
+                    """
+                    {"stateLost": true, "message": "state lost? look", "unclaimed": [
+                      {"id": "R-1", "service": "kafka", "frameworkId": "F", "pod": "broker-1",
+                       "agent": {"id": "A1", "hostname": "agent-1"},
+                       "resources": [{"name": "disk", "value": "100",
+                         "volume": {"id": "P-1", "path": "data"}}],
+                       "lastSeen": "2026-01-02T03:04:05Z"}],
+                     "released": [{"id": "R-2", "pod": "broker-2", "agent": {"id": "A2"},
+                       "resources": [{"name": "mem", "value": "32"}], "cause": "replaced"}]}
+                    """))
+            .put(
+                "/v1/leftovers/release {\"resources\":[\"R-1\",\"R-3\"]}",
+                ok("{\"message\": \"gives back 2\"}"))
+            .put("/v1/leftovers/release {\"all\":true}", ok("{\"message\": \"gives back 5\"}"))
+            .put("/v1/leftovers/keep", ok("{\"message\": \"goes on\"}"))
             .put(
                 "/v1/history?limit=2&since=0",
                 ok(

@@ -92,7 +92,13 @@ final class RunDisplayTest {
   private static ServiceView alone(Instant now) {
     ServiceSnapshot snapshot = view(Status.PENDING, Status.PENDING).snapshot();
     return new ServiceView(
-        new ServiceSnapshot(snapshot.state(), false, false, snapshot.deploy(), ImmutableList.of()),
+        new ServiceSnapshot(
+            snapshot.state(),
+            false,
+            false,
+            snapshot.deploy(),
+            ImmutableList.of(),
+            ImmutableList.of()),
         ImmutableMap.of(),
         now);
   }
@@ -148,7 +154,8 @@ final class RunDisplayTest {
             StrategyKind.SERIAL,
             ImmutableList.of());
     return new ServiceView(
-        new ServiceSnapshot(ServiceState.empty(), true, true, deploy, ImmutableList.of()),
+        new ServiceSnapshot(
+            ServiceState.empty(), true, true, deploy, ImmutableList.of(), ImmutableList.of()),
         ImmutableMap.of(plan.name(), () -> plan),
         Instant.EPOCH);
   }

@@ -86,6 +86,7 @@ public final class ApiServer implements AutoCloseable {
         .addAll(new PlanRoutes(views, commands).routes())
         .addAll(new PodRoutes(views, commands).routes())
         .addAll(new UninstallRoutes(commands).routes())
+        .addAll(new LeftoverRoutes(views, commands).routes())
         .addAll(new EndpointRoutes(views, sources.endpoints()).routes())
         .addAll(new ConfigurationRoutes(views).routes())
         .addAll(new UpdateRoutes(views, commands, sources.updates()).routes())

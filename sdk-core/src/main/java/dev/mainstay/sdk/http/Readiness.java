@@ -10,6 +10,7 @@ import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,9 @@ public record Readiness(ImmutableList<String> missing) {
           view.snapshot().connected()
               ? "the master has not told yet how every task stands"
               : "the scheduler has no connection to the master");
+    }
+    if (view.state().isInDoubt()) {
+      missing.add(FrameworkRecord.IN_DOUBT);
     }
     for (PlanView plan : view.plans()) {
       if (BRINGS_THERE.contains(plan.name()) && plan.status() != Status.COMPLETE) {

@@ -3,6 +3,7 @@ package dev.mainstay.sdk.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.state.FrameworkRecord;
 
 /**
  * How the scheduler itself stands: its framework id, whether it lives, whether the service is all
@@ -38,11 +39,16 @@ final class StateRoutes {
   }
 
   private static ApiResponse health(ServiceView view) {
-    return ApiResponse.json(
+    ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()
             .put("healthy", true)
-            .put("connected", view.snapshot().connected()));
+            .put("connected", view.snapshot().connected());
+    if (view.state().isInDoubt()) {
+      // It lives: a supervisor that starts it again would not help.
+      node.put("problem", FrameworkRecord.IN_DOUBT);
+    }
+    return ApiResponse.json(node);
   }
 
   private static ApiResponse ready(ServiceView view) {

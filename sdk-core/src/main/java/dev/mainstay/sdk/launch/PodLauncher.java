@@ -89,7 +89,12 @@ public final class PodLauncher {
       Instant now) {
     PodSpec spec = state.specOf(order.config()).pod(order.pod());
     Reservations reservations =
-        Reservations.of(claims, spec.refinedRole().orElse(null), settings, ids);
+        Reservations.of(
+            claims,
+            new Reservations.Owner(state.specOf(order.config()).name(), order.pod(), framework),
+            spec.refinedRole().orElse(null),
+            settings,
+            ids);
     PodRecord pod =
         state
             .pod(order.pod())
@@ -131,7 +136,12 @@ public final class PodLauncher {
     pool.take(claims);
     PodSpec spec = state.specOf(order.config()).pod(order.pod());
     Reservations reservations =
-        Reservations.of(claims, spec.refinedRole().orElse(null), settings, ids);
+        Reservations.of(
+            claims,
+            new Reservations.Owner(state.specOf(order.config()).name(), order.pod(), framework),
+            spec.refinedRole().orElse(null),
+            settings,
+            ids);
     PodRecord placed =
         pod.withConfig(order.config())
             .withPlace(pool.place())

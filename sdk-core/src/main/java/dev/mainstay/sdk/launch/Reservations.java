@@ -1,8 +1,10 @@
 package dev.mainstay.sdk.launch;
 
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.IdSource;
 import dev.mainstay.sdk.base.OperationId;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.evaluate.Claim;
 import dev.mainstay.sdk.mesos.DiskInfo;
@@ -26,13 +28,29 @@ import org.jspecify.annotations.Nullable;
  */
 record Reservations(ImmutableList<Holding> holdings, ImmutableList<Operation> operations) {
 
+  /** For whom it is reserved: what its labels tell a scheduler that has no record of it. */
+  record Owner(String service, PodId pod, FrameworkId framework) {
+
+    ImmutableList<Label> labels(ResourceId id) {
+      return ImmutableList.of(
+          new Label(Reservation.RESOURCE_ID_LABEL, id.value()),
+          new Label(Reservation.SERVICE_LABEL, service),
+          new Label(Reservation.FRAMEWORK_LABEL, framework.value()),
+          new Label(Reservation.POD_LABEL, pod.toString()));
+    }
+  }
+
   /**
    * Of the claims of one pod.
    *
    * @param refinedRole the statically reserved role that they refine, absent for none
    */
   static Reservations of(
-      List<Claim> claims, @Nullable String refinedRole, LaunchSettings settings, IdSource ids) {
+      List<Claim> claims,
+      Owner owner,
+      @Nullable String refinedRole,
+      LaunchSettings settings,
+      IdSource ids) {
     if (claims.isEmpty()) {
       return new Reservations(ImmutableList.of(), ImmutableList.of());
     }
@@ -43,7 +61,7 @@ record Reservations(ImmutableList<Holding> holdings, ImmutableList<Operation> op
     List<Resource> volumes = new ArrayList<>();
     for (Claim claim : claims) {
       ResourceId id = new ResourceId(ids.next().toString());
-      Resource resource = reserved(claim, id, refinedRole, settings);
+      Resource resource = reserved(claim, owner.labels(id), refinedRole, settings);
       reserved.add(resource);
       if (claim.volumePath() == null) {
         holdings.add(holding(claim, id, resource, ImmutableList.of(reserve)));
@@ -68,19 +86,17 @@ record Reservations(ImmutableList<Holding> holdings, ImmutableList<Operation> op
   }
 
   private static Resource reserved(
-      Claim claim, ResourceId id, @Nullable String refinedRole, LaunchSettings settings) {
+      Claim claim,
+      ImmutableList<Label> labels,
+      @Nullable String refinedRole,
+      LaunchSettings settings) {
     ImmutableList.Builder<Reservation> stack = ImmutableList.builder();
     String role = settings.role();
     if (refinedRole != null) {
       role = refinedRole + "/" + role;
       stack.add(new Reservation(Reservation.Kind.STATIC, refinedRole, null, ImmutableList.of()));
     }
-    stack.add(
-        new Reservation(
-            Reservation.Kind.DYNAMIC,
-            role,
-            settings.principal(),
-            ImmutableList.of(new Label(Reservation.RESOURCE_ID_LABEL, id.value()))));
+    stack.add(new Reservation(Reservation.Kind.DYNAMIC, role, settings.principal(), labels));
     DiskInfo device = claim.source() == null ? null : new DiskInfo(null, null, claim.source());
     return Resource.of(claim.resource(), claim.value())
         .withReservations(stack.build())

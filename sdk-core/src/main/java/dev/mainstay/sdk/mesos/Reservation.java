@@ -19,6 +19,15 @@ public record Reservation(
   /** The label in which a reservation of ours carries its {@link ResourceId}. */
   public static final String RESOURCE_ID_LABEL = "resource_id";
 
+  /** The label with the name of the service that it was made for. */
+  public static final String SERVICE_LABEL = "service";
+
+  /** The label with the id of the framework that made it. */
+  public static final String FRAMEWORK_LABEL = "framework_id";
+
+  /** The label with the pod instance that it was made for. */
+  public static final String POD_LABEL = "pod";
+
   /** Who made it. */
   public enum Kind {
     STATIC,

@@ -5,6 +5,7 @@ import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.PlanView.PhaseView;
 import dev.mainstay.sdk.plan.PlanView.StepView;
 import dev.mainstay.sdk.plan.StepStatuses.Standing;
+import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.PlanDecisions;
 import dev.mainstay.sdk.state.ServiceState;
 import java.time.Instant;
@@ -66,6 +67,10 @@ public final class PlanViews {
             .map(step -> step.name() + ": " + step.message())
             .collect(ImmutableList.toImmutableList());
     Status status = aggregate(parts, progress.isInterrupted());
+    if (plan.purpose() == Plan.Purpose.DEPLOY && state.isInDoubt()) {
+      status = Status.ERROR;
+      errors = ImmutableList.<String>builder().add(FrameworkRecord.IN_DOUBT).addAll(errors).build();
+    }
     return new PlanView(plan.name(), status, plan.strategy(), errors, ImmutableList.copyOf(phases));
   }
 
@@ -116,6 +121,9 @@ public final class PlanViews {
     }
     if (!ofPhase.isCandidate(step)) {
       return new Standing(false, false, "");
+    }
+    if (state.isInDoubt()) {
+      return new Standing(false, false, "waits for an operator's word about leftovers");
     }
     return otherPlans
         .apply(which.pod())

@@ -92,7 +92,7 @@ public final class RemovalSteps {
   private static String waitsFor(PodId pod, ServiceState state) {
     ImmutableSet<String> agents =
         state.released().stream()
-            .filter(record -> record.pod().equals(pod))
+            .filter(record -> pod.equals(record.pod()))
             .map(ReleasedRecord::agentId)
             .map(Object::toString)
             .collect(ImmutableSet.toImmutableSet());

@@ -7,6 +7,7 @@ import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.AgentPlace;
+import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.HistoryRecord;
 import dev.mainstay.sdk.state.HistoryRecord.Kind;
 import dev.mainstay.sdk.state.PlanRunRecord;
@@ -78,6 +79,8 @@ final class Chronicle {
       pod(before.pod(pod.id()), pod, now);
     } else if (record instanceof TargetRecord target) {
       target(before.targetRecord(), target, now);
+    } else if (record instanceof FrameworkRecord framework) {
+      doubt(before.framework().map(FrameworkRecord::isInDoubt).orElse(false), framework, now);
     } else if (record instanceof PlanRunRecord run) {
       run(before.planRun(run.plan()), run, now);
     }
@@ -162,6 +165,12 @@ final class Chronicle {
     boolean known = before.filter(old -> target.configId().equals(old.deployed())).isPresent();
     if (reached && !known) {
       note(Kind.CONFIGURATION, id, "is rolled out completely", "", now);
+    }
+  }
+
+  private void doubt(boolean before, FrameworkRecord framework, Instant now) {
+    if (framework.isInDoubt() && !before) {
+      note(Kind.FAILURE, "service", FrameworkRecord.IN_DOUBT, "", now);
     }
   }
 

@@ -19,11 +19,13 @@ final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
 
   private final Ledger ledger;
   private final IdSource ids;
+  private final LeftoverRules leftovers;
   private final Instant now;
 
-  CommandRules(Ledger ledger, IdSource ids, Instant now) {
+  CommandRules(Ledger ledger, IdSource ids, LeftoverRules leftovers, Instant now) {
     this.ledger = ledger;
     this.ids = ids;
+    this.leftovers = leftovers;
     this.now = now;
   }
 
@@ -126,6 +128,16 @@ final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
         new PlanCommandRules(ledger.state(), now, ids.next().toString()).decide(command);
     result.records().forEach(ledger::put);
     return result.answer();
+  }
+
+  @Override
+  public CommandAnswer releaseLeftovers(OperatorCommand.ReleaseLeftovers command) {
+    return leftovers.release(command, now);
+  }
+
+  @Override
+  public CommandAnswer keepLeftovers(OperatorCommand.KeepLeftovers command) {
+    return leftovers.keep();
   }
 
   private CommandAnswer unknownPod(PodId pod) {

@@ -6,6 +6,7 @@ import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RecordKey;
+import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.StateRecord;
@@ -60,6 +61,7 @@ final class Ledger {
   private void noteKind(RecordKey key) {
     plansTouched |=
         key.kind() == RecordKey.Kind.TARGET
+            || key.kind() == RecordKey.Kind.FRAMEWORK
             || key.kind() == RecordKey.Kind.PLAN_RUN
             || key.kind() == RecordKey.Kind.UNINSTALL;
   }
@@ -69,7 +71,7 @@ final class Ledger {
     if (key.kind() == RecordKey.Kind.POD) {
       touched.add(PodId.parse(key.id()));
     } else if (key.kind() == RecordKey.Kind.RELEASED) {
-      state.released(new ResourceId(key.id())).ifPresent(record -> touched.add(record.pod()));
+      state.released(new ResourceId(key.id())).map(ReleasedRecord::pod).ifPresent(touched::add);
     }
     change(new StateChange.Remove(key));
   }

@@ -144,6 +144,11 @@ final class OfferDemand {
     reviveNow(ledger, now);
   }
 
+  /** Leftovers are asked for at once: an operator waits for their clean-up. */
+  void cleanUpNow(Instant now) {
+    deadlines.set(cleanup(), now);
+  }
+
   /** How many times it was asked for leftovers. */
   long cleanups() {
     return cleanups;

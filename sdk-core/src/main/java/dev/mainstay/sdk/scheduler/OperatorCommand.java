@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 
 /** What an operator may tell a running scheduler. */
@@ -141,6 +142,41 @@ public sealed interface OperatorCommand {
     }
   }
 
+  /**
+   * Gives back reservations and volumes, with their data, that no record knows.
+   *
+   * @param resources their ids; empty with {@code all}
+   * @param all every one that is labelled with the service
+   */
+  record ReleaseLeftovers(ImmutableSet<ResourceId> resources, boolean all)
+      implements OperatorCommand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.releaseLeftovers(this);
+    }
+
+    @Override
+    public String subject() {
+      return "leftovers";
+    }
+  }
+
+  /**
+   * Goes on beside reservations that no record knows, and leaves them alone: the answer to a
+   * service that asks whether its state was lost.
+   */
+  record KeepLeftovers() implements OperatorCommand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.keepLeftovers(this);
+    }
+
+    @Override
+    public String subject() {
+      return "leftovers";
+    }
+  }
+
   /** One case for each command. */
   interface Visitor<R> {
     R restartPod(RestartPod command);
@@ -156,5 +192,9 @@ public sealed interface OperatorCommand {
     R uninstall(Uninstall command);
 
     R operatePlan(OperatePlan command);
+
+    R releaseLeftovers(ReleaseLeftovers command);
+
+    R keepLeftovers(KeepLeftovers command);
   }
 }

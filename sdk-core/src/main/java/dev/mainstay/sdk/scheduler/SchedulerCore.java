@@ -83,6 +83,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private final OfferDemand demand = new OfferDemand(deadlines);
   private final Map<OperationId, PodId> podOfOperation = new LinkedHashMap<>();
   private final Leftovers leftovers = new Leftovers();
+  private final UnclaimedBook unclaimed = new UnclaimedBook();
   private final AgentInquiry inquiry;
   private final AutomaticReplacement automatic = new AutomaticReplacement(deadlines);
   private final Set<PodId> uncertain = new LinkedHashSet<>();
@@ -133,7 +134,10 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     boolean workGrown = work.takeGrown();
     boolean removalGrown = removal.takeGrown();
     demand.settle(
-        !work.isEmpty() || !uncertain.isEmpty() || isRemovalCleaningUp(),
+        !work.isEmpty()
+            || !uncertain.isEmpty()
+            || isRemovalCleaningUp()
+            || ledger.state().isInDoubt(),
         workGrown || removalGrown,
         !ledger.state().released().isEmpty(),
         ledger,
@@ -212,7 +216,8 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         demand.isConnected(),
         demand.isConnected() && reconciliation.isAnswered(),
         plans.deploy().plan(),
-        ImmutableList.copyOf(outcomes));
+        ImmutableList.copyOf(outcomes),
+        unclaimed.all());
   }
 
   /** A pod changed: what it and those behind it in the plan need may have changed too. */
@@ -269,7 +274,9 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     note(outOfReach, id, hasTask(pod, TaskState.UNREACHABLE));
     automatic.update(id, ledger.state(), plans.deploy().candidateOf(id).isPresent());
     Optional<Duty> duty =
-        isUninstalling() ? Optional.empty() : DutyPlanner.dutyOf(id, plans.plans(), ledger.state());
+        isUninstalling() || ledger.state().isInDoubt()
+            ? Optional.empty()
+            : DutyPlanner.dutyOf(id, plans.plans(), ledger.state());
     Optional<Instant> delay = duty.flatMap(unused -> DutyPlanner.delayOf(id, ledger.state(), now));
     Due due = new Due(Kind.POD_DELAY, id.toString());
     if (delay.isPresent()) {
@@ -437,11 +444,17 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
       ledger.put(ReplaceRules.agentGone(pod, now));
     }
     leftovers.agentGone(agent, ledger);
+    unclaimed.agentGone(agent);
   }
 
   @Override
   public Void commanded(SchedulerEvent.Commanded event) {
-    CommandAnswer answer = event.command().accept(new CommandRules(ledger, ids, now));
+    LeftoverRules aboutLeftovers = new LeftoverRules(ledger, unclaimed);
+    CommandAnswer answer =
+        event.command().accept(new CommandRules(ledger, ids, aboutLeftovers, now));
+    if (event.command() instanceof OperatorCommand.ReleaseLeftovers) {
+      demand.cleanUpNow(now);
+    }
     chronicle.commanded(event.command(), answer, event.by(), now);
     ledger.perform(new Effect.Answer(event.id(), answer));
     return null;
@@ -472,7 +485,8 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
           "subscribed as framework " + event.frameworkId() + " but the state says " + known.get());
     }
     // Written each time: a scheduler that no longer leads learns it here, before it does anything.
-    ledger.put(new FrameworkRecord(event.frameworkId()));
+    ledger.put(
+        ledger.state().framework().orElseGet(() -> new FrameworkRecord(event.frameworkId())));
     Domain domain = event.master() == null ? null : event.master().domain();
     localRegion = domain == null ? null : domain.region();
     demand.subscribed();
@@ -498,21 +512,21 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   @Override
   public Void offers(MesosEvent.Offers event) {
     Map<Duration, List<OfferId>> declined = new LinkedHashMap<>();
-    ImmutableListMultimap<Allotment, Offer> together =
-        Multimaps.index(event.offers(), Allotment::of);
     FrameworkId framework =
         ledger
             .state()
             .frameworkId()
             .orElseThrow(() -> new IllegalStateException("offers before the subscription"));
-    for (Allotment allotment : together.keySet()) {
-      OfferPool pool = new OfferPool(together.get(allotment));
-      if (ledger.state().hasReleasedOn(allotment.agent())) {
-        uninstalling.offered(allotment.agent(), pool.reserved().keySet(), ledger.state(), now);
-        leftovers.offered(allotment.agent(), pool.reserved().keySet(), demand.cleanups(), ledger);
+    ImmutableList<OfferPool> pools = pools(event.offers());
+    unclaimed.offered(pools, ledger, now);
+    WorkBook allowed = ledger.state().isInDoubt() ? new WorkBook() : work;
+    for (OfferPool pool : pools) {
+      if (ledger.state().hasReleasedOn(pool.agentId())) {
+        uninstalling.offered(pool.agentId(), pool.reserved().keySet(), ledger.state(), now);
+        leftovers.offered(pool.agentId(), pool.reserved().keySet(), demand.cleanups(), ledger);
       }
       OfferRound.Result result =
-          new OfferRound(ledger, work, launcher, ids, framework, pool, localRegion, now).run();
+          new OfferRound(ledger, allowed, launcher, ids, framework, pool, localRegion, now).run();
       result.cleaned().forEach(leftovers::note);
       result.accept().ifPresent(this::accepted);
       if (result.accept().isEmpty()) {
@@ -526,6 +540,13 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         (refuse, offers) ->
             ledger.send(new MesosCall.Decline(ImmutableList.copyOf(offers), refuse)));
     return null;
+  }
+
+  private static ImmutableList<OfferPool> pools(List<Offer> offers) {
+    ImmutableListMultimap<Allotment, Offer> together = Multimaps.index(offers, Allotment::of);
+    return together.keySet().stream()
+        .map(allotment -> new OfferPool(together.get(allotment)))
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Offers that may be used in one ACCEPT: of one agent, to one role. */

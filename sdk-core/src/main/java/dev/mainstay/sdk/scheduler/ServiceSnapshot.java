@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.evaluate.OfferOutcome;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.state.ServiceState;
+import java.util.Collection;
 
 /**
  * What readers see: a state and what belongs to it, all of one moment.
@@ -13,10 +14,12 @@ import dev.mainstay.sdk.state.ServiceState;
  *     until then what the state says of tasks may be old
  * @param deploy the deploy plan
  * @param recentOutcomes what became of offers of late, oldest first, bounded
+ * @param unclaimed reservations that were offered and that no record knows, by their ids
  */
 public record ServiceSnapshot(
     ServiceState state,
     boolean connected,
     boolean reconciled,
     Plan deploy,
-    ImmutableList<OfferOutcome> recentOutcomes) {}
+    ImmutableList<OfferOutcome> recentOutcomes,
+    Collection<UnclaimedResource> unclaimed) {}

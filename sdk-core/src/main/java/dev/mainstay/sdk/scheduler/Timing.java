@@ -22,6 +22,12 @@ final class Timing {
    */
   static final Duration REFUSE_FRAGMENT = Duration.ZERO;
 
+  /**
+   * What no record knows is shown for so long after its agent last offered it, while the agent
+   * offers other things: a fragment comes back in the next allocations.
+   */
+  static final Duration UNCLAIMED_KEPT = Duration.ofMinutes(10);
+
   /** REVIVE makes the master allocate at once; more than one a second helps nobody. */
   static final Duration REVIVE_INTERVAL = Duration.ofSeconds(1);
 

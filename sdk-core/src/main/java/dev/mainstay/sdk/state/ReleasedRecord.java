@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * its agent offers it. The record lives until the resource is seen gone.
  *
  * @param id its {@code resource_id}
- * @param pod the instance that held it
+ * @param pod the instance that held it, absent for what no record knew
  * @param resource as it was reserved, with a volume's identity
  * @param phase how sure it was when it was given up: what was only asked for may not exist
  * @param cause why it was given up, for people
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record ReleasedRecord(
     ResourceId id,
     AgentId agentId,
-    PodId pod,
+    @Nullable PodId pod,
     Resource resource,
     Holding.Phase phase,
     String cause,
@@ -31,6 +31,12 @@ public record ReleasedRecord(
   public static ReleasedRecord of(Holding holding, AgentId agentId, PodId pod, String cause) {
     return new ReleasedRecord(
         holding.id(), agentId, pod, holding.resource(), holding.phase(), cause, null);
+  }
+
+  /** What no record knew, and an operator said to give back. */
+  public static ReleasedRecord unclaimed(
+      ResourceId id, AgentId agentId, Resource resource, String cause) {
+    return new ReleasedRecord(id, agentId, null, resource, Holding.Phase.HELD, cause, null);
   }
 
   /** After an UNRESERVE was sent for it. */

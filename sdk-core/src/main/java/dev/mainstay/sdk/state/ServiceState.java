@@ -26,7 +26,7 @@ import org.pcollections.TreePSet;
  */
 public final class ServiceState {
 
-  private final @Nullable FrameworkId frameworkId;
+  private final @Nullable FrameworkRecord framework;
   private final @Nullable TargetRecord target;
   private final @Nullable UninstallRecord uninstall;
   private final TreePMap<String, PlanRunRecord> planRuns;
@@ -42,7 +42,7 @@ public final class ServiceState {
   private final PlacementCounts placements;
 
   private ServiceState(Parts parts) {
-    this.frameworkId = parts.frameworkId;
+    this.framework = parts.framework;
     this.target = parts.target;
     this.uninstall = parts.uninstall;
     this.planRuns = parts.planRuns;
@@ -85,7 +85,17 @@ public final class ServiceState {
 
   /** Absent until the first subscription. */
   public Optional<FrameworkId> frameworkId() {
-    return Optional.ofNullable(frameworkId);
+    return Optional.ofNullable(framework).map(FrameworkRecord::frameworkId);
+  }
+
+  /** With what is doubtful about it; absent until the first subscription. */
+  public Optional<FrameworkRecord> framework() {
+    return Optional.ofNullable(framework);
+  }
+
+  /** The state may have been lost: nothing is launched before an operator says how to go on. */
+  public boolean isInDoubt() {
+    return framework != null && framework.isInDoubt();
   }
 
   /** Absent until a configuration was accepted. */
@@ -209,7 +219,7 @@ public final class ServiceState {
 
   /** The fields while a change is applied. */
   private static final class Parts implements StateRecord.Visitor<Void>, StateChange.Visitor<Void> {
-    private @Nullable FrameworkId frameworkId;
+    private @Nullable FrameworkRecord framework;
     private @Nullable TargetRecord target;
     private @Nullable UninstallRecord uninstall;
     private TreePMap<String, PlanRunRecord> planRuns;
@@ -239,7 +249,7 @@ public final class ServiceState {
     }
 
     Parts(ServiceState state) {
-      frameworkId = state.frameworkId;
+      framework = state.framework;
       target = state.target;
       uninstall = state.uninstall;
       planRuns = state.planRuns;
@@ -267,7 +277,7 @@ public final class ServiceState {
     @Override
     public Void remove(RecordKey key) {
       switch (key.kind()) {
-        case FRAMEWORK -> frameworkId = null;
+        case FRAMEWORK -> framework = null;
         case TARGET -> target = null;
         case CONFIGURATION -> configurations = configurations.minus(new ConfigId(key.id()));
         case POD -> {
@@ -286,7 +296,7 @@ public final class ServiceState {
 
     @Override
     public Void framework(FrameworkRecord record) {
-      frameworkId = record.frameworkId();
+      framework = record;
       return null;
     }
 
@@ -347,8 +357,10 @@ public final class ServiceState {
       PMap<ResourceId, ReleasedRecord> there =
           releasedOnAgent.getOrDefault(record.agentId(), HashTreePMap.empty());
       releasedOnAgent = releasedOnAgent.plus(record.agentId(), there.plus(record.id(), record));
-      releasedOfPod =
-          releasedOfPod.plus(record.pod(), releasedOfPod.getOrDefault(record.pod(), 0) + 1);
+      if (record.pod() != null) {
+        releasedOfPod =
+            releasedOfPod.plus(record.pod(), releasedOfPod.getOrDefault(record.pod(), 0) + 1);
+      }
       return null;
     }
 
@@ -387,9 +399,11 @@ public final class ServiceState {
         return;
       }
       released = released.minus(id);
-      int left = releasedOfPod.getOrDefault(old.pod(), 0) - 1;
-      releasedOfPod =
-          left > 0 ? releasedOfPod.plus(old.pod(), left) : releasedOfPod.minus(old.pod());
+      if (old.pod() != null) {
+        int left = releasedOfPod.getOrDefault(old.pod(), 0) - 1;
+        releasedOfPod =
+            left > 0 ? releasedOfPod.plus(old.pod(), left) : releasedOfPod.minus(old.pod());
+      }
       PMap<ResourceId, ReleasedRecord> there =
           releasedOnAgent.getOrDefault(old.agentId(), HashTreePMap.empty()).minus(id);
       releasedOnAgent =

@@ -461,6 +461,19 @@ final class ApiServerTest {
                     operate.action() + " " + operate.plan() + " " + operate.parameters(),
                     ImmutableList.of());
               }
+
+              @Override
+              public CommandAnswer releaseLeftovers(OperatorCommand.ReleaseLeftovers release) {
+                return new CommandAnswer(
+                    release.all() ? Outcome.TAKEN : Outcome.CONFLICT,
+                    "release of " + release.resources(),
+                    ImmutableList.of("R-1"));
+              }
+
+              @Override
+              public CommandAnswer keepLeftovers(OperatorCommand.KeepLeftovers keep) {
+                return new CommandAnswer(Outcome.ALREADY, "nothing waits", ImmutableList.of());
+              }
             }));
   }
 

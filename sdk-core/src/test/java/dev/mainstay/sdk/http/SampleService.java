@@ -170,7 +170,8 @@ final class SampleService {
                     Evaluation.all("web", List.of(Evaluation.failed("mem", "64 MB", "32 MB"))))),
             "nothing fits");
     return new ServiceView(
-        new ServiceSnapshot(state, true, true, deploy, ImmutableList.of(outcome)),
+        new ServiceSnapshot(
+            state, true, true, deploy, ImmutableList.of(outcome), ImmutableList.of()),
         ImmutableMap.of(
             Plan.DEPLOY,
             () -> PlanViews.of(deploy, state, NOW),

@@ -64,6 +64,7 @@ final class CoreStory {
   private final List<MesosCall> sent = new ArrayList<>();
   private final List<Effect.Stop> stops = new ArrayList<>();
   private final List<String> launched = new ArrayList<>();
+  private final List<CommandAnswer> answers = new ArrayList<>();
   private SchedulerCore core;
   private Instant now = ServiceBuilder.START;
   private int ids;
@@ -325,6 +326,9 @@ final class CoreStory {
     if (effect instanceof Effect.Stop stop) {
       stops.add(stop);
     }
+    if (effect instanceof Effect.Answer answer) {
+      answers.add(answer.answer());
+    }
     if (effect instanceof Effect.Send send) {
       if (send.call() instanceof MesosCall.Accept accept) {
         accept.operations().forEach(this::check);
@@ -430,6 +434,11 @@ final class CoreStory {
   /** Why the scheduler ended. */
   ImmutableList<Effect.Stop> stops() {
     return ImmutableList.copyOf(stops);
+  }
+
+  /** What the last command was answered. */
+  CommandAnswer answer() {
+    return answers.get(answers.size() - 1);
   }
 
   /** Every task launched so far, in order. */

@@ -136,6 +136,13 @@ final class ToyMesos {
         .collect(ImmutableList.toImmutableList());
   }
 
+  /** Somebody reserved it on the agent before. */
+  void reserved(String agent, Resource resource) {
+    reserved
+        .computeIfAbsent(new AgentId(agent), unused -> new LinkedHashMap<>())
+        .put(idOf(resource), resource);
+  }
+
   /** A reservation is gone, and nobody is told. */
   void lose(ResourceId id) {
     reserved.values().forEach(there -> there.remove(id));

@@ -69,7 +69,7 @@ final class SampleRecords {
   private SampleRecords() {}
 
   static FrameworkRecord framework() {
-    return new FrameworkRecord(new FrameworkId("2f0c-0000"));
+    return new FrameworkRecord(new FrameworkId("2f0c-0000"), new FrameworkRecord.Doubt(NOON, true));
   }
 
   static TargetRecord target() {

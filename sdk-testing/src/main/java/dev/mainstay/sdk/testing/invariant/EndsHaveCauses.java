@@ -79,6 +79,16 @@ final class EndsHaveCauses implements Checker {
                     public Set<PodId> operatePlan(OperatorCommand.OperatePlan command) {
                       return records.everyPod();
                     }
+
+                    @Override
+                    public Set<PodId> releaseLeftovers(OperatorCommand.ReleaseLeftovers command) {
+                      return Set.of();
+                    }
+
+                    @Override
+                    public Set<PodId> keepLeftovers(OperatorCommand.KeepLeftovers command) {
+                      return Set.of();
+                    }
                   }));
     } else if (event instanceof SchedulerEvent.Mesos mesos) {
       said(mesos.event());
