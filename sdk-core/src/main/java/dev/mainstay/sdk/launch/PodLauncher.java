@@ -25,6 +25,7 @@ import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.TaskSpec.ConfigSpec;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.Holding;
+import dev.mainstay.sdk.state.OwnRecovery;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.RunMark;
@@ -277,6 +278,10 @@ public final class PodLauncher {
                 settings,
                 environmentOf(state, order.config())));
     environment.putAll(parameters);
+    OwnRecovery recovery = pod.recovery();
+    if (recovery != null && !recovery.back()) {
+      environment.putAll(recovery.environment());
+    }
     LaunchDraft draft =
         new LaunchDraft(pod.id(), task.name(), framework, ImmutableSortedMap.copyOf(environment));
     return new TaskLaunch(

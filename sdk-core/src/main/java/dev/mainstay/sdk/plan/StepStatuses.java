@@ -123,7 +123,8 @@ public final class StepStatuses {
                 || (sameDefinition(state, goal.config(), plan, step.pod())
                     && sameDefinition(state, task.launch().config(), plan, step.pod())));
       }
-      case RECOVERY -> task.condition().ready() && !task.isOutOfReach();
+      case RECOVERY ->
+          task.condition().ready() && !task.isOutOfReach() && !isToRestart(step, task, state);
       case CUSTOM -> task.goal() != null && isSince(plan, decision, task.goal().mark());
       case DECOMMISSION, UNINSTALL -> false;
     };
@@ -145,8 +146,21 @@ public final class StepStatuses {
           (decision.generation() == 0 || isSince(plan, decision, task.launch().mark()))
               && sameDefinition(state, task.launch().config(), plan, step.pod());
       case CUSTOM -> isSince(plan, decision, task.launch().mark());
-      case RECOVERY, DECOMMISSION, UNINSTALL -> true;
+      case RECOVERY -> !isToRestart(step, task, state);
+      case DECOMMISSION, UNINSTALL -> true;
     };
+  }
+
+  /** A step of recovery that comes after the return of another instance restarts what ran then. */
+  private static boolean isToRestart(Step step, TaskRecord task, ServiceState state) {
+    return step.after().stream()
+        .flatMap(pod -> state.pod(pod).stream())
+        .flatMap(pod -> Optional.ofNullable(pod.recovery()).stream())
+        .anyMatch(
+            recovery ->
+                !recovery.back()
+                    || recovery.restarts().stream()
+                        .anyMatch(restart -> restart.ends().contains(task.taskId())));
   }
 
   private static boolean isOnce(Plan plan, Step step, TaskRecord task, ServiceState state) {

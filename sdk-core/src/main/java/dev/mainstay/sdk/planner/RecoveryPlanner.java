@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.planner;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.Phase;
@@ -9,6 +10,8 @@ import dev.mainstay.sdk.plan.Plan.Purpose;
 import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.OwnRecovery;
+import dev.mainstay.sdk.state.OwnRecovery.Restart;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
@@ -26,7 +29,8 @@ public final class RecoveryPlanner {
   public static Plan recovery(ConfigId target, ServiceState state) {
     ImmutableList<Phase> phases =
         state.pods().stream()
-            .filter(pod -> !isGivenUpForGood(pod) && !recovering(pod, state).isEmpty())
+            .filter(pod -> !isGivenUpForGood(pod))
+            .filter(pod -> isRestarting(pod) || !recovering(pod, state).isEmpty())
             .map(pod -> phase(pod, state))
             .collect(ImmutableList.toImmutableList());
     return new Plan(
@@ -34,7 +38,7 @@ public final class RecoveryPlanner {
   }
 
   /** An operator lets nothing of the recovery begin, or nothing for this pod. */
-  static boolean isInterrupted(PodId pod, ServiceState state) {
+  public static boolean isInterrupted(PodId pod, ServiceState state) {
     return state
         .planRun(Plan.RECOVERY)
         .map(PlanRunRecord::decisions)
@@ -50,12 +54,64 @@ public final class RecoveryPlanner {
   }
 
   private static Phase phase(PodRecord pod, ServiceState state) {
-    Step step = Step.of(Plan.RECOVERY, pod.id().toString(), pod.id(), recovering(pod, state));
-    return Phase.of(
-        Plan.RECOVERY, pod.id().toString(), StrategyKind.SERIAL, ImmutableList.of(step));
+    String id = pod.id().toString();
+    ImmutableList<String> recovering = recovering(pod, state);
+    ImmutableList.Builder<Step> steps = ImmutableList.builder();
+    steps.add(
+        Step.of(
+            Plan.RECOVERY,
+            id,
+            pod.id(),
+            recovering.isEmpty() ? running(pod.id(), state) : recovering));
+    OwnRecovery own = pod.recovery();
+    if (own == null || own.phase().isEmpty()) {
+      return Phase.of(Plan.RECOVERY, id, StrategyKind.SERIAL, steps.build());
+    }
+    for (Restart restart : own.restarts()) {
+      ImmutableList<String> tasks = running(restart.pod(), state);
+      if (!tasks.isEmpty()) {
+        steps.add(
+            Step.of(Plan.RECOVERY, id, restart.pod(), tasks).after(ImmutableSet.of(pod.id())));
+      }
+    }
+    return new Phase(
+        Phase.idOf(Plan.RECOVERY, id),
+        id + " " + own.phase(),
+        StrategyKind.SERIAL,
+        steps.build(),
+        ImmutableSet.of());
   }
 
-  private static ImmutableList<String> recovering(PodRecord pod, ServiceState state) {
+  private static boolean isRestarting(PodRecord pod) {
+    return pod.recovery() != null && pod.recovery().back();
+  }
+
+  private static ImmutableList<String> running(PodId id, ServiceState state) {
+    return state.pod(id).stream()
+        .flatMap(pod -> state.specOf(pod.config()).pod(id).tasks().values().stream())
+        .filter(task -> task.goal() == TaskSpec.Goal.RUNNING)
+        .map(TaskSpec::name)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * Nothing of what the restart ends is the instance's any more, and it is well; or there is
+   * nothing to wait for, as it is gone or an operator paused it.
+   */
+  public static boolean isRestarted(Restart restart, ServiceState state) {
+    return state
+        .pod(restart.pod())
+        .filter(pod -> pod.paused().isEmpty() && !isGivenUpForGood(pod))
+        .map(
+            pod ->
+                pod.tasks().values().stream()
+                        .noneMatch(task -> restart.ends().contains(task.taskId()))
+                    && recovering(pod, state).isEmpty())
+        .orElse(true);
+  }
+
+  /** Tasks of the pod that should run and were deployed, and do not as they should. */
+  public static ImmutableList<String> recovering(PodRecord pod, ServiceState state) {
     return state.specOf(pod.config()).pod(pod.id()).tasks().values().stream()
         .filter(task -> task.goal() == TaskSpec.Goal.RUNNING)
         .map(TaskSpec::name)

@@ -109,7 +109,7 @@ final class Chronicle {
     Replacement replacement = pod.replacement();
     if (replacement != null && !replacement.equals(old)) {
       String next = replacement.forGood() ? "is removed" : "is given up and placed anew";
-      note(Kind.FAILURE, id.toString(), next + ": " + replacement.cause(), "", now);
+      note(Kind.REPLACEMENT, id.toString(), next + ": " + replacement.cause(), "", now);
     }
   }
 

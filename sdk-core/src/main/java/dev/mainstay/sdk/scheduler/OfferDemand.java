@@ -149,6 +149,11 @@ final class OfferDemand {
     deadlines.set(cleanup(), now);
   }
 
+  /** Leftovers appeared: for a while offers are wanted that have them. */
+  void cleanupBegins(Instant now) {
+    cleanupUntil = now.plus(Timing.CLEANUP_WINDOW);
+  }
+
   /** How many times it was asked for leftovers. */
   long cleanups() {
     return cleanups;

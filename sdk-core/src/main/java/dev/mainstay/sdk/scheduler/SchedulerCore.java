@@ -85,6 +85,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private final Leftovers leftovers = new Leftovers();
   private final UnclaimedBook unclaimed = new UnclaimedBook();
   private final AgentInquiry inquiry;
+  private final OwnRecoveries ownRecoveries;
   private final AutomaticReplacement automatic = new AutomaticReplacement(deadlines);
   private final Set<PodId> uncertain = new LinkedHashSet<>();
   private final Set<PodId> outOfReach = new LinkedHashSet<>();
@@ -103,6 +104,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     this.launcher = new PodLauncher(settings.launch(), settings.customizer(), ids);
     this.plans = new PlanBook(state);
     this.removal = new Removal(state);
+    this.ownRecoveries = new OwnRecoveries(settings.recovery());
     for (PodRecord pod : state.pods()) {
       refresh(pod.id());
     }
@@ -174,6 +176,9 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
       } else if (!ledger.isTouched() && plans.deploy().isComplete()) {
         removal.goOn(ledger, now);
       }
+      if (!ledger.isTouched() && !isUninstalling()) {
+        ownRecoveries.goOn(ledger, now);
+      }
     } while (ledger.isTouched());
   }
 
@@ -224,6 +229,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private void follow(PodId id) {
     ledger.state().pod(id).filter(ReplaceRules::isDue).ifPresent(this::replace);
     Removal.erase(id, ledger);
+    ownRecoveries.follow(id, plans.deploy().candidateOf(id).isPresent(), ledger);
     Set<PodId> released =
         plans.update(id, ledger.state(), (plan, step) -> chronicle.complete(plan, step, now));
     end(id);
@@ -258,13 +264,17 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   private void replace(PodRecord pod) {
     ReplaceRules rules = ReplaceRules.complete(pod, now);
-    rules.released().forEach(ledger::put);
-    ledger.put(rules.pod());
+    if (!rules.released().isEmpty()) {
+      rules.released().forEach(ledger::put);
+      demand.cleanupBegins(now);
+    }
+    ledger.put(ownRecoveries.replaced(pod, rules.pod(), ledger.state()));
   }
 
   private void refresh(PodId id) {
     Optional<PodRecord> pod = ledger.state().pod(id);
     removal.note(id, ledger.state());
+    ownRecoveries.note(id, ledger.state());
     pod.ifPresent(this::noteOperations);
     if (demand.isConnected()) {
       pod.ifPresent(record -> kills.update(record, ledger, now));

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.http.EndpointProducer;
 import dev.mainstay.sdk.launch.LaunchCustomizer;
+import dev.mainstay.sdk.planner.RecoveryPolicy;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.SpecValidator;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
@@ -32,18 +33,21 @@ public final class Framework {
   private final LaunchCustomizer launchCustomizer;
   private final ImmutableMap<String, EndpointProducer> endpoints;
   private final SpecValidator validator;
+  private final RecoveryPolicy recoveryPolicy;
 
   private Framework(
       @Nullable Path path,
       @Nullable ServiceSpec spec,
       LaunchCustomizer launchCustomizer,
       ImmutableMap<String, EndpointProducer> endpoints,
-      SpecValidator validator) {
+      SpecValidator validator,
+      RecoveryPolicy recoveryPolicy) {
     this.path = path;
     this.spec = spec;
     this.launchCustomizer = launchCustomizer;
     this.endpoints = endpoints;
     this.validator = validator;
+    this.recoveryPolicy = recoveryPolicy;
   }
 
   /**
@@ -63,7 +67,13 @@ public final class Framework {
    *     beside it
    */
   public static Framework of(Path path) {
-    return new Framework(path, null, LaunchCustomizer.NONE, ImmutableMap.of(), SpecValidator.NONE);
+    return new Framework(
+        path,
+        null,
+        LaunchCustomizer.NONE,
+        ImmutableMap.of(),
+        SpecValidator.NONE,
+        RecoveryPolicy.NONE);
   }
 
   /**
@@ -71,24 +81,37 @@ public final class Framework {
    * compared.
    */
   public static Framework of(ServiceSpec spec) {
-    return new Framework(null, spec, LaunchCustomizer.NONE, ImmutableMap.of(), SpecValidator.NONE);
+    return new Framework(
+        null,
+        spec,
+        LaunchCustomizer.NONE,
+        ImmutableMap.of(),
+        SpecValidator.NONE,
+        RecoveryPolicy.NONE);
   }
 
   /** Gives it a hand in each launch of a task; the one given last counts. */
   public Framework launch(LaunchCustomizer customizer) {
-    return new Framework(path, spec, customizer, endpoints, validator);
+    return new Framework(path, spec, customizer, endpoints, validator, recoveryPolicy);
   }
 
   /** Adds an endpoint of its own, which goes before a port's of the same name. */
   public Framework endpoint(String name, EndpointProducer producer) {
     Map<String, EndpointProducer> all = new LinkedHashMap<>(endpoints);
     all.put(name, producer);
-    return new Framework(path, spec, launchCustomizer, ImmutableMap.copyOf(all), validator);
+    return new Framework(
+        path, spec, launchCustomizer, ImmutableMap.copyOf(all), validator, recoveryPolicy);
   }
 
   /** Adds rules of its own for its spec, beside those given before. */
   public Framework validator(SpecValidator more) {
-    return new Framework(path, spec, launchCustomizer, endpoints, validator.and(more));
+    return new Framework(
+        path, spec, launchCustomizer, endpoints, validator.and(more), recoveryPolicy);
+  }
+
+  /** Gives it its own way to bring failed pods back; the one given last counts. */
+  public Framework recovery(RecoveryPolicy policy) {
+    return new Framework(path, spec, launchCustomizer, endpoints, validator, policy);
   }
 
   /**
@@ -138,5 +161,9 @@ public final class Framework {
   /** Its own rules, all of them. */
   public SpecValidator validator() {
     return validator;
+  }
+
+  public RecoveryPolicy recoveryPolicy() {
+    return recoveryPolicy;
   }
 }

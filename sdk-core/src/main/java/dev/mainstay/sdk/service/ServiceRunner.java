@@ -162,7 +162,12 @@ public final class ServiceRunner implements RunningService {
         state -> target(settings, views, state, new ConfigId(ids.next().toString()), clock),
         state ->
             SchedulerCore.of(
-                state, new CoreSettings(launch, settings.framework().launchCustomizer()), ids),
+                state,
+                new CoreSettings(
+                    launch,
+                    settings.framework().launchCustomizer(),
+                    settings.framework().recoveryPolicy()),
+                ids),
         state -> connection(spec, state, place),
         clock,
         (cause, message) -> end.compareAndSet(null, new RunningService.End(cause, message)),

@@ -9,6 +9,7 @@ import dev.mainstay.sdk.spec.SchedulerVariables;
 import dev.mainstay.sdk.spec.SpecValidator;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.state.ConfigurationRecord;
+import dev.mainstay.sdk.state.HistoryRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.TargetRecord;
@@ -50,7 +51,9 @@ public record TargetChoice(
     if (pointer.isEmpty() || target.isEmpty()) {
       return new TargetChoice(
           ImmutableList.of(
-              new StateChange.Put(next), new StateChange.Put(TargetRecord.first(fresh))),
+              new StateChange.Put(next),
+              new StateChange.Put(TargetRecord.first(fresh)),
+              new StateChange.Put(story(next, state))),
           "",
           ImmutableList.of());
     }
@@ -71,8 +74,19 @@ public record TargetChoice(
                     .thenComparingInt(problem -> problem.location().column()))
             .collect(ImmutableList.toImmutableList());
     return problems.isEmpty()
-        ? update(pointer.get(), target.get(), next)
+        ? update(pointer.get(), target.get(), next, state)
         : new TargetChoice(ImmutableList.of(), refusal(target.get(), problems), problems);
+  }
+
+  /** For the service's history; of a target by command the core writes it. */
+  private static HistoryRecord story(ConfigurationRecord next, ServiceState state) {
+    return new HistoryRecord(
+        state.nextHistoryNumber(),
+        next.acceptedAt(),
+        HistoryRecord.Kind.CONFIGURATION,
+        next.id().value(),
+        "became the target: " + next.origin(),
+        "");
   }
 
   private static TargetChoice kept(ImmutableList<StateChange> changes, String told) {
@@ -80,10 +94,14 @@ public record TargetChoice(
   }
 
   private static TargetChoice update(
-      TargetRecord pointer, ConfigurationRecord target, ConfigurationRecord next) {
+      TargetRecord pointer,
+      ConfigurationRecord target,
+      ConfigurationRecord next,
+      ServiceState state) {
     return new TargetChoice(
         ImmutableList.of(
             new StateChange.Put(next),
+            new StateChange.Put(story(next, state)),
             new StateChange.Put(
                 pointer.withTarget(next.id(), next.id().value()).withStarted(next.id()))),
         "update from files: %s becomes the target: %s"

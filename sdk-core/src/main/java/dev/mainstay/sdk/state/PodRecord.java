@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     anew, or not at all
  * @param paused tasks that an operator paused: they idle on what they hold
  * @param replacedAt when the instance was last given up to be placed anew, absent if never
+ * @param recovery what the framework's own policy said of its last failure, absent while it is well
  */
 public record PodRecord(
     PodId id,
@@ -39,7 +40,8 @@ public record PodRecord(
     String error,
     @Nullable Replacement replacement,
     ImmutableSortedSet<String> paused,
-    @Nullable Instant replacedAt)
+    @Nullable Instant replacedAt,
+    @Nullable OwnRecovery recovery)
     implements StateRecord {
 
   /**
@@ -69,6 +71,7 @@ public record PodRecord(
         "",
         null,
         ImmutableSortedSet.of(),
+        null,
         null);
   }
 
@@ -108,7 +111,8 @@ public record PodRecord(
         error,
         replacement,
         paused,
-        replacedAt);
+        replacedAt,
+        recovery);
   }
 
   public PodRecord withPlace(@Nullable AgentPlace newPlace) {
@@ -123,7 +127,8 @@ public record PodRecord(
         error,
         replacement,
         paused,
-        replacedAt);
+        replacedAt,
+        recovery);
   }
 
   public PodRecord withHoldings(ImmutableList<Holding> newHoldings) {
@@ -138,7 +143,8 @@ public record PodRecord(
         error,
         replacement,
         paused,
-        replacedAt);
+        replacedAt,
+        recovery);
   }
 
   public PodRecord withExecutor(@Nullable ExecutorInfo newExecutor) {
@@ -153,7 +159,8 @@ public record PodRecord(
         error,
         replacement,
         paused,
-        replacedAt);
+        replacedAt,
+        recovery);
   }
 
   /**
@@ -174,7 +181,8 @@ public record PodRecord(
         error,
         replacement,
         paused,
-        replacedAt);
+        replacedAt,
+        recovery);
   }
 
   public PodRecord withBackoff(Backoff newBackoff) {
@@ -189,7 +197,8 @@ public record PodRecord(
         error,
         replacement,
         paused,
-        replacedAt);
+        replacedAt,
+        recovery);
   }
 
   public PodRecord withError(String newError) {
@@ -204,7 +213,8 @@ public record PodRecord(
         newError,
         replacement,
         paused,
-        replacedAt);
+        replacedAt,
+        recovery);
   }
 
   public PodRecord withPaused(ImmutableSortedSet<String> newPaused) {
@@ -219,7 +229,8 @@ public record PodRecord(
         error,
         replacement,
         newPaused,
-        replacedAt);
+        replacedAt,
+        recovery);
   }
 
   public PodRecord withReplacement(@Nullable Replacement newReplacement) {
@@ -234,12 +245,41 @@ public record PodRecord(
         error,
         newReplacement,
         paused,
-        replacedAt);
+        replacedAt,
+        recovery);
   }
 
   /** It was given up, to be placed anew. */
   public PodRecord withReplacedAt(Instant time) {
     return new PodRecord(
-        id, config, place, holdings, executor, tasks, backoff, error, replacement, paused, time);
+        id,
+        config,
+        place,
+        holdings,
+        executor,
+        tasks,
+        backoff,
+        error,
+        replacement,
+        paused,
+        time,
+        recovery);
+  }
+
+  /** What the framework's policy said of its failure. */
+  public PodRecord withRecovery(@Nullable OwnRecovery newRecovery) {
+    return new PodRecord(
+        id,
+        config,
+        place,
+        holdings,
+        executor,
+        tasks,
+        backoff,
+        error,
+        replacement,
+        paused,
+        replacedAt,
+        newRecovery);
   }
 }

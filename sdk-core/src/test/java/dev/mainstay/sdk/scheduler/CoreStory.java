@@ -20,6 +20,7 @@ import dev.mainstay.sdk.mesos.TaskStatus;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.planner.RecoveryPolicy;
 import dev.mainstay.sdk.sample.OfferBuilder;
 import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.sample.Statuses;
@@ -65,6 +66,7 @@ final class CoreStory {
   private final List<Effect.Stop> stops = new ArrayList<>();
   private final List<String> launched = new ArrayList<>();
   private final List<CommandAnswer> answers = new ArrayList<>();
+  private final RecoveryPolicy recovery;
   private SchedulerCore core;
   private Instant now = ServiceBuilder.START;
   private int ids;
@@ -72,7 +74,8 @@ final class CoreStory {
   private int crashAt = -1;
   private CrashPoint crashPoint = CrashPoint.AFTER_EFFECTS;
 
-  private CoreStory(ServiceBuilder service) {
+  private CoreStory(ServiceBuilder service, RecoveryPolicy recovery) {
+    this.recovery = recovery;
     ConfigurationRecord target =
         ServiceBuilder.configuration(ServiceBuilder.CONFIG, service.build());
     stored.put(target.key(), target);
@@ -83,7 +86,12 @@ final class CoreStory {
 
   /** A service that was accepted and has not subscribed yet. */
   static CoreStory of(ServiceBuilder service) {
-    return new CoreStory(service);
+    return new CoreStory(service, RecoveryPolicy.NONE);
+  }
+
+  /** The same of a framework that has a say in recovery. */
+  static CoreStory of(ServiceBuilder service, RecoveryPolicy recovery) {
+    return new CoreStory(service, recovery);
   }
 
   private SchedulerCore coreOfRecords() {
@@ -91,7 +99,8 @@ final class CoreStory {
         ServiceState.of(stored.values()),
         new CoreSettings(
             new LaunchSettings(OfferBuilder.ROLE, "hello-principal", "10.0.0.1", 8080),
-            LaunchCustomizer.NONE),
+            LaunchCustomizer.NONE,
+            recovery),
         () -> new UUID(0x1d, ids++));
   }
 

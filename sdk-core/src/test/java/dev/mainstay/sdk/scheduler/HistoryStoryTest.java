@@ -87,6 +87,19 @@ final class HistoryStoryTest {
   }
 
   @Test
+  void a_pod_that_is_given_up_is_no_failure() {
+    CoreStory story = deployed();
+    ImmutableList<String> before = history(story);
+    story
+        .command(new OperatorCommand.ReplacePod(POD))
+        .status("hello-0-server", TaskState.KILLED)
+        .status("hello-0-sidecar", TaskState.KILLED);
+    assertThat(after(story, before))
+        .contains("REPLACEMENT hello-0: is given up and placed anew: replaced by the operator")
+        .noneMatch(line -> line.startsWith("FAILURE"));
+  }
+
+  @Test
   void a_new_target_is_told_with_where_it_comes_from() {
     CoreStory story = deployed();
     ImmutableList<String> before = history(story);

@@ -44,6 +44,7 @@ import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.Goal;
 import dev.mainstay.sdk.state.HistoryRecord;
 import dev.mainstay.sdk.state.Holding;
+import dev.mainstay.sdk.state.OwnRecovery;
 import dev.mainstay.sdk.state.PlanDecisions;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
@@ -62,6 +63,14 @@ import java.util.UUID;
 final class SampleRecords {
 
   static final ConfigId CONFIG = new ConfigId("6f1c0d0e-0000-4000-8000-000000000001");
+  private static final AgentPlace PLACE =
+      new AgentPlace(
+          new AgentId("2f0c-S1"),
+          "agent-1.example",
+          "10.0.0.1",
+          "eu",
+          null,
+          ImmutableSortedMap.of("rack", "r1"));
   private static final ConfigId EARLIER = new ConfigId("6f1c0d0e-0000-4000-8000-000000000000");
   static final Instant NOON = Instant.parse("2025-01-01T12:00:00.250Z");
   private static final AgentId AGENT = new AgentId("2f0c-S1");
@@ -132,8 +141,7 @@ final class SampleRecords {
     return new PodRecord(
         id,
         CONFIG,
-        new AgentPlace(
-            AGENT, "agent-1.example", "10.0.0.1", "eu", null, ImmutableSortedMap.of("rack", "r1")),
+        PLACE,
         holdings.build(),
         executor(id),
         ImmutableMap.of("server", task(id, "server"), "metrics", task(id, "metrics")),
@@ -141,7 +149,18 @@ final class SampleRecords {
         "",
         new PodRecord.Replacement("its agent was marked gone", NOON, true, true),
         ImmutableSortedSet.of("metrics"),
-        NOON);
+        NOON,
+        new OwnRecovery(
+            true,
+            "replace-seed",
+            true,
+            new OwnRecovery.Origin(PLACE, ImmutableSortedMap.of("server", "10.0.0.9")),
+            ImmutableSortedMap.of("REPLACE_ADDRESS", "10.0.0.9"),
+            true,
+            ImmutableList.of(
+                new OwnRecovery.Restart(
+                    new PodId("data", 1),
+                    ImmutableList.of(new TaskId("data__data-1-server__1"))))));
   }
 
   private static TaskRecord task(PodId id, String name) {

@@ -23,7 +23,8 @@ import java.util.Set;
 /**
  * Availability: a running pod is only disturbed when something has happened to it. A task is only
  * marked to end when a person commanded something of its pod, one of the pod's tasks ended, a
- * reservation of it failed, or its agent was marked gone, since that task was launched.
+ * reservation of it failed, its agent was marked gone, or the framework's recovery policy wants it
+ * restarted after another pod, since that task was launched.
  */
 final class EndsHaveCauses implements Checker {
 
@@ -135,6 +136,9 @@ final class EndsHaveCauses implements Checker {
   }
 
   private void look(PodRecord pod) {
+    if (pod.recovery() != null) {
+      pod.recovery().restarts().forEach(restart -> disturbed.add(restart.pod()));
+    }
     Set<TaskId> before = ending.getOrDefault(pod.id(), Set.of());
     Set<TaskId> now = new HashSet<>();
     for (TaskRecord task : pod.tasks().values()) {

@@ -89,7 +89,9 @@ final class SchedulerParts {
         new LaunchSettings(
             spec.spec().role(), spec.spec().scheduler().principal(), "127.0.0.1", 8080);
     return SchedulerCore.of(
-        state, new CoreSettings(launch, framework.launchCustomizer()), world.ids());
+        state,
+        new CoreSettings(launch, framework.launchCustomizer(), framework.recoveryPolicy()),
+        world.ids());
   }
 
   SimulatedConnection connection(SchedulerRun run) {
