@@ -30,16 +30,34 @@ public final class RemovalSteps {
   /** Its record is erased. */
   public static final String ERASE = "erase";
 
+  /** The names that a draining task may not have. */
+  public static final ImmutableSet<String> NAMES = ImmutableSet.of(KILL, UNRESERVE, ERASE);
+
   private RemovalSteps() {}
 
   /** The phase that gives up one instance in a run of a plan. */
   public static Phase phase(String run, PodId pod) {
+    return phase(run, pod, ImmutableList.of(), ImmutableList.of(KILL, UNRESERVE, ERASE));
+  }
+
+  /**
+   * A phase with some of the steps.
+   *
+   * @param drains tasks that do their work in the instance before, a list for each step
+   * @param removal of {@link #NAMES}
+   */
+  public static Phase phase(
+      String run, PodId pod, List<ImmutableList<String>> drains, ImmutableList<String> removal) {
     String name = pod.toString();
-    return Phase.of(
-        run,
-        name,
-        StrategyKind.SERIAL,
-        ImmutableList.of(step(run, pod, KILL), step(run, pod, UNRESERVE), step(run, pod, ERASE)));
+    ImmutableList.Builder<Step> steps = ImmutableList.builder();
+    drains.forEach(tasks -> steps.add(Step.of(run, name, pod, tasks)));
+    removal.forEach(what -> steps.add(step(run, pod, what)));
+    return Phase.of(run, name, StrategyKind.SERIAL, steps.build());
+  }
+
+  /** Whether the step runs tasks of an author's in the instance, before it is given up. */
+  public static boolean isDraining(Step step) {
+    return !NAMES.contains(step.tasks().get(0));
   }
 
   /** One of an instance's steps. */

@@ -66,16 +66,26 @@ public final class StepStatuses {
   static boolean isComplete(Plan plan, Step step, StepDecision decision, ServiceState state) {
     return decision.forced()
         || isOver(plan, state)
-        || (isRemoval(plan)
+        || (isRemoval(plan, step)
             ? RemovalSteps.isComplete(step, state)
-            : isEachReached(plan, step, decision, state));
+            : isEachReached(plan, step, decision, state) || isDrained(plan, step, state));
   }
 
-  private static boolean isRemoval(Plan plan) {
+  private static boolean isRemoval(Plan plan, Step step) {
     return switch (plan.purpose()) {
-      case DECOMMISSION, UNINSTALL -> true;
+      case DECOMMISSION -> !RemovalSteps.isDraining(step);
+      case UNINSTALL -> true;
       case DEPLOY, RECOVERY, CUSTOM -> false;
     };
+  }
+
+  /** An instance that is being given up, or was, need not be drained any more. */
+  private static boolean isDrained(Plan plan, Step step, ServiceState state) {
+    return plan.purpose() == Plan.Purpose.DECOMMISSION
+        && state
+            .pod(step.pod())
+            .map(pod -> pod.replacement() != null && pod.replacement().forGood())
+            .orElse(true);
   }
 
   private static boolean isEachReached(
@@ -125,8 +135,9 @@ public final class StepStatuses {
       }
       case RECOVERY ->
           task.condition().ready() && !task.isOutOfReach() && !isToRestart(step, task, state);
-      case CUSTOM -> task.goal() != null && isSince(plan, decision, task.goal().mark());
-      case DECOMMISSION, UNINSTALL -> false;
+      case CUSTOM, DECOMMISSION ->
+          task.goal() != null && isSince(plan, decision, task.goal().mark());
+      case UNINSTALL -> false;
     };
   }
 
@@ -145,9 +156,9 @@ public final class StepStatuses {
       case DEPLOY ->
           (decision.generation() == 0 || isSince(plan, decision, task.launch().mark()))
               && sameDefinition(state, task.launch().config(), plan, step.pod());
-      case CUSTOM -> isSince(plan, decision, task.launch().mark());
+      case CUSTOM, DECOMMISSION -> isSince(plan, decision, task.launch().mark());
       case RECOVERY -> !isToRestart(step, task, state);
-      case DECOMMISSION, UNINSTALL -> true;
+      case UNINSTALL -> true;
     };
   }
 
@@ -180,13 +191,23 @@ public final class StepStatuses {
   /** What a pod instance runs in a configuration; absent when that does not have its type. */
   public static Optional<PodDefinition> definition(
       ServiceState state, ConfigId config, Plan plan, PodId pod) {
+    return definition(state, config, plan.name(), pod);
+  }
+
+  /**
+   * The same.
+   *
+   * @param plan name of the plan that launches its tasks: deploy or update
+   */
+  public static Optional<PodDefinition> definition(
+      ServiceState state, ConfigId config, String plan, PodId pod) {
     return state
         .configuration(config)
         .filter(configuration -> configuration.spec().pods().containsKey(pod.type()))
         .map(
             configuration ->
                 PodDefinition.of(
-                    configuration.spec(), configuration.inputs().environment(), pod, plan.name()));
+                    configuration.spec(), configuration.inputs().environment(), pod, plan));
   }
 
   /**
@@ -212,7 +233,7 @@ public final class StepStatuses {
       ServiceState state,
       Standing standing,
       Instant now) {
-    if (isRemoval(plan)) {
+    if (isRemoval(plan, step)) {
       return RemovalSteps.view(step, decision, state, standing);
     }
     if (isComplete(plan, step, decision, state)) {
@@ -275,6 +296,10 @@ public final class StepStatuses {
             .toList();
     if (!ending.isEmpty()) {
       return "waits for " + String.join(", ", ending) + " to end";
+    }
+    if (pod.place() != null
+        && pod.tasks().values().stream().anyMatch(TaskRecord::isOutOfReach)) {
+      return "waits for %s, which cannot be reached".formatted(pod.place().hostname());
     }
     return pod.place() == null
         ? "waits for an offer"

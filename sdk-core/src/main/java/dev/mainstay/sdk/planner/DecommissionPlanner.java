@@ -1,12 +1,17 @@
 package dev.mainstay.sdk.planner;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.Phase;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Plan.Purpose;
 import dev.mainstay.sdk.plan.RemovalSteps;
+import dev.mainstay.sdk.plan.StepStatuses;
+import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.spec.PodDefinition;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.PlanDecisions;
@@ -14,7 +19,11 @@ import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TargetRecord;
+import dev.mainstay.sdk.state.TaskRecord;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes the decommission plan: a phase for each pod instance that the target does not have, or that
@@ -26,29 +35,107 @@ import java.util.Comparator;
  */
 public final class DecommissionPlanner {
 
+  /** Variable of draining tasks: how many instances of the type there are to be. */
+  public static final String TARGET_COUNT = "TARGET_COUNT";
+
+  private static final String RUN = "decommission-";
+
   private DecommissionPlanner() {}
 
   /** The plan as the state gives it, which has a target. */
   public static Plan of(ServiceState state) {
-    return of(state.targetRecord().orElseThrow(), state.target().orElseThrow().spec(), state);
+    return of(
+        state.targetRecord().orElseThrow(),
+        state.target().orElseThrow().spec(),
+        ImmutableList.of(RemovalSteps.KILL, RemovalSteps.UNRESERVE, RemovalSteps.ERASE),
+        state);
   }
 
-  /** The plan as the state gives it. */
-  private static Plan of(TargetRecord target, ServiceSpec spec, ServiceState state) {
+  /**
+   * The same up to the end of the tasks of each instance, which is what the next one waits for: the
+   * part of it that is worked on one instance after the other.
+   */
+  public static Plan endings(ServiceState state) {
+    return of(
+        state.targetRecord().orElseThrow(),
+        state.target().orElseThrow().spec(),
+        ImmutableList.of(RemovalSteps.KILL),
+        state);
+  }
+
+  private static Plan of(
+      TargetRecord target, ServiceSpec spec, ImmutableList<String> removal, ServiceState state) {
     ImmutableList<Phase> phases =
         state.pods().stream()
             .filter(pod -> isLeaving(pod.id(), spec) || isBeingGivenUp(pod))
             .map(PodRecord::id)
             .sorted(order(spec))
-            .map(pod -> RemovalSteps.phase(target.run(), pod))
+            .map(pod -> RemovalSteps.phase(runOf(target), pod, drains(pod, spec, state), removal))
             .collect(ImmutableList.toImmutableList());
     return new Plan(
         Plan.DECOMMISSION,
         Purpose.DECOMMISSION,
-        target.run(),
+        runOf(target),
         target.configId(),
         StrategyKind.SERIAL,
         phases);
+  }
+
+  /**
+   * What the author's plan {@code decommission} has an instance do before it is given up: the names
+   * of tasks, a list for each step.
+   */
+  private static ImmutableList<ImmutableList<String>> drains(
+      PodId id, ServiceSpec target, ServiceState state) {
+    if (!isLeaving(id, target)) {
+      return ImmutableList.of();
+    }
+    ServiceSpec spec = state.specOf(drainsIn(state.pod(id).orElseThrow(), state));
+    PlanSpec written = spec.plans().get(Plan.DECOMMISSION);
+    if (written == null) {
+      return ImmutableList.of();
+    }
+    return written.phases().values().stream()
+        .filter(phase -> phase.podType().equals(id.type()))
+        .flatMap(phase -> phase.stepsOf(spec.pod(id), id.index()).stream())
+        .filter(tasks -> !tasks.isEmpty())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * The configuration that says how an instance is drained: the target, where that defines the
+   * instance as the one that runs; else the instance's own.
+   */
+  static ConfigId drainsIn(PodRecord pod, ServiceState state) {
+    TargetRecord target = state.targetRecord().orElseThrow();
+    String plan = target.update() ? Plan.UPDATE : Plan.DEPLOY;
+    Optional<PodDefinition> wanted =
+        StepStatuses.definition(state, target.configId(), plan, pod.id());
+    boolean same =
+        wanted.isPresent()
+            && wanted.equals(StepStatuses.definition(state, pod.config(), plan, pod.id()));
+    return same ? target.configId() : pod.config();
+  }
+
+  /** What tasks that drain an instance are told: how many of its type the target has. */
+  static ImmutableSortedMap<String, String> parameters(PodId pod, ServiceState state) {
+    PodSpec type = state.target().orElseThrow().spec().pods().get(pod.type());
+    return ImmutableSortedMap.of(TARGET_COUNT, Integer.toString(type == null ? 0 : type.count()));
+  }
+
+  /**
+   * Tasks of an instance that the target has (again) which are no good any more: they were there
+   * when an earlier run began to drain it.
+   */
+  static Predicate<TaskRecord> drained(PodRecord pod, ServiceState state) {
+    Optional<Instant> last =
+        pod.tasks().values().stream()
+            .filter(task -> task.launch().mark().run().startsWith(RUN))
+            .map(task -> task.launch().launchedAt())
+            .max(Comparator.naturalOrder());
+    return last.isEmpty() || isLeaving(pod.id(), state.target().orElseThrow().spec())
+        ? task -> false
+        : task -> !task.launch().launchedAt().isAfter(last.get());
   }
 
   /** Whether the target lacks the instance. */
@@ -87,7 +174,12 @@ public final class DecommissionPlanner {
   }
 
   private static String runOf(ServiceState state) {
-    return state.targetRecord().orElseThrow().run();
+    return runOf(state.targetRecord().orElseThrow());
+  }
+
+  /** Another one than that of the deployment of the same target, which marks work of its own. */
+  private static String runOf(TargetRecord target) {
+    return RUN + target.run();
   }
 
   private static PlanDecisions decisions(String run, ServiceState state) {

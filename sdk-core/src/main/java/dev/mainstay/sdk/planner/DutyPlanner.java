@@ -49,9 +49,12 @@ public final class DutyPlanner {
     return pod.flatMap(record -> later(record, plans, state));
   }
 
-  /** Recovery, then an author's plan; what that launches anyway need not be recovered before. */
+  /**
+   * Recovery, then what drains the pod, or an author's plan; what that launches anyway need not be
+   * recovered before.
+   */
   private static Optional<Duty> later(PodRecord pod, WorkPlans plans, ServiceState state) {
-    Optional<WorkPlans.Candidate> candidate = plans.customCandidate(pod.id());
+    Optional<WorkPlans.Candidate> candidate = plans.laterCandidate(pod.id());
     boolean interrupted = RecoveryPlanner.isInterrupted(pod.id(), state);
     ImmutableList<String> failed =
         failedTasks(pod, state.specOf(pod.config())).stream()
@@ -68,11 +71,17 @@ public final class DutyPlanner {
     Step step = candidate.get().step();
     Plan plan = candidate.get().plan().plan();
     RunMark mark = markOf(plan, step, state);
-    return duty(pod.id(), plan, pod.config(), customTasks(step, plan, mark, pod, state), mark)
-        .map(duty -> duty.withParameters(parametersOf(plan, state)));
+    boolean drains = plan.purpose() == Plan.Purpose.DECOMMISSION;
+    ConfigId config = drains ? DecommissionPlanner.drainsIn(pod, state) : pod.config();
+    return duty(pod.id(), plan, config, customTasks(step, plan, config, mark, pod, state), mark)
+        .map(duty -> duty.withParameters(parametersOf(plan, pod.id(), state)));
   }
 
-  private static ImmutableSortedMap<String, String> parametersOf(Plan plan, ServiceState state) {
+  private static ImmutableSortedMap<String, String> parametersOf(
+      Plan plan, PodId pod, ServiceState state) {
+    if (plan.purpose() == Plan.Purpose.DECOMMISSION) {
+      return DecommissionPlanner.parameters(pod, state);
+    }
     return state
         .planRun(plan.name())
         .map(PlanRunRecord::parameters)
@@ -85,8 +94,8 @@ public final class DutyPlanner {
   }
 
   private static ImmutableList<String> customTasks(
-      Step step, Plan plan, RunMark mark, PodRecord pod, ServiceState state) {
-    return state.specOf(pod.config()).pod(pod.id()).tasks().keySet().stream()
+      Step step, Plan plan, ConfigId config, RunMark mark, PodRecord pod, ServiceState state) {
+    return state.specOf(config).pod(pod.id()).tasks().keySet().stream()
         .filter(step.tasks()::contains)
         .filter(
             name ->

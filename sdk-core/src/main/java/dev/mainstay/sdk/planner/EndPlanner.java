@@ -34,7 +34,16 @@ public final class EndPlanner {
         return ending;
       }
     } else {
-      Optional<WorkPlans.Candidate> custom = plans.customCandidate(pod.id());
+      Ending again =
+          ending(
+              pod,
+              DecommissionPlanner.drained(pod, state),
+              "the service has the instance again, which had begun to leave",
+              false);
+      if (!again.isNothing()) {
+        return again;
+      }
+      Optional<WorkPlans.Candidate> custom = plans.laterCandidate(pod.id());
       if (custom.isPresent()) {
         Ending ending = earlier(pod, custom.get().step(), custom.get().plan().plan(), state);
         if (!ending.isNothing()) {

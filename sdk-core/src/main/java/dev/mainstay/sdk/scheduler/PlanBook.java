@@ -7,6 +7,7 @@ import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanProgress;
 import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.planner.CustomPlanner;
+import dev.mainstay.sdk.planner.DecommissionPlanner;
 import dev.mainstay.sdk.planner.DeployPlanner;
 import dev.mainstay.sdk.planner.WorkPlans;
 import dev.mainstay.sdk.state.ConfigurationRecord;
@@ -37,6 +38,7 @@ final class PlanBook {
     ConfigurationRecord configuration = state.target().orElseThrow();
     return new WorkPlans(
         new PlanProgress(DeployPlanner.of(target, configuration.spec()), state),
+        new PlanProgress(DecommissionPlanner.endings(state), state),
         CustomPlanner.active(state).stream()
             .map(plan -> new PlanProgress(plan, state))
             .collect(ImmutableList.toImmutableList()));
@@ -58,6 +60,7 @@ final class PlanBook {
   /** Pods that have a step which may work now. */
   Set<PodId> candidatePods() {
     Set<PodId> pods = new LinkedHashSet<>(plans.deploy().candidatePods());
+    pods.addAll(plans.decommission().candidatePods());
     plans.custom().forEach(plan -> pods.addAll(plan.candidatePods()));
     return pods;
   }
@@ -70,6 +73,7 @@ final class PlanBook {
    */
   Set<PodId> update(PodId pod, ServiceState state, BiConsumer<Plan, Step> completed) {
     Set<PodId> released = new LinkedHashSet<>(update(plans.deploy(), pod, state, completed));
+    released.addAll(update(plans.decommission(), pod, state, completed));
     plans.custom().forEach(plan -> released.addAll(update(plan, pod, state, completed)));
     return released;
   }

@@ -1,6 +1,8 @@
 package dev.mainstay.sdk.scheduler;
 
 import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.plan.PlanProgress;
+import dev.mainstay.sdk.plan.RemovalSteps;
 import dev.mainstay.sdk.planner.DecommissionPlanner;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.PodRecord;
@@ -71,9 +73,13 @@ final class Removal {
     return answer;
   }
 
-  /** Lets the next instance go, when it is its turn. The target is deployed. */
-  void goOn(Ledger ledger, Instant now) {
-    next(ledger.state())
+  /**
+   * Lets the next instance go, when it is its turn and it is drained. The target is deployed.
+   *
+   * @param endings how far the instances are
+   */
+  void goOn(PlanProgress endings, Ledger ledger, Instant now) {
+    next(endings, ledger.state())
         .ifPresent(
             pod ->
                 ledger.put(
@@ -83,12 +89,15 @@ final class Removal {
                             "decommissioned: the service has fewer instances", now, false, true))));
   }
 
-  private Optional<PodRecord> next(ServiceState state) {
+  private Optional<PodRecord> next(PlanProgress endings, ServiceState state) {
     for (PodId id : leaving) {
       PodRecord pod = state.pod(id).orElseThrow();
       Replacement replacement = pod.replacement();
       if (replacement == null || !replacement.forGood()) {
-        return DecommissionPlanner.mayBegin(id, state) ? Optional.of(pod) : Optional.empty();
+        boolean drained = endings.openStepsOf(id).stream().noneMatch(RemovalSteps::isDraining);
+        return drained && DecommissionPlanner.mayBegin(id, state)
+            ? Optional.of(pod)
+            : Optional.empty();
       }
       if (!pod.isGivenUp()) {
         return Optional.empty();

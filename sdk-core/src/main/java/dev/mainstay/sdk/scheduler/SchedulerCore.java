@@ -174,7 +174,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
       if (!ledger.isTouched() && isUninstalling()) {
         uninstalling.goOn(ledger, demand, now);
       } else if (!ledger.isTouched() && plans.deploy().isComplete()) {
-        removal.goOn(ledger, now);
+        removal.goOn(plans.plans().decommission(), ledger, now);
       }
       if (!ledger.isTouched() && !isUninstalling()) {
         ownRecoveries.goOn(ledger, now);

@@ -15,7 +15,13 @@ final class PlanRules {
 
   /** Plans that no author writes. */
   private static final ImmutableSet<String> OF_THE_SCHEDULER =
-      ImmutableSet.of("recovery", "decommission", "uninstall");
+      ImmutableSet.of("recovery", "uninstall");
+
+  /** Its steps are worked on before those of the scheduler, which have these names. */
+  private static final String DECOMMISSION = "decommission";
+
+  private static final ImmutableSet<String> STEPS_OF_DECOMMISSION =
+      ImmutableSet.of("kill", "unreserve", "erase");
 
   private final ServiceSpec spec;
   private final List<SpecProblem> problems;
@@ -56,11 +62,36 @@ final class PlanRules {
               : "add the phases, or remove the plan");
     }
     for (PlanSpec.PhaseSpec phase : plan.phases().values()) {
+      if (plan.name().equals(DECOMMISSION)) {
+        checkDraining(phase);
+      }
       PodSpec pod = spec.pods().get(phase.podType());
       if (pod != null) {
         check(pod, phase, ImmutableList.of("plans", plan.name(), "phases", phase.name()));
       }
     }
+  }
+
+  /** What runs in an instance before it is given up. */
+  private void checkDraining(PlanSpec.PhaseSpec phase) {
+    ImmutableList<String> path = ImmutableList.of("plans", DECOMMISSION, "phases", phase.name());
+    if (phase.steps().isEmpty()) {
+      problems.add(
+          SpecProblem.error(
+              path,
+              "a phase without 'steps' would run every task of an instance before it is given up",
+              "name the tasks that drain it, as 'steps: [{default: [[drain]]}]'"));
+    }
+    phase.steps().stream()
+        .flatMap(step -> step.taskSteps().stream())
+        .filter(tasks -> !tasks.isEmpty() && STEPS_OF_DECOMMISSION.contains(tasks.get(0)))
+        .forEach(
+            tasks ->
+                problems.add(
+                    SpecProblem.error(
+                        ImmutableList.<String>builder().addAll(path).add("steps").build(),
+                        "the step %s has the name of a step of the scheduler's".formatted(tasks),
+                        "give the task another name")));
   }
 
   private void check(PodSpec pod, PlanSpec.PhaseSpec phase, ImmutableList<String> path) {

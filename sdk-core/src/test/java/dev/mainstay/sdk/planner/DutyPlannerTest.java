@@ -57,7 +57,12 @@ final class DutyPlannerTest {
   private static String duty(ServiceState state) {
     PlanProgress deploy = new PlanProgress(DeployPlanner.deploy(CONFIG, SPEC), state);
     return DutyPlanner.dutyOf(
-            new PodId("node", 0), new WorkPlans(deploy, ImmutableList.of()), state)
+            new PodId("node", 0),
+            new WorkPlans(
+                deploy,
+                new PlanProgress(DecommissionPlanner.endings(state), state),
+                ImmutableList.of()),
+            state)
         .map(duty -> duty.plan() + " " + duty.tasks())
         .orElse("nothing");
   }

@@ -34,6 +34,7 @@ public final class ServiceBuilder {
   private final Map<String, PodSpec> pods = new LinkedHashMap<>();
   private final Map<String, PhaseSpec> phases = new LinkedHashMap<>();
   private @Nullable ReplacementPolicySpec replacement;
+  private final Map<String, PhaseSpec> draining = new LinkedHashMap<>();
   private StrategyKind strategy = StrategyKind.SERIAL;
 
   private ServiceBuilder() {}
@@ -66,6 +67,13 @@ public final class ServiceBuilder {
     return this;
   }
 
+  /** What an instance of the type does before it is given up: plan decommission. */
+  public ServiceBuilder draining(String podType, StepSpec... steps) {
+    draining.put(
+        podType, new PhaseSpec(podType, podType, StrategyKind.SERIAL, ImmutableList.copyOf(steps)));
+    return this;
+  }
+
   /** A step entry for one instance, or for all others. */
   @SafeVarargs
   public static StepSpec steps(int index, List<String>... taskSteps) {
@@ -82,11 +90,21 @@ public final class ServiceBuilder {
         null,
         new ServiceSpec.SchedulerSpec(null, null, null),
         ImmutableMap.copyOf(pods),
-        phases.isEmpty()
-            ? ImmutableMap.of()
-            : ImmutableMap.of(
-                "deploy", new PlanSpec("deploy", strategy, ImmutableMap.copyOf(phases))),
+        plans(),
         replacement);
+  }
+
+  private ImmutableMap<String, PlanSpec> plans() {
+    ImmutableMap.Builder<String, PlanSpec> plans = ImmutableMap.builder();
+    if (!phases.isEmpty()) {
+      plans.put("deploy", new PlanSpec("deploy", strategy, ImmutableMap.copyOf(phases)));
+    }
+    if (!draining.isEmpty()) {
+      plans.put(
+          "decommission",
+          new PlanSpec("decommission", StrategyKind.SERIAL, ImmutableMap.copyOf(draining)));
+    }
+    return plans.buildOrThrow();
   }
 
   /** This service as an accepted configuration. */

@@ -8,6 +8,7 @@ import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.local.model.ClusterImage;
+import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.runtime.ExitCause;
@@ -59,6 +60,45 @@ final class RemovalLifeTest {
             .formatted(count));
   }
 
+  /** The same with a task that drains an instance before it is given up. */
+  private static ServiceSpec draining(int count) {
+    return Simulation.specOf(
+        """
+        name: store
+        pods:
+          data:
+            count: %d
+            allow-decommission: true
+            tasks:
+              server:
+                goal: RUNNING
+                cmd: run
+                cpus: 1
+                memory: 256
+                volume:
+                  path: data
+                  type: ROOT
+                  size: 50
+              drain:
+                goal: ONCE
+                cmd: hand over
+                cpus: 0.1
+                memory: 32
+        plans:
+          deploy:
+            phases:
+              data:
+                pod: data
+                steps: [{default: [[server]]}]
+          decommission:
+            phases:
+              data:
+                pod: data
+                steps: [{default: [[drain]]}]
+        """
+            .formatted(count));
+  }
+
   private static Simulation deployed(int count) {
     Simulation sim = Simulation.of(spec(count)).agents(5).start();
     deploy(sim);
@@ -74,6 +114,10 @@ final class RemovalLifeTest {
   }
 
   private static void target(Simulation sim, ConfigId base, String name, int count) {
+    target(sim, base, name, spec(count));
+  }
+
+  private static void target(Simulation sim, ConfigId base, String name, ServiceSpec spec) {
     sim.command(
         new OperatorCommand.SetTarget(
             base,
@@ -82,7 +126,7 @@ final class RemovalLifeTest {
                 Instant.EPOCH,
                 "a test",
                 new ServiceInputs("text of " + name, ImmutableMap.of(), ImmutableSortedMap.of()),
-                spec(count))));
+                spec)));
   }
 
   private static long reservations(Simulation sim) {
@@ -213,6 +257,32 @@ final class RemovalLifeTest {
 
   private static boolean isNew(Simulation sim, Optional<FrameworkId> old) {
     return sim.state().frameworkId().isPresent() && !sim.state().frameworkId().equals(old);
+  }
+
+  @Test
+  void an_instance_is_drained_before_it_ends_wherever_the_scheduler_is_killed() {
+    ImmutableMap<KillPoint, Integer> tried =
+        CrashEverywhere.of(
+                draining(3),
+                sim -> {
+                  ConfigId base = sim.state().configurations().iterator().next().id();
+                  target(sim, base, "fewer", draining(1));
+                })
+            .preparedBy(RemovalLifeTest::deploy)
+            .check();
+    assertThat(tried.get(KillPoint.COMMITTED)).isGreaterThan(8);
+  }
+
+  @Test
+  void a_drained_instance_has_run_its_task_once() {
+    Simulation sim = Simulation.of(draining(3)).agents(3).start();
+    deploy(sim);
+    target(sim, sim.state().target().orElseThrow().id(), "fewer", draining(1));
+    sim.await("the end of the scale-in", Duration.ofMinutes(2), () -> isOver(sim));
+    assertThat(sim.launchedTasks())
+        .extracting(TaskInfo::name)
+        .filteredOn(name -> name.endsWith("drain"))
+        .containsExactly("data-2-drain", "data-1-drain");
   }
 
   @Test
