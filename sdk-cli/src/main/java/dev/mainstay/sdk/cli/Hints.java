@@ -6,6 +6,7 @@ import dev.mainstay.sdk.evaluate.OfferOutcome;
 import dev.mainstay.sdk.http.ServiceView;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.state.FrameworkRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ final class Hints {
     if (aloneSince != null && master != null && isLong(aloneSince, view.now())) {
       return ImmutableList.of(
           "waiting: no Mesos master answers at " + master + "; check --master, or start it");
+    }
+    if (view.state().isInDoubt()) {
+      return ImmutableList.of(FrameworkRecord.IN_DOUBT);
     }
     boolean waits =
         view.plan(Plan.DEPLOY).stream()

@@ -70,7 +70,12 @@ final class LeftoversCommand {
         row(table, "UNCLAIMED", one, one.path("lastSeen").asText());
       }
       for (JsonNode one : answer.path("released")) {
-        row(table, "RELEASED", one, one.path("cause").asText());
+        String problem = one.path("problem").asText();
+        row(
+            table,
+            "RELEASED",
+            one,
+            one.path("cause").asText() + (problem.isEmpty() ? "" : "; " + problem));
       }
       table.lines().forEach(terminal::print);
       return ExitCode.DONE.code();

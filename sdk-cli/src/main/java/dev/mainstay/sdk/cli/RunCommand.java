@@ -62,6 +62,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--clean", description = "Delete the data of earlier runs first.")
   private boolean clean;
 
+  @Option(names = "--reinstall", description = "Begin a service anew that was uninstalled.")
+  private boolean reinstall;
+
   @Option(
       names = "--api-port",
       paramLabel = "PORT",
@@ -138,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
     StopSignals.onFirst(stop::countDown);
     RunningService started =
         ServiceRunner.start(
-            new RunSettings(framework, spec, surroundings, apiHost, port, terminal::print));
+            new RunSettings(
+                framework, spec, surroundings, apiHost, port, reinstall, terminal::print));
     int code;
     try (RunningService service = started) {
       RunWatch watch = new RunWatch(terminal, service, stop, terminal.live() && !verbose, master);

@@ -90,7 +90,9 @@ final class RunWatch {
         } else {
           message(end.get()).lines().forEach(line -> terminal.err().println("mainstay: " + line));
         }
-        return end.get().cause().code();
+        return goal == Goal.DEPLOYED && end.get().cause().code() == 0
+            ? ExitCode.FAILED.code()
+            : end.get().cause().code();
       }
       if (view.isPresent() && look(view.get(), goal, stays)) {
         terminal.print("Stopping…");

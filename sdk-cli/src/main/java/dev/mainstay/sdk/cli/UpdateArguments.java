@@ -3,6 +3,7 @@ package dev.mainstay.sdk.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.spec.input.InputFile;
@@ -36,6 +37,12 @@ final class UpdateArguments {
   private List<String> settings = new ArrayList<>();
 
   @Option(
+      names = "--unset",
+      paramLabel = "NAME",
+      description = "An option or a variable that was given: its default holds again.")
+  private List<String> unset = new ArrayList<>();
+
+  @Option(
       names = "--env",
       paramLabel = "KEY=VALUE",
       description = "One variable of the spec's environment.")
@@ -58,13 +65,17 @@ final class UpdateArguments {
     }
     addPairs("--set", settings, "set", body);
     addPairs("--env", variables, "env", body);
+    if (!unset.isEmpty()) {
+      ArrayNode names = body.putArray("unset");
+      unset.forEach(names::add);
+    }
     if (spec != null) {
       addSpec(Framework.of(spec).source(), body);
     }
     if (body.isEmpty()) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
-          "nothing to change is given; give --set OPTION=VALUE, --options FILE, --env KEY=VALUE or --spec PATH");
+          "nothing to change is given; give --set OPTION=VALUE, --options FILE, --env KEY=VALUE, --unset NAME or --spec PATH");
     }
     return body;
   }

@@ -69,6 +69,21 @@ final class UpdateCommandTest {
   }
 
   @Test
+  void what_was_given_is_taken_back() throws Exception {
+    CliRun run =
+        ask(
+            ImmutableMap.of(
+                "/v1/configurations {\"unset\":[\"broker.heap\",\"HEAP\"]}",
+                new Answer(400, "{\"message\": \"a\", \"problems\": [\"got it\"]}")),
+            "update",
+            "--unset",
+            "broker.heap",
+            "--unset",
+            "HEAP");
+    assertThat(run.err()).isEqualTo("got it\n");
+  }
+
+  @Test
   void an_update_of_nothing_is_bad_input() throws Exception {
     CliRun run = ask(ImmutableMap.of(), "update", "--preview");
     assertThat(run.exitCode()).isEqualTo(2);

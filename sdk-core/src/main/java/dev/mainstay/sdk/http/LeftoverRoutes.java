@@ -123,7 +123,8 @@ final class LeftoverRoutes {
     node.put("pod", record.pod() == null ? "" : record.pod().toString());
     node.putObject("agent").put("id", record.agentId().value());
     node.putArray("resources").add(part(record.resource()));
-    return node.put("cause", record.cause());
+    node.put("cause", record.cause());
+    return record.problem().isEmpty() ? node : node.put("problem", record.problem());
   }
 
   private static ObjectNode part(Resource resource) {

@@ -15,15 +15,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a change: {@code {"options": {…}, "set": {"broker.count": "4"}, "env": {"KEY":
  * "value"}, "spec": "…", "file": "svc.yml", "folder": "…", "templates": {path: text}, "package":
- * {"config.json": text}}}, each of them optional; or {@code {"rollback": true}}, {@code
- * {"rollback": "<id>"}}.
+ * {"config.json": text}, "unset": ["broker.heap", "KEY"]}}, each of them optional; or {@code
+ * {"rollback": true}}, {@code {"rollback": "<id>"}}.
  */
 final class UpdateJson {
 
   private static final String ROLLBACK = "rollback";
   private static final ImmutableSet<String> FIELDS =
       ImmutableSet.of(
-          "options", "set", "env", "spec", "file", "folder", "templates", "package", ROLLBACK);
+          "options",
+          "set",
+          "env",
+          "unset",
+          "spec",
+          "file",
+          "folder",
+          "templates",
+          "package",
+          ROLLBACK);
 
   private final JsonNode root;
 
@@ -93,7 +102,23 @@ final class UpdateJson {
                 spec,
                 folder,
                 templates,
-                ImmutableSortedMap.copyOf(packaging)));
+                ImmutableSortedMap.copyOf(packaging)),
+        unset());
+  }
+
+  private ImmutableSet<String> unset() {
+    JsonNode names = root.path("unset");
+    ImmutableSet.Builder<String> unset = ImmutableSet.builder();
+    if (!names.isMissingNode() && !names.isArray()) {
+      throw new IllegalArgumentException("field 'unset' is no list of names");
+    }
+    for (JsonNode name : names) {
+      if (!name.isTextual() || name.asText().isBlank()) {
+        throw new IllegalArgumentException("field 'unset': " + name + " is no name");
+      }
+      unset.add(name.asText());
+    }
+    return unset.build();
   }
 
   private @Nullable String text(String field) {

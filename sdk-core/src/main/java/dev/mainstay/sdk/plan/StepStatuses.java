@@ -256,16 +256,16 @@ public final class StepStatuses {
     boolean someToLaunch =
         tasksOf(step, state).anyMatch(task -> isToLaunch(plan, step, decision, task, state));
     if (!active.isEmpty() && !someToLaunch) {
-      return of(step, working(plan, active), messageOf(active), null);
+      return of(step, working(plan, active), told(pod, active), null);
     }
     Instant notBefore = pod.backoff().notBefore();
     if (standing.candidate() && notBefore != null && notBefore.isAfter(now)) {
       return of(step, Status.DELAYED, pod.backoff().lastFailure(), notBefore);
     }
     if (!active.isEmpty()) {
-      return of(step, Status.STARTING, messageOf(active), null);
+      return of(step, Status.STARTING, told(pod, active), null);
     }
-    return idle(step, standing, waitsFor(pod));
+    return idle(step, standing, refused(pod, waitsFor(pod)));
   }
 
   /**
@@ -283,6 +283,18 @@ public final class StepStatuses {
     return active.stream().anyMatch(TaskRecord::idles) ? Status.WAITING : Status.STARTED;
   }
 
+  /** What its tasks do; those that end again because of a refused reservation say so. */
+  private static String told(PodRecord pod, List<TaskRecord> active) {
+    String text = messageOf(active);
+    return active.stream().anyMatch(task -> task.endWanted() != null) ? refused(pod, text) : text;
+  }
+
+  private static String refused(PodRecord pod, String text) {
+    return pod.backoff().tellsOfReservation()
+        ? text + "; " + pod.backoff().lastFailure()
+        : text;
+  }
+
   private static StepView idle(Step step, Standing standing, String waitsFor) {
     String message = standing.hold().isEmpty() && standing.candidate() ? waitsFor : standing.hold();
     return of(step, standing.idle(), message, null);
@@ -297,8 +309,7 @@ public final class StepStatuses {
     if (!ending.isEmpty()) {
       return "waits for " + String.join(", ", ending) + " to end";
     }
-    if (pod.place() != null
-        && pod.tasks().values().stream().anyMatch(TaskRecord::isOutOfReach)) {
+    if (pod.place() != null && pod.tasks().values().stream().anyMatch(TaskRecord::isOutOfReach)) {
       return "waits for %s, which cannot be reached".formatted(pod.place().hostname());
     }
     return pod.place() == null

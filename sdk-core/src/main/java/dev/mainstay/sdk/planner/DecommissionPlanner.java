@@ -23,7 +23,6 @@ import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Makes the decommission plan: a phase for each pod instance that the target does not have, or that
@@ -124,18 +123,20 @@ public final class DecommissionPlanner {
   }
 
   /**
-   * Tasks of an instance that the target has (again) which are no good any more: they were there
-   * when an earlier run began to drain it.
+   * Active tasks of an instance that a run of the plan began to drain while they were there: they
+   * are no good any more for an instance that stays.
    */
-  static Predicate<TaskRecord> drained(PodRecord pod, ServiceState state) {
+  static ImmutableList<TaskRecord> drained(PodRecord pod) {
     Optional<Instant> last =
         pod.tasks().values().stream()
             .filter(task -> task.launch().mark().run().startsWith(RUN))
             .map(task -> task.launch().launchedAt())
             .max(Comparator.naturalOrder());
-    return last.isEmpty() || isLeaving(pod.id(), state.target().orElseThrow().spec())
-        ? task -> false
-        : task -> !task.launch().launchedAt().isAfter(last.get());
+    return pod.tasks().values().stream()
+        .filter(TaskRecord::isActive)
+        .filter(
+            task -> last.filter(begun -> !task.launch().launchedAt().isAfter(begun)).isPresent())
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Whether the target lacks the instance. */

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.planner;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.plan.Plan;
@@ -34,12 +35,7 @@ public final class EndPlanner {
         return ending;
       }
     } else {
-      Ending again =
-          ending(
-              pod,
-              DecommissionPlanner.drained(pod, state),
-              "the service has the instance again, which had begun to leave",
-              false);
+      Ending again = stayingAfterAll(pod, state);
       if (!again.isNothing()) {
         return again;
       }
@@ -52,6 +48,21 @@ public final class EndPlanner {
       }
     }
     return byPause(pod);
+  }
+
+  /** The target has an instance again that had begun to leave. */
+  private static Ending stayingAfterAll(PodRecord pod, ServiceState state) {
+    ImmutableList<TaskRecord> drained = DecommissionPlanner.drained(pod);
+    boolean stays =
+        !drained.isEmpty()
+            && !DecommissionPlanner.isLeaving(pod.id(), state.target().orElseThrow().spec());
+    return stays
+        ? ending(
+            pod,
+            drained::contains,
+            "the service has the instance again, which had begun to leave",
+            false)
+        : Ending.NOTHING;
   }
 
   private static Ending byDeploy(PodRecord pod, Step step, Plan plan, ServiceState state) {

@@ -94,6 +94,13 @@ public record UpdatePreview(ImmutableList<PodChange> pods, Plan plan) {
               + ", which is not stored");
     }
     Kind kind = PodChange.kind(before.get(), now);
+    if (kind == Kind.UNCHANGED && !DecommissionPlanner.drained(launched.get()).isEmpty()) {
+      return new PodChange(
+          id,
+          Kind.RESTARTED,
+          "it had begun to leave",
+          ImmutableList.of(count(state, next.spec(), id)));
+    }
     boolean resized = kind == Kind.RESTARTED && !before.get().reservesAlike(now);
     return new PodChange(
         id,

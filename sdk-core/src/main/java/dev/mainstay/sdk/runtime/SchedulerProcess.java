@@ -125,7 +125,9 @@ public final class SchedulerProcess implements CommandPort, AutoCloseable {
       mine.run();
     } catch (InterruptedException e) {
       LOG.debug("stopped before the service was led", e);
-    } catch (InvalidInputException | StartRefusedException e) {
+    } catch (StartRefusedException e) {
+      end(e.exitCause(), String.valueOf(e.getMessage()));
+    } catch (InvalidInputException e) {
       end(ExitCause.BAD_INPUT, String.valueOf(e.getMessage()));
     } catch (StoreException e) {
       end(ExitCause.of(e.failure()), String.valueOf(e.getMessage()));

@@ -8,11 +8,20 @@ public final class StartRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final ExitCause exitCause;
+
+  /** For input that is not right. */
   public StartRefusedException(String message) {
-    super(message);
+    this(message, ExitCause.BAD_INPUT);
   }
 
-  public StartRefusedException(String message, Throwable cause) {
-    super(message, cause);
+  public StartRefusedException(String message, ExitCause exitCause) {
+    super(message);
+    this.exitCause = exitCause;
+  }
+
+  /** How the process ends. */
+  public ExitCause exitCause() {
+    return exitCause;
   }
 }

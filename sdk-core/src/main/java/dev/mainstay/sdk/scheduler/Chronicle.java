@@ -102,6 +102,11 @@ final class Chronicle {
     if (!pod.error().isEmpty() && !before.map(PodRecord::error).equals(Optional.of(pod.error()))) {
       note(Kind.FAILURE, pod.id().toString(), pod.error(), "", now);
     }
+    String refused = pod.backoff().lastFailure();
+    boolean told = before.map(known -> known.backoff().lastFailure()).equals(Optional.of(refused));
+    if (pod.backoff().tellsOfReservation() && !told) {
+      note(Kind.FAILURE, pod.id().toString(), refused, "", now);
+    }
     replacement(pod.id(), before.map(PodRecord::replacement).orElse(null), pod, now);
   }
 

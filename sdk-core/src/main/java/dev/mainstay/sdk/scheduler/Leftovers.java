@@ -44,7 +44,22 @@ final class Leftovers {
     ReleasedRecord record = unreserving.remove(id);
     if (record != null && status.state() == OperationState.FINISHED) {
       drop(record, ledger);
+    } else if (record != null && isRefusal(status.state())) {
+      String problem =
+          "giving it back failed: " + (status.message() == null ? "" : status.message());
+      ledger
+          .state()
+          .released(record.id())
+          .filter(known -> !known.problem().equals(problem))
+          .ifPresent(known -> ledger.put(known.withProblem(problem)));
     }
+  }
+
+  private static boolean isRefusal(OperationState state) {
+    return switch (state) {
+      case FAILED, ERROR, DROPPED, UNSUPPORTED -> true;
+      case FINISHED, PENDING, GONE_BY_OPERATOR, UNREACHABLE, RECOVERING, UNKNOWN -> false;
+    };
   }
 
   /**

@@ -23,8 +23,6 @@ import java.util.function.Predicate;
  */
 record OperationRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
 
-  private static final String REFUSED = "a reservation of the pod failed";
-
   /** The operation was carried out. */
   static OperationRules finished(PodRecord pod, OperationId operation) {
     ImmutableList<Holding> holdings =
@@ -185,11 +183,9 @@ record OperationRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
     return after;
   }
 
-  static boolean isToldIn(Backoff backoff) {
-    return backoff.lastFailure().startsWith(REFUSED);
-  }
-
   private static String cause(String message) {
-    return message.isEmpty() ? REFUSED : REFUSED + ": " + message;
+    return message.isEmpty()
+        ? Backoff.RESERVATION_FAILED
+        : Backoff.RESERVATION_FAILED + ": " + message;
   }
 }

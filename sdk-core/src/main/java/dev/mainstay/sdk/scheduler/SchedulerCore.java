@@ -746,7 +746,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   @Override
   public Void error(MesosEvent.Error event) {
-    if (uninstalling.refused(event.message(), ledger)) {
+    if (uninstalling.refused(event.message(), ledger, now)) {
       return null;
     }
     Effect.Stop.Cause cause =

@@ -218,7 +218,7 @@ final class StatusRules {
       return pod.withError(task.name() + ": " + task.condition().message());
     }
     String cause =
-        OperationRules.isToldIn(pod.backoff()) ? pod.backoff().lastFailure() : describe(task);
+        pod.backoff().tellsOfReservation() ? pod.backoff().lastFailure() : describe(task);
     return pod.withBackoff(failedAgain(pod.backoff(), cause, now));
   }
 

@@ -20,8 +20,9 @@ import java.util.Set;
 
 /**
  * Removes the service: all its pods are given up for good, then the framework is torn down, and
- * once the master says that it is removed all records go, in one write. Until there the framework's
- * id is known, so that a scheduler that dies in between goes on. For one thread.
+ * once the master says that it is removed all records go, in one write, but for one that tells so
+ * to the next start. Until there the framework's id is known, so that a scheduler that dies in
+ * between goes on. For one thread.
  */
 final class Uninstalling {
 
@@ -128,17 +129,19 @@ final class Uninstalling {
   /**
    * The master ended the subscription for good.
    *
-   * @return whether that is what was asked for; all records are removed then
+   * @return whether that is what was asked for; all other records are removed then
    */
-  boolean refused(String message, Ledger ledger) {
+  boolean refused(String message, Ledger ledger, Instant now) {
     ServiceState state = ledger.state();
     if (!isEmptied(state) || !message.contains("removed")) {
       return false;
     }
     over = true;
-    ImmutableList<String> abandoned = state.uninstall().orElseThrow().abandoned();
+    UninstallRecord record = state.uninstall().orElseThrow();
+    ImmutableList<String> abandoned = record.abandoned();
     String service = state.target().map(target -> target.spec().name()).orElse("");
     removeAll(state, ledger);
+    ledger.put(record.ended(now));
     String left =
         abandoned.isEmpty()
             ? ""
@@ -156,6 +159,5 @@ final class Uninstalling {
     state.configurations().forEach(record -> ledger.remove(record.key()));
     ledger.remove(RecordKey.target());
     ledger.remove(RecordKey.framework());
-    ledger.remove(RecordKey.uninstall());
   }
 }

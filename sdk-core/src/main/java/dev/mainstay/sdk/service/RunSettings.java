@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiHost name or address of this machine as agents reach it, absent for the local end of a
  *     connection to the master
  * @param apiPort 0 for any free one
+ * @param reinstall a service that was uninstalled is begun anew
  * @param notices told what the operator should know meanwhile, one line each
  */
 public record RunSettings(
@@ -20,6 +21,7 @@ public record RunSettings(
     Surroundings surroundings,
     @Nullable String apiHost,
     int apiPort,
+    boolean reinstall,
     Consumer<String> notices) {
 
   /** A cluster, and a ZooKeeper for the service's state. */

@@ -184,8 +184,13 @@ public final class ServiceRunner implements RunningService {
       ConfigId fresh,
       InstantSource clock) {
     TargetChoice choice =
-        TargetChoice.of(
-            state, settings.spec(), settings.framework().validator(), fresh, clock.instant());
+        StartChoice.of(
+            state,
+            settings.spec(),
+            settings.framework().validator(),
+            settings.reinstall(),
+            fresh,
+            clock.instant());
     if (!choice.told().isEmpty()) {
       if (choice.refused().isEmpty()) {
         LOG.info("{}", choice.told());

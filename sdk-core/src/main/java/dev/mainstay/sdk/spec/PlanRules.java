@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Pods and tasks that no plan brings up, and steps that cannot be worked on. */
 final class PlanRules {
@@ -63,7 +64,7 @@ final class PlanRules {
     }
     for (PlanSpec.PhaseSpec phase : plan.phases().values()) {
       if (plan.name().equals(DECOMMISSION)) {
-        checkDraining(phase);
+        checkDraining(phase, spec.pods().get(phase.podType()));
       }
       PodSpec pod = spec.pods().get(phase.podType());
       if (pod != null) {
@@ -73,7 +74,7 @@ final class PlanRules {
   }
 
   /** What runs in an instance before it is given up. */
-  private void checkDraining(PlanSpec.PhaseSpec phase) {
+  private void checkDraining(PlanSpec.PhaseSpec phase, @Nullable PodSpec pod) {
     ImmutableList<String> path = ImmutableList.of("plans", DECOMMISSION, "phases", phase.name());
     if (phase.steps().isEmpty()) {
       problems.add(
@@ -92,6 +93,22 @@ final class PlanRules {
                         ImmutableList.<String>builder().addAll(path).add("steps").build(),
                         "the step %s has the name of a step of the scheduler's".formatted(tasks),
                         "give the task another name")));
+    phase.steps().stream()
+        .flatMap(step -> step.taskSteps().stream())
+        .flatMap(List::stream)
+        .distinct()
+        .filter(
+            task ->
+                pod != null
+                    && pod.tasks().containsKey(task)
+                    && pod.task(task).goal() == TaskSpec.Goal.RUNNING)
+        .forEach(
+            task ->
+                problems.add(
+                    SpecProblem.error(
+                        ImmutableList.<String>builder().addAll(path).add("steps").build(),
+                        "task '%s' has the goal RUNNING, so that it never is done".formatted(task),
+                        "name tasks with the goal ONCE or FINISH")));
   }
 
   private void check(PodSpec pod, PlanSpec.PhaseSpec phase, ImmutableList<String> path) {

@@ -24,6 +24,9 @@ public final class SchedulerVariables {
   /** What Marathon calls the scheduler, in whose space it is then. */
   private static final String MARATHON_APP = "MARATHON_APP_ID";
 
+  /** Set to {@code true}, the service is uninstalled by a start. */
+  public static final String UNINSTALL = "SDK_UNINSTALL";
+
   private SchedulerVariables() {}
 
   /** The pods' space; empty outside DC/OS. */

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.spec;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param settings single options over those, each {@code path.to.option=value}
  * @param variables put over the environment
  * @param files another spec, absent for the target's
+ * @param unset names of options ({@code path.to.option}) and variables that were given and are not
+ *     any more, so that their defaults hold again; before anything is put over
  */
 public record UpdateRequest(
     @Nullable String options,
     ImmutableList<String> settings,
     ImmutableSortedMap<String, String> variables,
-    @Nullable Files files) {
+    @Nullable Files files,
+    ImmutableSet<String> unset) {
+
+  /** One that takes nothing back. */
+  public UpdateRequest(
+      @Nullable String options,
+      ImmutableList<String> settings,
+      ImmutableSortedMap<String, String> variables,
+      @Nullable Files files) {
+    this(options, settings, variables, files, ImmutableSet.of());
+  }
 
   /**
    * Another spec with what belongs to it.

@@ -14,5 +14,13 @@ import org.jspecify.annotations.Nullable;
 public record Backoff(
     int failures, @Nullable Instant notBefore, String lastFailure, @Nullable Instant since) {
 
+  /** How the last failure begins when it was a reservation that Mesos refused. */
+  public static final String RESERVATION_FAILED = "a reservation of the pod failed";
+
   public static final Backoff NONE = new Backoff(0, null, "", null);
+
+  /** The last failure was that Mesos refused a reservation. */
+  public boolean tellsOfReservation() {
+    return lastFailure.startsWith(RESERVATION_FAILED);
+  }
 }

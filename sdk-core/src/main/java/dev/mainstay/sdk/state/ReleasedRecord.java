@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource as it was reserved, with a volume's identity
  * @param phase how sure it was when it was given up: what was only asked for may not exist
  * @param cause why it was given up, for people
+ * @param problem why it could not be given back at the last try, for people; empty for nothing
  * @param unreserving id of the UNRESERVE that was last sent for it, absent before the first
  */
 public record ReleasedRecord(
@@ -25,23 +26,29 @@ public record ReleasedRecord(
     Resource resource,
     Holding.Phase phase,
     String cause,
+    String problem,
     @Nullable OperationId unreserving)
     implements StateRecord {
   /** Given up now; its clean-up has not begun. */
   public static ReleasedRecord of(Holding holding, AgentId agentId, PodId pod, String cause) {
     return new ReleasedRecord(
-        holding.id(), agentId, pod, holding.resource(), holding.phase(), cause, null);
+        holding.id(), agentId, pod, holding.resource(), holding.phase(), cause, "", null);
   }
 
   /** What no record knew, and an operator said to give back. */
   public static ReleasedRecord unclaimed(
       ResourceId id, AgentId agentId, Resource resource, String cause) {
-    return new ReleasedRecord(id, agentId, null, resource, Holding.Phase.HELD, cause, null);
+    return new ReleasedRecord(id, agentId, null, resource, Holding.Phase.HELD, cause, "", null);
   }
 
   /** After an UNRESERVE was sent for it. */
   public ReleasedRecord withUnreserving(OperationId operation) {
-    return new ReleasedRecord(id, agentId, pod, resource, phase, cause, operation);
+    return new ReleasedRecord(id, agentId, pod, resource, phase, cause, problem, operation);
+  }
+
+  /** Giving it back did not work. */
+  public ReleasedRecord withProblem(String what) {
+    return new ReleasedRecord(id, agentId, pod, resource, phase, cause, what, unreserving);
   }
 
   @Override

@@ -23,6 +23,7 @@ import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
 import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.Holding;
+import dev.mainstay.sdk.state.ReleasedRecord;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,21 @@ final class LeftoverStoryTest {
     assertThat(story.state().released()).isEmpty();
     assertThat(unclaimed(story)).containsExactly("lost-2 on agent-1 of hello/hello-3");
     assertThat(story.mesos().reservations("agent-0")).as("of the pod").isNotEmpty();
+  }
+
+  @Test
+  void what_cannot_be_given_back_says_why_and_is_tried_again() {
+    CoreStory story = deployed();
+    story.mesos().reserved("agent-1", reserved("lost-1", "hello", EARLIER));
+    story.offer("agent-1").command(release("lost-1")).advance(Duration.ofSeconds(2));
+    story.nextAccept(ToyMesos.Answer.UNRESERVE_REFUSED).offer("agent-1");
+    assertThat(story.state().released())
+        .singleElement()
+        .extracting(ReleasedRecord::problem)
+        .isEqualTo("giving it back failed: refused");
+    story.advance(Duration.ofMinutes(11)).offer("agent-1");
+    assertThat(story.state().released()).isEmpty();
+    assertThat(story.mesos().reservations("agent-1")).isEmpty();
   }
 
   @Test

@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.plan.PlanView;
+import dev.mainstay.sdk.plan.PlanViews;
+import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.scheduler.ToyMesos.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** ACCEPTs that Mesos refuses, in whole or in part. */
 final class RefusalStoryTest {
@@ -45,6 +50,25 @@ final class RefusalStoryTest {
 
     story.offer("agent-1").running("hello-0-server", "hello-0-sidecar");
     assertThat(story.pod("hello-0").holdings()).hasSize(holdings);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RESERVE_REFUSED", "CREATE_REFUSED"})
+  void what_was_refused_is_told_in_the_step_and_in_the_history(Answer refusal) {
+    CoreStory story = withVolume().subscribed().nextAccept(refusal).offer("agent-1");
+    PlanView plan =
+        PlanViews.of(
+            story.core().snapshot().deploy(),
+            story.state(),
+            ServiceBuilder.START.plus(Duration.ofMinutes(10)));
+    assertThat(plan.phases().get(0).steps().get(0).message())
+        .contains("a reservation of the pod failed: refused");
+    assertThat(story.state().history())
+        .filteredOn(entry -> entry.text().startsWith("a reservation of the pod failed"))
+        .hasSize(1)
+        .allMatch(entry -> entry.subject().equals("hello-0"));
+    story.settle("agent-1", "agent-2");
+    assertThat(story.deploy()).containsExactly("hello-0:[server, sidecar] COMPLETE");
   }
 
   @Test

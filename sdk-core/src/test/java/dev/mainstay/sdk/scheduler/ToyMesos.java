@@ -49,6 +49,7 @@ final class ToyMesos {
     RESERVE_REFUSED,
     CREATE_REFUSED,
     LAUNCH_REFUSED,
+    UNRESERVE_REFUSED,
     /** Never arrives, and nobody is told. */
     LOST
   }
@@ -287,7 +288,8 @@ final class ToyMesos {
       launch(group, there, how);
     } else if (stale
         || unreserved
-        || (how == Answer.CREATE_REFUSED && operation instanceof Operation.Create)) {
+        || (how == Answer.CREATE_REFUSED && operation instanceof Operation.Create)
+        || (how == Answer.UNRESERVE_REFUSED && operation instanceof Operation.Unreserve)) {
       tell(operation.id(), OperationState.ERROR, stale ? "invalid offers" : "refused", null);
     } else {
       apply(operation, there);

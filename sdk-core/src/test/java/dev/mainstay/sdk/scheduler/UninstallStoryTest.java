@@ -13,6 +13,7 @@ import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.planner.UninstallPlanner;
 import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.sample.Statuses;
+import dev.mainstay.sdk.state.UninstallRecord;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,11 @@ final class UninstallStoryTest {
   }
 
   private static void hasNoRecord(CoreStory story) {
-    assertThat(story.records()).isEmpty();
+    assertThat(story.records())
+        .as("what tells the next start")
+        .singleElement()
+        .isInstanceOfSatisfying(
+            UninstallRecord.class, record -> assertThat(record.endedAt()).isNotNull());
     assertThat(story.stops()).hasSize(1);
     assertThat(story.stops().get(0).cause()).isEqualTo(Effect.Stop.Cause.UNINSTALLED);
   }

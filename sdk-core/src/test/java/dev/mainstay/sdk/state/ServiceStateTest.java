@@ -52,6 +52,7 @@ final class ServiceStateTest {
         cpus(),
         Holding.Phase.HELD,
         "test",
+        "",
         null);
   }
 

@@ -99,7 +99,7 @@ final class SampleRecords {
   }
 
   static UninstallRecord uninstall() {
-    return new UninstallRecord(NOON);
+    return new UninstallRecord(NOON, ImmutableList.of("2 on agent-1"), NOON);
   }
 
   static HistoryRecord history() {
@@ -115,6 +115,7 @@ final class SampleRecords {
         volume(id),
         Holding.Phase.HELD,
         "pod data-0 was replaced",
+        "giving it back failed: not authorized",
         new OperationId("op-7"));
   }
 

@@ -102,6 +102,7 @@ final class RealStage implements Stage {
             new RunSettings.Mesos(cluster.master(), cluster.zookeeper()),
             null,
             apiPort,
+            false,
             notice -> {}));
   }
 

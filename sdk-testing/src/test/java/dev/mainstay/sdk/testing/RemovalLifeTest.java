@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
-import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.local.model.ClusterImage;
 import dev.mainstay.sdk.mesos.TaskInfo;
@@ -16,11 +15,11 @@ import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.ConfigurationRecord;
+import dev.mainstay.sdk.state.RecordKey;
 import dev.mainstay.sdk.testing.invariant.Invariants;
 import dev.mainstay.sdk.testing.world.KillPoint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -214,7 +213,9 @@ final class RemovalLifeTest {
     invariants.checkAtRest(sim.world());
     assertThat(sim.processes()).isEmpty();
     assertThat(reservations(sim)).isZero();
-    assertThat(sim.world().storage().records()).isEmpty();
+    assertThat(sim.world().storage().records().keySet())
+        .as("what tells the next start")
+        .containsExactly(RecordKey.uninstall());
     assertThat(sim.world().cluster().view().frameworks()).isEmpty();
   }
 
@@ -227,10 +228,7 @@ final class RemovalLifeTest {
     assertThat(sim.scheduler().end().orElseThrow().message()).contains("left behind");
   }
 
-  /**
-   * Killed after its last write, before its process could end, its successor finds no trace of the
-   * service and begins a new one: a supervisor would have to start it again for that.
-   */
+  /** Killed after its last write its successor finds what that left, and begins no new service. */
   @ParameterizedTest
   @EnumSource(KillPoint.class)
   void the_uninstall_goes_on_wherever_the_scheduler_is_killed(KillPoint point) {
@@ -239,24 +237,17 @@ final class RemovalLifeTest {
       Simulation sim = Simulation.of(spec(2)).agents(3).start();
       Invariants invariants = Invariants.watch(sim.world());
       deploy(sim);
-      Optional<FrameworkId> framework = sim.state().frameworkId();
       sim.operatorsInsist();
       sim.world().killScheduler(point, pass);
       sim.command(new OperatorCommand.Uninstall());
       sim.await(
           "the end of the service, with the scheduler killed at pass " + pass + " of " + point,
           Duration.ofMinutes(40),
-          () -> isUninstalled(sim) || isNew(sim, framework));
-      if (isUninstalled(sim)) {
-        invariants.checkAtRest(sim.world());
-      }
+          () -> isUninstalled(sim));
+      invariants.checkAtRest(sim.world());
       killed = !sim.world().isKillPending();
     }
     assertThat(killed).isFalse();
-  }
-
-  private static boolean isNew(Simulation sim, Optional<FrameworkId> old) {
-    return sim.state().frameworkId().isPresent() && !sim.state().frameworkId().equals(old);
   }
 
   @Test

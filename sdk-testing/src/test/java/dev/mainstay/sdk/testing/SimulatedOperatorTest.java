@@ -9,6 +9,7 @@ import dev.mainstay.sdk.mesos.CommandInfo;
 import dev.mainstay.sdk.planner.PodChange;
 import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
 import dev.mainstay.sdk.scheduler.PlanAction;
+import dev.mainstay.sdk.state.RecordKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,8 @@ final class SimulatedOperatorTest {
     sim.operator().uninstall();
     sim.world().runFor(Duration.ofMinutes(30));
     assertThat(sim.processes()).isEmpty();
-    assertThat(sim.world().storage().records()).isEmpty();
+    assertThat(sim.world().storage().records().keySet())
+        .as("what tells the next start")
+        .containsExactly(RecordKey.uninstall());
   }
 }

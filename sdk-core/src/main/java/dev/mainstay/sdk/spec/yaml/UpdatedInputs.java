@@ -30,7 +30,8 @@ public final class UpdatedInputs {
    *     of the spec
    */
   public static LoadedSpec load(ServiceInputs base, UpdateRequest request) {
-    GivenInputs given = givenOf(base);
+    ProblemLog log = new ProblemLog();
+    GivenInputs given = UnsetInputs.without(givenOf(base), request.unset(), log);
     UpdateRequest.Files files = request.files();
     SpecSource source =
         files == null
@@ -52,12 +53,7 @@ public final class UpdatedInputs {
     return SpecLoader.load(
         source,
         ServiceEnvironment.load(
-            source,
-            options.build(),
-            request.settings(),
-            variables,
-            given.apiPort(),
-            new ProblemLog()));
+            source, options.build(), request.settings(), variables, given.apiPort(), log));
   }
 
   /** Of an environment that was given as it is, all of it counts as given. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.PodId;
@@ -104,6 +105,51 @@ final class UpdatedInputsTest {
     assertThat(second.inputs().environment())
         .containsEntry("NODE_MEMORY", "256")
         .containsEntry("COLOUR", "blue");
+  }
+
+  private static UpdateRequest unset(String... names) {
+    return new UpdateRequest(
+        null,
+        ImmutableList.of("node.count=4"),
+        ImmutableSortedMap.of(),
+        null,
+        ImmutableSet.copyOf(names));
+  }
+
+  @Test
+  void what_is_unset_has_its_default_again() {
+    ServiceInputs first =
+        UpdatedInputs.load(
+                inputs, request(null, ImmutableList.of("node.count=5"), Map.of("MORE", "1")))
+            .inputs();
+    LoadedSpec updated = UpdatedInputs.load(first, unset("node.memory", "MORE"));
+    assertThat(updated.inputs().environment())
+        .containsEntry("NODE_MEMORY", "64")
+        .containsEntry("NODE_COUNT", "4")
+        .doesNotContainKey("MORE");
+    assertThat(updated.inputs().given())
+        .extracting(GivenInputs::options)
+        .isEqualTo("{\"node\":{\"count\":4}}");
+  }
+
+  @Test
+  void a_whole_branch_of_options_may_be_unset() {
+    assertThat(UpdatedInputs.load(inputs, unset("node")).inputs().environment())
+        .containsEntry("NODE_MEMORY", "64");
+  }
+
+  @Test
+  void what_was_not_given_cannot_be_unset() {
+    assertThat(
+            catchThrowableOfType(
+                    InvalidInputException.class,
+                    () -> UpdatedInputs.load(inputs, unset("node.count", "COLOUR.x")))
+                .problems())
+        .hasSize(2)
+        .allSatisfy(
+            problem ->
+                assertThat(problem.toString())
+                    .contains("was not given", "given are: node.memory, COLOUR"));
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.TaskRecord;
+import dev.mainstay.sdk.state.UninstallRecord;
 import dev.mainstay.sdk.testing.world.SchedulerRun;
 import dev.mainstay.sdk.testing.world.World;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ final class AtRest {
 
   /** Nothing of it is there but on agents that never came back. */
   private void uninstalled() {
-    if (!world.storage().records().isEmpty()) {
+    if (world.storage().records().values().stream()
+        .anyMatch(record -> !(record instanceof UninstallRecord))) {
       problems.add("uninstalled, and there are records: " + world.storage().records().keySet());
     }
     for (ClusterTruth.Process process : truth.processes()) {

@@ -5,7 +5,6 @@ import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.scheduler.Decision;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
-import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RecordKey;
 import dev.mainstay.sdk.state.ReleasedRecord;
@@ -57,7 +56,7 @@ final class StateIsWhatIsDurable implements Checker {
 
   private static Optional<? extends StateRecord> known(ServiceState live, RecordKey key) {
     return switch (key.kind()) {
-      case FRAMEWORK -> live.frameworkId().map(FrameworkRecord::new);
+      case FRAMEWORK -> live.framework();
       case POD -> live.pod(PodId.parse(key.id())).map(PodRecord.class::cast);
       case RELEASED -> live.released(new ResourceId(key.id())).map(ReleasedRecord.class::cast);
       case CONFIGURATION ->

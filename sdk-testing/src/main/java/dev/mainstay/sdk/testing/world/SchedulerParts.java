@@ -8,7 +8,7 @@ import dev.mainstay.sdk.scheduler.CoreSettings;
 import dev.mainstay.sdk.scheduler.SchedulerCore;
 import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.service.FrameworkIdentity;
-import dev.mainstay.sdk.service.TargetChoice;
+import dev.mainstay.sdk.service.StartChoice;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.state.ServiceState;
 import java.time.Duration;
@@ -79,7 +79,8 @@ final class SchedulerParts {
   StartRule startRule() {
     return state -> {
       ConfigId fresh = new ConfigId(world.ids().next().toString());
-      return TargetChoice.of(state, spec, framework.validator(), fresh, world.now().plus(clockSkew))
+      return StartChoice.of(
+              state, spec, framework.validator(), false, fresh, world.now().plus(clockSkew))
           .changes();
     };
   }

@@ -138,7 +138,7 @@ public final class SchedulerRun implements MesosConnection.Listener, CommandPort
       exit(ExitCause.of(e.failure()), String.valueOf(e.getMessage()));
       return;
     } catch (StartRefusedException e) {
-      exit(ExitCause.BAD_INPUT, String.valueOf(e.getMessage()));
+      exit(e.exitCause(), String.valueOf(e.getMessage()));
       return;
     }
     if (dies(KillPoint.LOADED)) {

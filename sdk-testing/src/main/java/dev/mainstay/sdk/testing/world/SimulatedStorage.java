@@ -77,6 +77,12 @@ public final class SimulatedStorage {
     epoch++;
   }
 
+  /** All that was durable is gone, as when ZooKeeper is set up anew. No scheduler may lead then. */
+  public void lose() {
+    endSession();
+    records.clear();
+  }
+
   /** Whether this scheduler may write. */
   public boolean isLedBy(SchedulerRun run) {
     return run.equals(leader);
