@@ -49,7 +49,8 @@ final class PlanJson {
         phase.path("name").asText(),
         status(phase),
         strategy(phase),
-        steps.build());
+        steps.build(),
+        phase.path("rollout").asText());
   }
 
   private static Status status(JsonNode element) {

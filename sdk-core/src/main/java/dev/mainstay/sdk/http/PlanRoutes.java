@@ -161,6 +161,9 @@ final class PlanRoutes {
       ArrayNode steps = phaseNode.putArray("steps");
       phase.steps().forEach(step -> steps.add(json(step)));
       phaseNode.put("strategy", name(phase.strategy())).put("status", phase.status().name());
+      if (!phase.rollout().isEmpty()) {
+        phaseNode.put("rollout", phase.rollout());
+      }
     }
     node.set("errors", ApiJson.strings(plan.errors()));
     return node.put("strategy", name(plan.strategy())).put("status", plan.status().name());

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.plan;
 
 import dev.mainstay.sdk.state.PlanDecisions;
 import dev.mainstay.sdk.state.PlanDecisions.PhaseDecision;
+import dev.mainstay.sdk.state.PlanDecisions.StepDecision;
 import dev.mainstay.sdk.state.ServiceState;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -24,6 +25,9 @@ final class PhaseProgress {
   /** Steps that were not complete before this run; looked at for canaries alone. */
   private final BitSet ofThisRun = new BitSet();
 
+  /** Open steps that failed their rollout policy, and that the others do not wait for. */
+  private final BitSet passedOver = new BitSet();
+
   /** The last update ended the time of the canaries. */
   private boolean canaryJustOver;
 
@@ -42,8 +46,12 @@ final class PhaseProgress {
   boolean update(int index, PlanDecisions decisions, ServiceState state) {
     boolean wasOver = isCanaryOver();
     Step step = phase.steps().get(index);
-    boolean changed =
-        turns.set(index, !StepStatuses.isComplete(plan, step, decisions.step(step.id()), state));
+    StepDecision ofStep = decisions.step(step.id());
+    boolean open = !StepStatuses.isComplete(plan, step, ofStep, state);
+    boolean passed = open && Rollout.isPassedOver(plan, step, ofStep, state);
+    boolean changed = turns.set(index, open && !passed);
+    changed |= passedOver.get(index) != passed;
+    passedOver.set(index, passed);
     if (isCanary()) {
       boolean inThisRun = !StepStatuses.wasComplete(plan, step, state);
       changed |= ofThisRun.get(index) != inThisRun;
@@ -54,11 +62,31 @@ final class PhaseProgress {
   }
 
   boolean isComplete() {
+    return turns.isNoneOpen() && passedOver.isEmpty();
+  }
+
+  /** Nothing of it is waited for any more. */
+  boolean isOver() {
     return turns.isNoneOpen();
   }
 
   boolean isOpen(int step) {
-    return turns.isOpen(step);
+    return turns.isOpen(step) || passedOver.get(step);
+  }
+
+  /** It failed its rollout policy, and the others go on. */
+  boolean isPassedOver(int step) {
+    return passedOver.get(step);
+  }
+
+  /** Those of {@link #isPassedOver}. */
+  IntStream passedOver() {
+    return passedOver.stream();
+  }
+
+  /** An open step that has not its turn may work first, where the order alone is in the way. */
+  boolean mayGoFirst(int step) {
+    return isOpen(step) && !decision.interrupted() && !interrupted.get(step) && isCanaryOver();
   }
 
   /** Steps that may work now. */
@@ -76,7 +104,11 @@ final class PhaseProgress {
   boolean isCandidate(int step) {
     return !decision.interrupted()
         && !interrupted.get(step)
-        && (isCanaryOver() ? turns.hasTurn(step) : turns.isOpen(step) && isLetThrough(step));
+        && (passedOver.get(step) || isTurnOf(step));
+  }
+
+  private boolean isTurnOf(int step) {
+    return (isCanaryOver() ? turns.hasTurn(step) : turns.isOpen(step) && isLetThrough(step));
   }
 
   /** Steps that may work now because one was closed. */

@@ -23,6 +23,7 @@ public final class PlanProgress {
   private final Plan plan;
   private final PlanDecisions decisions;
   private final boolean interrupted;
+  private final RolloutProgress rollout;
   private final Turns phases;
   private final ImmutableList<PhaseProgress> progress;
   private final ImmutableListMultimap<PodId, Position> positions;
@@ -44,10 +45,14 @@ public final class PlanProgress {
       }
       PhaseProgress one = new PhaseProgress(plan, plan.phases().get(phase), decisions, state);
       all.add(one);
-      phases.set(phase, !one.isComplete());
+      phases.set(phase, !one.isOver());
     }
     this.progress = all.build();
     this.positions = index.build();
+    this.rollout = new RolloutProgress(plan, decisions, state);
+    if (rollout.isNeeded()) {
+      state.pods().forEach(pod -> updateRollout(pod.id(), state));
+    }
   }
 
   public Plan plan() {
@@ -55,12 +60,29 @@ public final class PlanProgress {
   }
 
   public boolean isComplete() {
-    return phases.isNoneOpen();
+    return phases.isNoneOpen() && progress.stream().allMatch(PhaseProgress::isComplete);
   }
 
-  /**
-   * An operator, or the plan's rollout policy, let nothing more of it begin; or it does not run.
-   */
+  private void updateRollout(PodId pod, ServiceState state) {
+    rollout.update(pod, stepsOf(pod), openStepsOf(pod), state);
+  }
+
+  /** All steps of the pod, in the order of the plan. */
+  public ImmutableList<Step> stepsOf(PodId pod) {
+    return positions.get(pod).stream().map(this::stepAt).collect(ImmutableList.toImmutableList());
+  }
+
+  /** What its rollout policies look at. */
+  RolloutProgress rollout() {
+    return rollout;
+  }
+
+  /** A step failed its rollout policy, and nothing more begins before an operator says so. */
+  public boolean isStopped() {
+    return rollout.isStopped() && !isComplete();
+  }
+
+  /** An operator let nothing more of it begin; or it does not run. */
   public boolean isInterrupted() {
     return interrupted;
   }
@@ -74,10 +96,30 @@ public final class PlanProgress {
   public Optional<Step> candidateOf(PodId pod) {
     for (Position position : positions.get(pod)) {
       if (isCandidate(position.phase(), position.step())) {
-        return Optional.of(stepAt(position));
+        return rollout.isHeld(pod) ? Optional.empty() : Optional.of(stepAt(position));
       }
     }
-    return Optional.empty();
+    return goesFirst(pod) ? openStepsOf(pod).stream().findFirst() : Optional.empty();
+  }
+
+  /** It is away, and another one that has its turn is held because of that. */
+  private boolean goesFirst(PodId pod) {
+    return rollout.mayGoFirst(pod)
+        && !interrupted
+        && !rollout.isStopped()
+        && positions.get(pod).stream()
+            .filter(position -> progress.get(position.phase()).isOpen(position.step()))
+            .limit(1)
+            .anyMatch(
+                position ->
+                    phases.hasTurn(position.phase())
+                        && progress.get(position.phase()).mayGoFirst(position.step())
+                        && isSomeHeld(position.phase()));
+  }
+
+  private boolean isSomeHeld(int phase) {
+    ImmutableList<Step> steps = plan.phases().get(phase).steps();
+    return progress.get(phase).candidates().anyMatch(step -> rollout.isHeld(steps.get(step).pod()));
   }
 
   /** Some step of the pod is open, now or later. */
@@ -110,8 +152,16 @@ public final class PlanProgress {
     Set<PodId> pods = new LinkedHashSet<>();
     if (!interrupted) {
       phases.withTurn().forEach(phase -> addCandidates(phase, pods));
+      addPassedOver(pods);
     }
     return pods;
+  }
+
+  private void addPassedOver(Set<PodId> pods) {
+    for (int phase = 0; phase < progress.size(); phase++) {
+      ImmutableList<Step> steps = plan.phases().get(phase).steps();
+      progress.get(phase).passedOver().forEach(step -> pods.add(steps.get(step).pod()));
+    }
   }
 
   /**
@@ -120,14 +170,58 @@ public final class PlanProgress {
    * @return pods whose steps may work now because of it
    */
   public Set<PodId> update(PodId pod, ServiceState state) {
+    Set<PodId> released = updateSteps(pod, state);
+    if (rollout.isNeeded()) {
+      boolean stopped = rollout.isStopped();
+      int free = rollout.free(pod.type());
+      updateRollout(pod, state);
+      if (stopped != rollout.isStopped()) {
+        released.addAll(positions.keySet());
+      } else if (rollout.isLimited(pod)
+          && (free != rollout.free(pod.type()) || !released.isEmpty())) {
+        addHeld(pod.type(), released);
+      }
+    }
+    return released;
+  }
+
+  /** Takes note at once that a pod is taken down, before anything else begins. */
+  public void goesDown(PodId pod, ServiceState state) {
+    if (rollout.isNeeded()) {
+      updateRollout(pod, state);
+    }
+  }
+
+  /** Those of a limited type that may go down now, or the ones that go before them. */
+  private void addHeld(String podType, Set<PodId> pods) {
+    int free = rollout.free(podType);
+    phases
+        .withTurn()
+        .forEach(
+            phase -> {
+              ImmutableList<Step> steps = plan.phases().get(phase).steps();
+              progress
+                  .get(phase)
+                  .candidates()
+                  .mapToObj(step -> steps.get(step).pod())
+                  .filter(one -> one.type().equals(podType) && rollout.wouldGoDown(one))
+                  .limit(Math.max(free, 0))
+                  .forEach(pods::add);
+            });
+    if (free <= 0) {
+      pods.addAll(rollout.away(podType));
+    }
+  }
+
+  private Set<PodId> updateSteps(PodId pod, ServiceState state) {
     Set<PodId> released = new LinkedHashSet<>();
     for (Position position : positions.get(pod)) {
       PhaseProgress phase = progress.get(position.phase());
       if (!phase.update(position.step(), decisions, state)) {
         continue;
       }
-      phases.set(position.phase(), !phase.isComplete());
-      if (!phase.isOpen(position.step())) {
+      phases.set(position.phase(), !phase.isOver());
+      if (!phase.isOpen(position.step()) || phase.isPassedOver(position.step())) {
         released.add(pod);
         addFollowers(position, released);
       }
@@ -164,8 +258,14 @@ public final class PlanProgress {
     return progress.get(index);
   }
 
+  /** Its turn has come, or it failed and is brought up all the same. */
   boolean isCandidate(int phase, int step) {
-    return !interrupted && phases.hasTurn(phase) && progress.get(phase).isCandidate(step);
+    PhaseProgress ofPhase = progress.get(phase);
+    return !interrupted
+        && (phases.hasTurn(phase) || ofPhase.isPassedOver(step))
+        && ofPhase.isCandidate(step)
+        && (!rollout.isStopped()
+            || rollout.isStoppedBy(plan.phases().get(phase).steps().get(step).pod()));
   }
 
   private Step stepAt(Position position) {

@@ -58,7 +58,9 @@ public final class PlanTree {
 
   private void addPhase(ImmutableList.Builder<String> lines, PhaseView phase, boolean lastPhase) {
     lines.add(
-        (lastPhase ? "└─ " : "├─ ") + element(phase.name(), phase.strategy(), phase.status()));
+        (lastPhase ? "└─ " : "├─ ")
+            + element(phase.name(), phase.strategy(), phase.status())
+            + (phase.rollout().isEmpty() ? "" : "  rollout: " + phase.rollout()));
     for (int i = 0; i < phase.steps().size(); i++) {
       boolean lastStep = i == phase.steps().size() - 1;
       lines.add(

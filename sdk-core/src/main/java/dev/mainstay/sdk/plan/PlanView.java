@@ -18,9 +18,25 @@ public record PlanView(
     ImmutableList<String> errors,
     ImmutableList<PhaseView> phases) {
 
-  /** A phase. */
+  /**
+   * A phase.
+   *
+   * @param rollout the policy that holds for its steps, for people; empty for none
+   */
   public record PhaseView(
-      UUID id, String name, Status status, StrategyKind strategy, ImmutableList<StepView> steps) {}
+      UUID id,
+      String name,
+      Status status,
+      StrategyKind strategy,
+      ImmutableList<StepView> steps,
+      String rollout) {
+
+    /** One without a rollout policy. */
+    public PhaseView(
+        UUID id, String name, Status status, StrategyKind strategy, ImmutableList<StepView> steps) {
+      this(id, name, status, strategy, steps, "");
+    }
+  }
 
   /**
    * A step.

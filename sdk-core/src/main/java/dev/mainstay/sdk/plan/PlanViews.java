@@ -5,8 +5,11 @@ import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.PlanView.PhaseView;
 import dev.mainstay.sdk.plan.PlanView.StepView;
 import dev.mainstay.sdk.plan.StepStatuses.Standing;
+import dev.mainstay.sdk.spec.RolloutSpec;
 import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.PlanDecisions;
+import dev.mainstay.sdk.state.PlanDecisions.StepDecision;
+import dev.mainstay.sdk.state.RolloutWork;
 import dev.mainstay.sdk.state.ServiceState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +69,7 @@ public final class PlanViews {
             .filter(step -> step.status() == Status.ERROR)
             .map(step -> step.name() + ": " + step.message())
             .collect(ImmutableList.toImmutableList());
-    Status status = aggregate(parts, progress.isInterrupted());
+    Status status = aggregate(parts, progress.isInterrupted() || progress.isStopped());
     if (plan.purpose() == Plan.Purpose.DEPLOY && state.isInDoubt()) {
       status = Status.ERROR;
       errors = ImmutableList.<String>builder().add(FrameworkRecord.IN_DOUBT).addAll(errors).build();
@@ -78,23 +81,52 @@ public final class PlanViews {
     Phase phase = plan.phases().get(index);
     PhaseProgress ofPhase = progress.phase(index);
     List<StepView> steps = new ArrayList<>();
+    boolean stopped = false;
     List<Part> parts = new ArrayList<>();
     for (int number = 0; number < phase.steps().size(); number++) {
       Step step = phase.steps().get(number);
+      StepDecision decision = progress.decisions().step(step.id());
       StepView view =
-          StepStatuses.view(
-              plan,
+          withFailure(
               step,
-              progress.decisions().step(step.id()),
-              state,
-              standing(index, number, step),
-              now);
+              StepStatuses.view(plan, step, decision, state, standing(index, number, step), now));
+      stopped |= Rollout.stops(plan, step, decision, state);
       steps.add(view);
       parts.add(new Part(view.status(), ofPhase.isCandidate(number)));
     }
-    Status status = aggregate(parts, ofPhase.isInterrupted() || ofPhase.isCanaryWaiting());
+    Status status =
+        aggregate(parts, ofPhase.isInterrupted() || ofPhase.isCanaryWaiting() || stopped);
+    String rollout =
+        phase.steps().stream()
+            .findFirst()
+            .flatMap(step -> Rollout.policy(plan, step.pod(), state))
+            .map(RolloutSpec::describe)
+            .orElse("");
     return new PhaseView(
-        phase.id(), phase.name(), status, phase.strategy(), ImmutableList.copyOf(steps));
+        phase.id(), phase.name(), status, phase.strategy(), ImmutableList.copyOf(steps), rollout);
+  }
+
+  /** The step with how it failed its rollout policy, if it has. */
+  private StepView withFailure(Step step, StepView view) {
+    StepDecision decision = progress.decisions().step(step.id());
+    Optional<String> failure =
+        Rollout.work(step, decision, state)
+            .map(RolloutWork::failure)
+            .filter(unused -> Rollout.hasFailed(plan, step, decision, state));
+    if (failure.isEmpty()) {
+      return view;
+    }
+    boolean passedOver = Rollout.isPassedOver(plan, step, decision, state);
+    boolean shows = passedOver || view.status() == Status.COMPLETE || view.status() == Status.ERROR;
+    String next =
+        passedOver ? "the rollout goes on" : "the rollout is paused, 'plan resume' goes on";
+    String text = "failed: " + failure.get() + "; " + next;
+    return new StepView(
+        view.id(),
+        view.name(),
+        shows ? view.status() : Status.WAITING,
+        view.message().isEmpty() ? text : text + " (" + view.message() + ")",
+        view.delayedUntil());
   }
 
   private Standing standing(int phase, int step, Step which) {
@@ -105,7 +137,7 @@ public final class PlanViews {
     if (ofPhase.isWaitingCanary(step)) {
       return new Standing(false, true, "waits for an operator's continue");
     }
-    if (!progress.hasTurn(phase)) {
+    if (!progress.hasTurn(phase) && !ofPhase.isPassedOver(step)) {
       return new Standing(false, false, "");
     }
     PlanDecisions decisions = progress.decisions();
@@ -119,7 +151,15 @@ public final class PlanViews {
     if (ofPhase.isInterrupted()) {
       return new Standing(false, false, "the phase is " + BY_OPERATOR);
     }
-    if (!ofPhase.isCandidate(step)) {
+    boolean candidate = progress.candidateOf(which.pod()).equals(Optional.of(which));
+    if (!candidate && ofPhase.isCandidate(step) && progress.isStopped()) {
+      String hold = "waits for " + progress.rollout().stoppedBy() + ", whose rollout failed";
+      return new Standing(false, false, hold);
+    }
+    if (!candidate && ofPhase.isCandidate(step) && progress.rollout().isHeld(which.pod())) {
+      return new Standing(false, false, progress.rollout().hold(which.pod()));
+    }
+    if (!candidate && !ofPhase.isCandidate(step)) {
       return new Standing(false, false, "");
     }
     if (state.isInDoubt()) {

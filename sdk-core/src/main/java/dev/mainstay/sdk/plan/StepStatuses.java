@@ -4,6 +4,7 @@ import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.PlanView.StepView;
 import dev.mainstay.sdk.spec.PodDefinition;
+import dev.mainstay.sdk.spec.RolloutSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.Goal;
 import dev.mainstay.sdk.state.PlanDecisions;
@@ -14,9 +15,14 @@ import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Derives how a step stands from what is known of its pod. */
 public final class StepStatuses {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private StepStatuses() {}
 
@@ -122,7 +131,7 @@ public final class StepStatuses {
     return step.tasks().stream().map(name -> pod.flatMap(known -> known.task(name)));
   }
 
-  private static boolean reached(
+  static boolean reached(
       Plan plan, Step step, StepDecision decision, TaskRecord task, ServiceState state) {
     return switch (plan.purpose()) {
       case DEPLOY -> {
@@ -130,7 +139,8 @@ public final class StepStatuses {
         yield goal != null
             && (decision.generation() == 0 || isSince(plan, decision, goal.mark()))
             && (isOnce(plan, step, task, state)
-                || (sameDefinition(state, goal.config(), plan, step.pod())
+                || (isOfLaunch(plan, goal, task)
+                    && sameDefinition(state, goal.config(), plan, step.pod())
                     && sameDefinition(state, task.launch().config(), plan, step.pod())));
       }
       case RECOVERY ->
@@ -141,13 +151,23 @@ public final class StepStatuses {
     };
   }
 
+  /**
+   * It was reached as what was launched last. What failed since then and was brought back as it was
+   * counts; what the plan launched in the place of another definition has to come to it anew, even
+   * where it once was the same.
+   */
+  private static boolean isOfLaunch(Plan plan, Goal goal, TaskRecord task) {
+    boolean ofThisRun = task.launch().mark().run().equals(plan.run());
+    return !ofThisRun || goal.mark().run().equals(plan.run());
+  }
+
   /** In this run, and not before its last restart. */
-  private static boolean isSince(Plan plan, StepDecision decision, RunMark mark) {
+  static boolean isSince(Plan plan, StepDecision decision, RunMark mark) {
     return mark.run().equals(plan.run()) && mark.generation() >= decision.generation();
   }
 
   /** What may run of the task was launched for this step, or is as if it had been. */
-  private static boolean isAtWork(
+  static boolean isAtWork(
       Plan plan, Step step, StepDecision decision, TaskRecord task, ServiceState state) {
     if (!task.isActive()) {
       return false;
@@ -256,7 +276,12 @@ public final class StepStatuses {
     boolean someToLaunch =
         tasksOf(step, state).anyMatch(task -> isToLaunch(plan, step, decision, task, state));
     if (!active.isEmpty() && !someToLaunch) {
-      return of(step, working(plan, active), told(pod, active), null);
+      String message = told(pod, active);
+      return of(
+          step,
+          working(plan, active),
+          message.isEmpty() ? bakes(plan, step, active, state) : message,
+          null);
     }
     Instant notBefore = pod.backoff().notBefore();
     if (standing.candidate() && notBefore != null && notBefore.isAfter(now)) {
@@ -266,6 +291,18 @@ public final class StepStatuses {
       return of(step, Status.STARTING, told(pod, active), null);
     }
     return idle(step, standing, refused(pod, waitsFor(pod)));
+  }
+
+  /** All run and are ready, but not yet for as long as the rollout policy wants. */
+  private static String bakes(Plan plan, Step step, List<TaskRecord> active, ServiceState state) {
+    Duration bake =
+        Rollout.policy(plan, step.pod(), state).map(RolloutSpec::bake).orElse(Duration.ZERO);
+    return active.stream()
+        .filter(task -> !bake.isZero() && task.condition().ready())
+        .flatMap(task -> Rollout.bakesUntil(task, bake).stream())
+        .max(Comparator.naturalOrder())
+        .map(until -> "bakes until " + TIME.format(until))
+        .orElse("");
   }
 
   /**
@@ -290,9 +327,7 @@ public final class StepStatuses {
   }
 
   private static String refused(PodRecord pod, String text) {
-    return pod.backoff().tellsOfReservation()
-        ? text + "; " + pod.backoff().lastFailure()
-        : text;
+    return pod.backoff().tellsOfReservation() ? text + "; " + pod.backoff().lastFailure() : text;
   }
 
   private static StepView idle(Step step, Standing standing, String waitsFor) {

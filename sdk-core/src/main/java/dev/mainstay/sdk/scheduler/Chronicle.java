@@ -51,6 +51,11 @@ final class Chronicle {
     note(Kind.STEP, step.name(), "step of plan " + plan.name() + " is COMPLETE", "", now);
   }
 
+  /** A step failed its rollout policy. */
+  void rolloutFailed(Step step, String text, Instant now) {
+    note(Kind.STEP, step.name(), "failed its rollout policy: " + text, "", now);
+  }
+
   /**
    * What the decision so far changed.
    *

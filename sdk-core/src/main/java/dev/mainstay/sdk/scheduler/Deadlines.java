@@ -35,7 +35,9 @@ final class Deadlines {
     /** All tasks are to be asked for. */
     REVIEW,
     /** A pod may have failed for long enough to be replaced. */
-    REPLACE
+    REPLACE,
+    /** A time of a pod's rollout has come. */
+    ROLLOUT
   }
 
   /** One thing that becomes due; {@code key} is empty for kinds of which there is one. */
@@ -64,6 +66,10 @@ final class Deadlines {
 
   boolean isSet(Due due) {
     return times.containsKey(due);
+  }
+
+  Optional<Instant> timeOf(Due due) {
+    return Optional.ofNullable(times.get(due));
   }
 
   Optional<Instant> next() {

@@ -53,7 +53,16 @@ final class Ledger {
     change(new StateChange.Put(pod));
   }
 
+  /** What follows from a pod is looked at again, though it did not change. */
+  void touch(PodId pod) {
+    touched.add(pod);
+  }
+
   void put(StateRecord record) {
+    if (record instanceof PodRecord pod) {
+      put(pod);
+      return;
+    }
     noteKind(record.key());
     change(new StateChange.Put(record));
   }

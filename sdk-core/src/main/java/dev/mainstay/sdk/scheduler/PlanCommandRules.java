@@ -8,6 +8,7 @@ import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Plan.Purpose;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
+import dev.mainstay.sdk.plan.Rollout;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.planner.ServicePlans;
@@ -347,7 +348,25 @@ final class PlanCommandRules {
             subject, after, "interrupted " + subject.name() + "; what is at work of it goes on");
   }
 
+  /** Steps that failed their rollout policy go on too. */
   private Result goOn(Subject subject) {
+    Result result = goOnByDecision(subject);
+    RolloutResume rollout = RolloutResume.of(subject.plan(), subject.steps(), state, now);
+    boolean taken = result.answer().outcome() == CommandAnswer.Outcome.TAKEN;
+    if (!taken && !rollout.someFailed()) {
+      return result;
+    }
+    ImmutableList<StateRecord> records =
+        ImmutableList.<StateRecord>builder()
+            .addAll(result.records())
+            .addAll(rollout.records())
+            .build();
+    return taken
+        ? new Result(records, result.answer())
+        : taken(records, subject.name() + " goes on, and what failed has another try");
+  }
+
+  private Result goOnByDecision(Subject subject) {
     PlanDecisions decisions = decisionsOf(subject.plan());
     String goesOn = subject.name() + " goes on";
     if (subject.step().isPresent()) {
@@ -410,7 +429,10 @@ final class PlanCommandRules {
     PlanDecisions decisions = decisionsOf(subject.plan());
     ImmutableList<Step> begun =
         subject.steps().stream()
-            .filter(step -> hasBegun(subject.statusOf(step)))
+            .filter(
+                step ->
+                    hasBegun(subject.statusOf(step))
+                        || Rollout.work(subject.plan(), step, state).isPresent())
             .collect(ImmutableList.toImmutableList());
     if (begun.isEmpty()) {
       return already("nothing of " + subject.name() + " has begun");

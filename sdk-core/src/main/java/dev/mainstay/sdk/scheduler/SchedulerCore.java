@@ -92,6 +92,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private final Deque<OfferOutcome> outcomes = new ArrayDeque<>();
   private final PlanBook plans;
   private final Removal removal;
+  private final RolloutRules rollout;
   private final Uninstalling uninstalling = new Uninstalling(deadlines);
   private @Nullable String localRegion;
   private Instant now = Instant.EPOCH;
@@ -105,6 +106,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     this.plans = new PlanBook(state);
     this.removal = new Removal(state);
     this.ownRecoveries = new OwnRecoveries(settings.recovery());
+    this.rollout = new RolloutRules(ledger, deadlines, plans, chronicle, ids);
     for (PodRecord pod : state.pods()) {
       refresh(pod.id());
     }
@@ -129,6 +131,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     if (uninstalling.isOver()) {
       return ledger.takeDecision();
     }
+    rollout.heard(demand.isConnected() && reconciliation.isAnswered());
     followAll();
     chronicle.changed(before, now);
     automatic.settle(ledger.state());
@@ -164,12 +167,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
           touched = ledger.takeTouched()) {
         touched.forEach(this::follow);
       }
-      if (ledger.takePlansTouched()) {
-        plans.changed(ledger.state());
-        removal.changed(ledger.state());
-        ledger.state().pods().forEach(pod -> follow(pod.id()));
-        plans.candidatePods().forEach(this::follow);
-      }
+      followPlans();
       noteCompletion();
       if (!ledger.isTouched() && isUninstalling()) {
         uninstalling.goOn(ledger, demand, now);
@@ -180,6 +178,15 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         ownRecoveries.goOn(ledger, now);
       }
     } while (ledger.isTouched());
+  }
+
+  private void followPlans() {
+    if (ledger.takePlansTouched()) {
+      plans.changed(ledger.state());
+      removal.changed(ledger.state());
+      ledger.state().pods().forEach(pod -> follow(pod.id()));
+      plans.candidatePods().forEach(this::follow);
+    }
   }
 
   /** A plan that is complete is so for good, whatever fails later. */
@@ -240,6 +247,9 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         refresh(other);
       }
     }
+    rollout.look(id, now);
+    // A rollback gives another target, and with it other plans, before anything else follows.
+    followPlans();
   }
 
   /** What is in the way of what the plans want of a pod has to end. */
@@ -253,13 +263,14 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     PodRecord pod = known.get();
     if (ending.relocates()) {
       ledger.put(ReplaceRules.wanted(pod, new Replacement(ending.reason(), now, false)));
-      return;
+    } else {
+      for (String task : ending.tasks()) {
+        TaskRecord ended = pod.tasks().get(task);
+        pod = ended == null ? pod : pod.withTask(ended.withEndWanted(ending.reason(), now));
+      }
+      ledger.put(pod);
     }
-    for (String task : ending.tasks()) {
-      TaskRecord ended = pod.tasks().get(task);
-      pod = ended == null ? pod : pod.withTask(ended.withEndWanted(ending.reason(), now));
-    }
-    ledger.put(pod);
+    plans.deploy().goesDown(id, ledger.state());
   }
 
   private void replace(PodRecord pod) {
@@ -413,6 +424,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         case INQUIRY -> inquire();
         case REVIEW -> review();
         case REPLACE -> automatic.replace(ledger, now);
+        case ROLLOUT -> ledger.touch(PodId.parse(due.key()));
       }
     }
     return null;
@@ -501,6 +513,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     localRegion = domain == null ? null : domain.region();
     demand.subscribed();
     uninstalling.connected(now);
+    rollout.connected(now);
     kills.begin(ledger, now);
     reconciliation.begin(ledger, now);
     deadlines.set(new Due(Kind.REVIEW, ""), now.plus(Timing.REVIEW_INTERVAL));
@@ -647,7 +660,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
           return;
         }
         PodSpec spec = ledger.state().specOf(task.launch().config()).pod(pod.id());
-        ledger.put(StatusRules.apply(pod, task, status, spec, now));
+        ledger.put(rollout.updated(pod, task, status, spec, now));
         if (status.state() != TaskState.STAGING) {
           deadlines.clear(new Due(Kind.STAGING, status.taskId().value()));
         }

@@ -18,6 +18,7 @@ import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What a status update of a current task makes of its pod. Pure. */
 final class StatusRules {
@@ -29,9 +30,10 @@ final class StatusRules {
    * state.
    *
    * @param spec the pod as the task's own configuration defines it
+   * @param bakes to be ready is not yet the task's goal: it has to stay so for some time
    */
   static PodRecord apply(
-      PodRecord pod, TaskRecord task, TaskStatus status, PodSpec spec, Instant now) {
+      PodRecord pod, TaskRecord task, TaskStatus status, PodSpec spec, boolean bakes, Instant now) {
     if (!task.isActive() || isOutdated(task.state(), status.state())) {
       return pod;
     }
@@ -46,7 +48,7 @@ final class StatusRules {
             StatusText.of(pod.id(), definition, task, status, spec),
             now);
     TaskRecord changed = task.withCondition(condition);
-    if (!idles && reachesGoal(definition, condition)) {
+    if (!idles && reachesGoal(definition, condition, bakes)) {
       changed = changed.withReachedGoal(task.launch().config());
     }
     PodRecord after = pod.withTask(changed);
@@ -101,15 +103,25 @@ final class StatusRules {
       String message,
       Instant now) {
     TaskState state = stateOf(pod, status);
+    boolean ready = ready(old, state, checks, status);
     return new TaskCondition(
         state,
-        ready(old, state, checks, status),
+        ready,
         status.healthy() == null ? old.healthy() : status.healthy(),
         message,
         status.reason(),
         state == old.state() || (isAway(state) && isAway(old.state())) ? old.since() : now,
         addresses(old, status),
-        status.uuid() == null || status.timestamp() == null ? old.reported() : status.timestamp());
+        status.uuid() == null || status.timestamp() == null ? old.reported() : status.timestamp(),
+        readySince(old, state, ready, now));
+  }
+
+  private static @Nullable Instant readySince(
+      TaskCondition old, TaskState state, boolean ready, Instant now) {
+    if (state != TaskState.RUNNING || !ready) {
+      return null;
+    }
+    return old.readySince() == null ? now : old.readySince();
   }
 
   /** Nobody can tell how it is, first as its agent is out of reach, then as that is forgotten. */
@@ -158,9 +170,9 @@ final class StatusRules {
     };
   }
 
-  private static boolean reachesGoal(TaskSpec definition, TaskCondition condition) {
+  private static boolean reachesGoal(TaskSpec definition, TaskCondition condition, boolean bakes) {
     return switch (definition.goal()) {
-      case RUNNING -> condition.state() == TaskState.RUNNING && condition.ready();
+      case RUNNING -> condition.state() == TaskState.RUNNING && condition.ready() && !bakes;
       case FINISH, ONCE -> condition.state() == TaskState.FINISHED;
     };
   }

@@ -88,6 +88,12 @@ final class Timing {
   /** Bound of the doubling of RECONCILE. */
   static final Duration RECONCILE_AGAIN_MAX = Duration.ofMinutes(1);
 
+  /**
+   * After a subscription a step has at least so long, beside its bake time, before its deadline is
+   * held against it: agents send again what was not acknowledged.
+   */
+  static final Duration ROLLOUT_HEARING = Duration.ofMinutes(1);
+
   /** A launch that lived so long was no failed start: what follows counts as the first failure. */
   static final Duration STABLE_AFTER = Duration.ofMinutes(1);
 

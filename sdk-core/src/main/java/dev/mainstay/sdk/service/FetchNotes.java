@@ -68,7 +68,8 @@ final class FetchNotes {
     for (int i = 0; i < view.steps().size(); i++) {
       steps.add(addTo(phase.steps().get(i), view.steps().get(i), state));
     }
-    return new PhaseView(view.id(), view.name(), view.status(), view.strategy(), steps.build());
+    return new PhaseView(
+        view.id(), view.name(), view.status(), view.strategy(), steps.build(), view.rollout());
   }
 
   private StepView addTo(Step step, StepView view, ServiceState state) {

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * update touches an instance only if the definitions differ. Equality is of meaning: the order in
  * which the YAML lists what has names does not count, nor do tasks that the plan does not launch.
  *
- * <p>How many instances there are, where they may be placed and whether they may go is no part of
- * it: that is decided by the scheduler for the target, without the instance. Of the placement rule
- * counts what tasks are told of it. {@code goal} and {@code essential} are part of it, although no
- * launch carries them: what is done about a task that ends is decided by the configuration that its
- * pod was launched in.
+ * <p>How many instances there are, where they may be placed, whether they may go and how a rollout
+ * goes on is no part of it: that is decided by the scheduler for the target, without the instance.
+ * Of the placement rule counts what tasks are told of it. {@code goal} and {@code essential} are
+ * part of it, although no launch carries them: what is done about a task that ends is decided by
+ * the configuration that its pod was launched in.
  *
  * @param pod the pod type with the tasks that the plan launches, without what does not count
  * @param portOrder names of the ports in their order where they are numbered by it; else empty
@@ -69,7 +69,8 @@ public record PodDefinition(
             null,
             ImmutableMap.copyOf(Maps.transformValues(pod.resourceSets(), PodDefinition::sorted)),
             tasks(service, id, plan),
-            false),
+            false,
+            null),
         hostPorts ? ImmutableList.of() : portOrder(pod),
         placement.contains(PlacementRule.REGION),
         placement.contains(PlacementRule.ZONE),

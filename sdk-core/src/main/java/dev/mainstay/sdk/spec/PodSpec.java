@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param resourceSets by id; each is reserved once and used by one task at a time
  * @param tasks by name, in the order of the YAML
  * @param allowDecommission fewer instances may be asked for later
+ * @param rollout how a deployment or an update goes on from one instance to the next; its keys come
+ *     before those of the service
  */
 @SpecKey.Legacy(
     value = "container",
@@ -101,7 +103,14 @@ public record PodSpec(
                 "Whether a later configuration may have a smaller `count`: the instances above it are then killed and their volumes destroyed.",
             standard = "false",
             example = "true")
-        boolean allowDecommission) {
+        boolean allowDecommission,
+    @SpecKey(
+            value = "rollout",
+            about =
+                "How a deployment or an update goes on from one instance to the next. Each key comes before that of the service's `rollout`.",
+            standard = "the service's",
+            example = "{max-unavailable: 1, bake-time: 1m}")
+        @Nullable RolloutSpec rollout) {
 
   public PodSpec {
     if (count < 0) {
@@ -126,7 +135,8 @@ public record PodSpec(
         rule,
         resourceSets,
         tasks,
-        allowDecommission);
+        allowDecommission,
+        rollout);
   }
 
   /**
@@ -186,6 +196,7 @@ public record PodSpec(
     private final Map<String, ResourceSetSpec> resourceSets = new LinkedHashMap<>();
     private final Map<String, TaskSpec> tasks = new LinkedHashMap<>();
     private boolean allowDecommission;
+    private @Nullable RolloutSpec rollout;
 
     private Builder(String type) {
       this.type = type;
@@ -263,6 +274,12 @@ public record PodSpec(
       return this;
     }
 
+    /** How a deployment or an update goes on from one instance to the next. */
+    public Builder rollout(RolloutSpec policy) {
+      rollout = policy;
+      return this;
+    }
+
     /**
      * The pod type. Throws when it has no task, or a task uses a resource set that is not there.
      */
@@ -283,7 +300,8 @@ public record PodSpec(
               placement,
               ImmutableMap.copyOf(resourceSets),
               ImmutableMap.copyOf(tasks),
-              allowDecommission);
+              allowDecommission,
+              rollout);
       tasks.values().forEach(pod::resourceSetOf);
       return pod;
     }

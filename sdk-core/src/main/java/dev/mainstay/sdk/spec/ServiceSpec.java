@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.PodId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param plans by name, in the order of the YAML; a missing {@code deploy} plan is made from the
  *     pods
  * @param replacement when pods are replaced without an operator, absent for never
+ * @param rollout how deployments and updates go on from one instance to the next, for all pod types
  */
 @SpecKey.Legacy(value = "principal", instead = "Write it below `scheduler`.")
 @SpecKey.Legacy(value = "zookeeper", instead = "Write it below `scheduler`.")
@@ -63,16 +65,23 @@ public record ServiceSpec(
                 "When a pod whose task fails, or cannot be reached, is given up with its data and placed anew without an operator: never without this.",
             standard = "none",
             example = "{permanent-failure-timeout-secs: 3600, min-replace-delay-secs: 1800}")
-        @Nullable ReplacementPolicySpec replacement) {
+        @Nullable ReplacementPolicySpec replacement,
+    @SpecKey(
+            value = "rollout",
+            about =
+                "How deployments and updates go on from one pod instance to the next. A pod type's own `rollout` comes before it, key by key.",
+            standard = "as the plan's strategies say, without limits",
+            example = "{max-unavailable: 25%, deadline: 10m, on-failure: rollback}")
+        @Nullable RolloutSpec rollout) {
 
-  /** A service in which an operator decides when a pod is replaced. */
+  /** A service without policies: an operator decides when a pod is replaced. */
   public ServiceSpec(
       String name,
       @Nullable String user,
       SchedulerSpec scheduler,
       ImmutableMap<String, PodSpec> pods,
       ImmutableMap<String, PlanSpec> plans) {
-    this(name, user, scheduler, pods, plans, null);
+    this(name, user, scheduler, pods, plans, null, null);
   }
 
   /**
@@ -140,6 +149,15 @@ public record ServiceSpec(
     return pod;
   }
 
+  /**
+   * The rollout policy of a pod type: its own over the service's, key by key; empty when neither
+   * has one. Throws when the spec has no such type.
+   */
+  public Optional<RolloutSpec> rolloutOf(PodId id) {
+    RolloutSpec own = pod(id).rollout();
+    return Optional.ofNullable(own == null ? rollout : own.over(rollout));
+  }
+
   /** Begins a service of this name without pods. */
   public static Builder builder(String name) {
     return new Builder(name);
@@ -154,6 +172,7 @@ public record ServiceSpec(
     private final Map<String, PodSpec> pods = new LinkedHashMap<>();
     private final Map<String, PlanSpec> plans = new LinkedHashMap<>();
     private @Nullable ReplacementPolicySpec replacement;
+    private @Nullable RolloutSpec rollout;
 
     private Builder(String name) {
       this.name = name;
@@ -198,6 +217,12 @@ public record ServiceSpec(
       return this;
     }
 
+    /** How deployments and updates go on from one pod instance to the next. */
+    public Builder rollout(RolloutSpec policy) {
+      rollout = policy;
+      return this;
+    }
+
     /** The service. Throws when it has no pod. */
     public ServiceSpec build() {
       if (pods.isEmpty()) {
@@ -209,7 +234,8 @@ public record ServiceSpec(
           scheduler,
           ImmutableMap.copyOf(pods),
           ImmutableMap.copyOf(plans),
-          replacement);
+          replacement,
+          rollout);
     }
   }
 }

@@ -64,6 +64,8 @@ public @interface SpecKey {
     LABELS,
     /** An enum's name in small letters with {@code -}. */
     SMALL,
+    /** A time: whole seconds, or a number with {@code s}, {@code m}, {@code h} or {@code d}. */
+    SPAN,
     /**
      * The id of one of the pod's resource sets. When it is the task's own, the keys of {@link
      * ResourceSetSpec} stand in the task itself instead.

@@ -20,6 +20,11 @@ public record ConfigurationRecord(
   /** The origin of one that a start of the scheduler gave. */
   public static final String START = "start";
 
+  /** The same one that became the target in another way. */
+  public ConfigurationRecord withOrigin(String newOrigin) {
+    return new ConfigurationRecord(id, acceptedAt, newOrigin, inputs, spec);
+  }
+
   @Override
   public RecordKey key() {
     return RecordKey.configuration(id);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused tasks that an operator paused: they idle on what they hold
  * @param replacedAt when the instance was last given up to be placed anew, absent if never
  * @param recovery what the framework's own policy said of its last failure, absent while it is well
+ * @param rollout what a step with a rollout policy is at with the pod, absent for nothing
  */
 public record PodRecord(
     PodId id,
@@ -41,7 +42,8 @@ public record PodRecord(
     @Nullable Replacement replacement,
     ImmutableSortedSet<String> paused,
     @Nullable Instant replacedAt,
-    @Nullable OwnRecovery recovery)
+    @Nullable OwnRecovery recovery,
+    @Nullable RolloutWork rollout)
     implements StateRecord {
 
   /**
@@ -71,6 +73,7 @@ public record PodRecord(
         "",
         null,
         ImmutableSortedSet.of(),
+        null,
         null,
         null);
   }
@@ -112,7 +115,8 @@ public record PodRecord(
         replacement,
         paused,
         replacedAt,
-        recovery);
+        recovery,
+        rollout);
   }
 
   public PodRecord withPlace(@Nullable AgentPlace newPlace) {
@@ -128,7 +132,8 @@ public record PodRecord(
         replacement,
         paused,
         replacedAt,
-        recovery);
+        recovery,
+        rollout);
   }
 
   public PodRecord withHoldings(ImmutableList<Holding> newHoldings) {
@@ -144,7 +149,8 @@ public record PodRecord(
         replacement,
         paused,
         replacedAt,
-        recovery);
+        recovery,
+        rollout);
   }
 
   public PodRecord withExecutor(@Nullable ExecutorInfo newExecutor) {
@@ -160,7 +166,8 @@ public record PodRecord(
         replacement,
         paused,
         replacedAt,
-        recovery);
+        recovery,
+        rollout);
   }
 
   /**
@@ -182,7 +189,8 @@ public record PodRecord(
         replacement,
         paused,
         replacedAt,
-        recovery);
+        recovery,
+        rollout);
   }
 
   public PodRecord withBackoff(Backoff newBackoff) {
@@ -198,7 +206,8 @@ public record PodRecord(
         replacement,
         paused,
         replacedAt,
-        recovery);
+        recovery,
+        rollout);
   }
 
   public PodRecord withError(String newError) {
@@ -214,7 +223,8 @@ public record PodRecord(
         replacement,
         paused,
         replacedAt,
-        recovery);
+        recovery,
+        rollout);
   }
 
   public PodRecord withPaused(ImmutableSortedSet<String> newPaused) {
@@ -230,7 +240,8 @@ public record PodRecord(
         replacement,
         newPaused,
         replacedAt,
-        recovery);
+        recovery,
+        rollout);
   }
 
   public PodRecord withReplacement(@Nullable Replacement newReplacement) {
@@ -246,7 +257,8 @@ public record PodRecord(
         newReplacement,
         paused,
         replacedAt,
-        recovery);
+        recovery,
+        rollout);
   }
 
   /** It was given up, to be placed anew. */
@@ -263,7 +275,8 @@ public record PodRecord(
         replacement,
         paused,
         time,
-        recovery);
+        recovery,
+        rollout);
   }
 
   /** What the framework's policy said of its failure. */
@@ -280,6 +293,24 @@ public record PodRecord(
         replacement,
         paused,
         replacedAt,
-        newRecovery);
+        newRecovery,
+        rollout);
+  }
+
+  public PodRecord withRollout(@Nullable RolloutWork newRollout) {
+    return new PodRecord(
+        id,
+        config,
+        place,
+        holdings,
+        executor,
+        tasks,
+        backoff,
+        error,
+        replacement,
+        paused,
+        replacedAt,
+        recovery,
+        newRollout);
   }
 }

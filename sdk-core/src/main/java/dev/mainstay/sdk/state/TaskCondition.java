@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param addresses ip literals that its container was last said to have; empty before it runs
  * @param reported when the last status that its agent sent was made, by the agent's clock; absent
  *     before the first
+ * @param readySince since when it has been running and ready without a break, by the scheduler's
+ *     clock; absent while it is not
  */
 public record TaskCondition(
     TaskState state,
@@ -28,7 +30,8 @@ public record TaskCondition(
     @Nullable StatusReason reason,
     Instant since,
     ImmutableList<String> addresses,
-    @Nullable Instant reported) {
+    @Nullable Instant reported,
+    @Nullable Instant readySince) {
 
   /** One of which no agent has told anything. */
   public TaskCondition(
@@ -38,7 +41,16 @@ public record TaskCondition(
       String message,
       @Nullable StatusReason reason,
       Instant since) {
-    this(state, ready, healthy, message, reason, since, ImmutableList.of(), null);
+    this(
+        state,
+        ready,
+        healthy,
+        message,
+        reason,
+        since,
+        ImmutableList.of(),
+        null,
+        state == TaskState.RUNNING && ready ? since : null);
   }
 
   /** Right after the decision to launch. */

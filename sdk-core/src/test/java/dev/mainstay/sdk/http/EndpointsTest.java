@@ -97,7 +97,8 @@ final class EndpointsTest {
                 null,
                 START,
                 ImmutableList.copyOf(addresses),
-                null),
+                null,
+                START),
             new Goal(CONFIG, new RunMark(CONFIG.value(), 0)),
             null);
     PodRecord pod =

@@ -99,7 +99,8 @@ final class SampleService {
             new PlacementRule.MaxPer("hostname", 1),
             ImmutableMap.of(resources.id(), resources),
             ImmutableMap.of("server", server),
-            false);
+            false,
+            null);
     return new ServiceSpec(
         "hello",
         null,

@@ -65,7 +65,8 @@ final class SampleUpdates implements SpecUpdates {
             web.placement(),
             web.resourceSets(),
             web.tasks(),
-            web.allowDecommission());
+            web.allowDecommission(),
+            null);
     return new ServiceSpec(
         spec.name(),
         spec.user(),

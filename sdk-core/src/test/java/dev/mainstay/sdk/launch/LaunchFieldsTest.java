@@ -71,6 +71,14 @@ final class LaunchFieldsTest {
           "pod-count",
           "pod-placement",
           "pod-allow-decommission",
+          "replacement-policy-permanent-failure-timeout-secs",
+          "replacement-policy-min-replace-delay-secs",
+          "service-rollout",
+          "pod-rollout",
+          "rollout-max-unavailable",
+          "rollout-bake-time",
+          "rollout-deadline",
+          "rollout-on-failure",
           "task-goal",
           "task-essential");
 

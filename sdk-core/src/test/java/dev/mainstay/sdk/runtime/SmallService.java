@@ -83,7 +83,8 @@ final class SmallService {
             null,
             ImmutableMap.of(set.id(), set),
             ImmutableMap.of(task.name(), task),
-            false);
+            false,
+            null);
     PlanSpec.PhaseSpec phase =
         new PlanSpec.PhaseSpec("web", "web", StrategyKind.PARALLEL, ImmutableList.of());
     return new ServiceSpec(

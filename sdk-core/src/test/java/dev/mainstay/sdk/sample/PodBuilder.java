@@ -6,6 +6,7 @@ import dev.mainstay.sdk.spec.ContainerSpec;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
+import dev.mainstay.sdk.spec.RolloutSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class PodBuilder {
   private final String type;
   private int count = 1;
   private @Nullable PlacementRule placement;
+  private @Nullable RolloutSpec rollout;
   private final List<VolumeSpec> volumes = new ArrayList<>();
   private final List<TaskBuilder> tasks = new ArrayList<>();
 
@@ -42,6 +44,12 @@ public final class PodBuilder {
   /** At most one instance on a host. */
   public PodBuilder oneOnEachHost() {
     return placement(new PlacementRule.MaxPer("hostname", 1));
+  }
+
+  /** How an update goes on from one instance to the next. */
+  public PodBuilder rollout(RolloutSpec policy) {
+    rollout = policy;
+    return this;
   }
 
   /** A volume shared by the pod's tasks. */
@@ -75,6 +83,7 @@ public final class PodBuilder {
         placement,
         sets.buildOrThrow(),
         specs.buildOrThrow(),
-        false);
+        false,
+        rollout);
   }
 }

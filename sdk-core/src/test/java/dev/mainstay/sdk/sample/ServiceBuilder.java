@@ -91,7 +91,8 @@ public final class ServiceBuilder {
         new ServiceSpec.SchedulerSpec(null, null, null),
         ImmutableMap.copyOf(pods),
         plans(),
-        replacement);
+        replacement,
+        null);
   }
 
   private ImmutableMap<String, PlanSpec> plans() {

@@ -473,8 +473,17 @@ final class CoreStory {
         .collect(ImmutableList.toImmutableList());
   }
 
-  private PlanView plan() {
+  /** The deploy or update plan as it is shown. */
+  PlanView plan() {
     return PlanViews.of(core.snapshot().deploy(), core.state(), now);
+  }
+
+  /** The same with what is said of each: {@code hello-0:[server] STARTED bakes until …}. */
+  ImmutableList<String> told() {
+    return plan().phases().stream()
+        .flatMap(phase -> phase.steps().stream())
+        .map(step -> (step.name() + " " + step.status() + " " + step.message()).strip())
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Each step of the deploy plan: {@code hello-0:[server] COMPLETE}. */

@@ -48,6 +48,7 @@ final class StatusRulesTest {
         pod.task("server").orElseThrow(),
         status,
         pod("node").task(task("server")).build(),
+        false,
         START);
   }
 

@@ -92,6 +92,19 @@ final class UpdateStoryTest {
   }
 
   @Test
+  void a_pod_that_comes_back_from_an_update_has_to_be_ready_anew() {
+    CoreStory story = deployed(2);
+    story.target("bad", service(2, task("server").volume("data", 100).env("A", "bad")));
+    story.status("hello-0-server", TaskState.KILLED).offer("agent-0");
+    story.target(CONFIG.value());
+    story.status("hello-0-server", TaskState.KILLED).offer("agent-0");
+    assertThat(story.deploy())
+        .containsExactly("hello-0:[server] STARTING", "hello-1:[server] COMPLETE");
+    story.running("hello-0-server");
+    assertThat(story.deploy()).allMatch(step -> step.endsWith("COMPLETE"));
+  }
+
+  @Test
   void a_pod_that_the_update_did_not_come_to_recovers_in_its_own_configuration() {
     CoreStory story = deployed(2);
     story.target("new", service(2, task("server").volume("data", 100).env("A", "b")));

@@ -32,6 +32,7 @@ import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.PortSpec;
 import dev.mainstay.sdk.spec.ResourceLimitsSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
+import dev.mainstay.sdk.spec.RolloutSpec;
 import dev.mainstay.sdk.spec.ServiceInputs;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
@@ -49,6 +50,7 @@ import dev.mainstay.sdk.state.PlanDecisions;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ReleasedRecord;
+import dev.mainstay.sdk.state.RolloutWork;
 import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.TargetRecord;
 import dev.mainstay.sdk.state.TaskCondition;
@@ -160,8 +162,8 @@ final class SampleRecords {
             true,
             ImmutableList.of(
                 new OwnRecovery.Restart(
-                    new PodId("data", 1),
-                    ImmutableList.of(new TaskId("data__data-1-server__1"))))));
+                    new PodId("data", 1), ImmutableList.of(new TaskId("data__data-1-server__1"))))),
+        new RolloutWork("step-1", 1, NOON, "not complete within 10m"));
   }
 
   private static TaskRecord task(PodId id, String name) {
@@ -193,6 +195,7 @@ final class SampleRecords {
             StatusReason.TASK_CHECK_STATUS_UPDATED,
             NOON,
             ImmutableList.of("10.0.0.9"),
+            NOON,
             NOON),
         new Goal(CONFIG, new RunMark("run-1", 0)),
         new TaskRecord.EndWanted("restart", NOON));
@@ -329,7 +332,8 @@ final class SampleRecords {
                 PlacementRules.avoidAgents(new AgentId("agent-9"))),
             ImmutableMap.of(set.id(), set),
             ImmutableMap.of(task.name(), task),
-            false);
+            false,
+            null);
     PlanSpec.PhaseSpec phase =
         new PlanSpec.PhaseSpec(
             "data",
@@ -361,6 +365,12 @@ final class SampleRecords {
             "nobody",
             new ServiceSpec.SchedulerSpec("principal", null, null),
             ImmutableMap.of(pod.type(), pod),
-            ImmutableMap.of(plan.name(), plan)));
+            ImmutableMap.of(plan.name(), plan),
+            null,
+            new RolloutSpec(
+                new RolloutSpec.MaxUnavailable(25, true),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(10),
+                RolloutSpec.OnFailure.ROLLBACK)));
   }
 }

@@ -39,6 +39,9 @@ public final class Field {
   private static final Pattern SIZE =
       Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,6})?) ?([kKmMgGtT])(?:i?[bB])?");
 
+  /** A time with its unit. */
+  private static final Pattern SPAN = Pattern.compile("([0-9]{1,9}) ?([smhd])");
+
   private static final ImmutableSet<String> TRUE = ImmutableSet.of("true", "yes", "on");
   private static final ImmutableSet<String> FALSE = ImmutableSet.of("false", "no", "off");
 
@@ -232,6 +235,33 @@ public final class Field {
   public Value<Duration> seconds() {
     Value<Integer> seconds = integer(0, (int) MOST_SECONDS);
     return Value.of(this, seconds.optional().map(Duration::ofSeconds).orElse(null), Duration.ZERO);
+  }
+
+  /** A time: whole seconds, or a number with a unit, as {@code 90s}, {@code 10m}. */
+  public Value<Duration> span() {
+    if (!(node instanceof InputNode.Scalar scalar)
+        || isUnknown()
+        || !scalar.text().chars().anyMatch(Character::isLetter)) {
+      return seconds();
+    }
+    Matcher span = SPAN.matcher(scalar.text().strip());
+    if (!span.matches()) {
+      wrong(scalar, "a time", "write seconds, or a number with 's', 'm', 'h' or 'd', as 10m");
+      return Value.of(this, null, Duration.ZERO);
+    }
+    long unit =
+        switch (span.group(2)) {
+          case "s" -> 1;
+          case "m" -> 60;
+          case "h" -> 3600;
+          default -> 24 * 3600;
+        };
+    Duration time = Duration.ofSeconds(Long.parseLong(span.group(1)) * unit);
+    return Value.of(this, time, Duration.ZERO)
+        .check(
+            given -> given.toSeconds() <= MOST_SECONDS,
+            "is too long",
+            "write at most " + MOST_SECONDS / (24 * 3600) + "d");
   }
 
   /** One of an enum's names, in any case; shown in capitals. */

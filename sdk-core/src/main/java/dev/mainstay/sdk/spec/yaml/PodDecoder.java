@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
+import dev.mainstay.sdk.spec.RolloutSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
 import dev.mainstay.sdk.spec.input.Field;
@@ -24,16 +25,23 @@ final class PodDecoder {
 
   private final SpecContext context;
   private final ImmutableSet<String> podTypes;
+  private final @Nullable RolloutSpec rollout;
   private final Field field;
 
   /**
    * One pod type.
    *
    * @param podTypes all that the service has
+   * @param rollout the service's
    */
-  PodDecoder(SpecContext context, ImmutableSet<String> podTypes, Field field) {
+  PodDecoder(
+      SpecContext context,
+      ImmutableSet<String> podTypes,
+      @Nullable RolloutSpec rollout,
+      Field field) {
     this.context = context;
     this.podTypes = podTypes;
+    this.rollout = rollout;
     this.field = field;
   }
 
@@ -79,7 +87,8 @@ final class PodDecoder {
             placement.orElse(null),
             sets.buildKeepingLast(),
             tasks,
-            allowDecommission);
+            allowDecommission,
+            RolloutDecoder.ofPod(fields.field("rollout"), rollout));
     fields.finishLeniently();
     new VolumePaths(pod, fields.field("tasks")).check();
     return pod;

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ReplacementPolicySpec;
+import dev.mainstay.sdk.spec.RolloutSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.input.Field;
 import dev.mainstay.sdk.spec.input.Fields;
@@ -36,13 +37,14 @@ final class ServiceDecoder {
     String user = scheduler.map(fields -> fields.field("user").textOrBlank()).orElse(null);
     ServiceSpec.SchedulerSpec schedulerSpec = scheduler(root, scheduler);
     scheduler.ifPresent(Fields::finish);
-    ImmutableMap<String, PodSpec> pods = pods(root.field("pods"));
+    RolloutSpec rollout = RolloutDecoder.ofService(root.field("rollout"));
+    ImmutableMap<String, PodSpec> pods = pods(root.field("pods"), rollout);
     ImmutableMap<String, PlanSpec> plans =
         new PlanDecoder(pods, Names.of(root.field("pods"))).plans(root.field("plans"));
     ReplacementPolicySpec replacement =
         new ReplacementDecoder(context.environment(), root).decode();
     root.finish();
-    return new ServiceSpec(name, user, schedulerSpec, pods, plans, replacement);
+    return new ServiceSpec(name, user, schedulerSpec, pods, plans, replacement, rollout);
   }
 
   private static ServiceSpec.SchedulerSpec scheduler(Fields root, Optional<Fields> scheduler) {
@@ -76,7 +78,7 @@ final class ServiceDecoder {
     return text == null ? old.textOrBlank() : text;
   }
 
-  private ImmutableMap<String, PodSpec> pods(Field field) {
+  private ImmutableMap<String, PodSpec> pods(Field field, @Nullable RolloutSpec rollout) {
     if (field.isAbsent()) {
       field.missing("add at least one pod type below 'pods:'");
       return ImmutableMap.of();
@@ -91,7 +93,7 @@ final class ServiceDecoder {
             all.all()
                 .forEach(
                     type ->
-                        new PodDecoder(context, Names.of(field), type)
+                        new PodDecoder(context, Names.of(field), rollout, type)
                             .decode()
                             .ifPresent(pod -> pods.put(pod.type(), pod))));
     return pods.buildOrThrow();

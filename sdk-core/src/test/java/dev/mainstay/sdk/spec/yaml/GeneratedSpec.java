@@ -9,6 +9,9 @@ import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
+import dev.mainstay.sdk.spec.RolloutSpec;
+import dev.mainstay.sdk.spec.RolloutSpec.MaxUnavailable;
+import dev.mainstay.sdk.spec.RolloutSpec.OnFailure;
 import dev.mainstay.sdk.spec.SecretSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
@@ -53,6 +56,9 @@ public final class GeneratedSpec {
     if (values.sometimes()) {
       service.user(values.text());
     }
+    if (values.sometimes()) {
+      service.rollout(rollout());
+    }
     List<PodSpec> pods = podTypes.stream().map(this::pod).toList();
     pods.forEach(service::pod);
     for (int index = 0; index < values.between(0, 2); index++) {
@@ -76,6 +82,9 @@ public final class GeneratedSpec {
     if (values.sometimes()) {
       pod.allowDecommission();
     }
+    if (values.sometimes()) {
+      pod.rollout(rollout());
+    }
     values.uris().forEach(pod::uri);
     values.several("volume").forEach(path -> pod.volume(volume(path)));
     values.several("secret").forEach(name -> pod.secret(secret(name)));
@@ -90,6 +99,15 @@ public final class GeneratedSpec {
           hasOwn ? task.resources(this::resources) : task.resourceSet(values.anyOf(sets).id()));
     }
     return pod.build();
+  }
+
+  /** Deadlines are longer than all other times. */
+  private RolloutSpec rollout() {
+    return new RolloutSpec(
+        values.orNull(() -> new MaxUnavailable(values.between(1, 100), values.sometimes())),
+        values.orNull(values::seconds),
+        values.orNull(() -> values.seconds().plusDays(1)),
+        values.orNull(() -> values.anyOf(OnFailure.values())));
   }
 
   private VolumeSpec volume(String path) {

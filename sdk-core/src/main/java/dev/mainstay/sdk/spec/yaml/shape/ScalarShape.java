@@ -16,6 +16,7 @@ enum ScalarShape implements Shape {
   NUMBER("number"),
   WHOLE_NUMBER("whole number"),
   SECONDS("whole seconds"),
+  SPAN("time: whole seconds, or with a unit, `90s`, `10m`, `1h`"),
   BOOLEAN("`true` or `false`");
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -50,6 +51,13 @@ enum ScalarShape implements Shape {
                   definitions.orTag(
                       Definitions.ofType("integer").put("minimum", 0),
                       Definitions.text("^\\s*[0-9_]+\\s*$")));
+      case SPAN ->
+          definitions.reference(
+              "time",
+              () ->
+                  definitions.orTag(
+                      Definitions.ofType("integer").put("minimum", 0),
+                      Definitions.text("^\\s*[0-9_]+ ?[smhd]?\\s*$")));
       case BOOLEAN ->
           definitions.reference(
               "boolean",
@@ -72,7 +80,7 @@ enum ScalarShape implements Shape {
       case TEXT -> NODES.textNode((String) value);
       case NUMBER -> NODES.numberNode(new BigDecimal(((Scalar) value).toString()));
       case WHOLE_NUMBER -> NODES.numberNode(((Number) value).longValue());
-      case SECONDS -> NODES.numberNode(seconds((Duration) value));
+      case SECONDS, SPAN -> NODES.numberNode(seconds((Duration) value));
       case BOOLEAN -> NODES.booleanNode((Boolean) value);
     };
   }
@@ -94,7 +102,7 @@ enum ScalarShape implements Shape {
   public Optional<JsonNode> literal(String standard) {
     return switch (this) {
       case TEXT -> Optional.empty();
-      case NUMBER, WHOLE_NUMBER, SECONDS -> {
+      case NUMBER, WHOLE_NUMBER, SECONDS, SPAN -> {
         Long number = Longs.tryParse(standard);
         yield number == null ? Optional.empty() : Optional.of(NODES.numberNode((long) number));
       }

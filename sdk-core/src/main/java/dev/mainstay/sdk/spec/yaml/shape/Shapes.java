@@ -9,6 +9,7 @@ import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.ResourceLimitsSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
+import dev.mainstay.sdk.spec.RolloutSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.SpecKey;
 import dev.mainstay.sdk.spec.UriSpec;
@@ -46,6 +47,7 @@ final class Shapes {
           .put(UriSpec.class, SpecialShape.URI)
           .put(StepSpec.class, SpecialShape.STEP)
           .put(ResourceLimitsSpec.Limit.class, SpecialShape.LIMIT)
+          .put(RolloutSpec.MaxUnavailable.class, SpecialShape.SHARE)
           .buildOrThrow();
 
   private Shapes() {}
@@ -188,6 +190,7 @@ final class Shapes {
     return switch (form) {
       case TYPE, RESOURCES -> ofType(type);
       case SMALL -> ChoiceShape.of((Class<?>) type, true);
+      case SPAN -> ScalarShape.SPAN;
       case NUMBERED ->
           CollectionShape.of(CollectionShape.Form.NUMBERED, ofType(lastArgument(type)));
       case LABELS -> CollectionShape.of(CollectionShape.Form.LABELS, ScalarShape.TEXT);

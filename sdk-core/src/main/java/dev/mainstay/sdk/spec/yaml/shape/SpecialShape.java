@@ -9,6 +9,7 @@ import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.spec.PlacementRule;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.ResourceLimitsSpec;
+import dev.mainstay.sdk.spec.RolloutSpec;
 import dev.mainstay.sdk.spec.UriSpec;
 import java.util.List;
 
@@ -20,6 +21,8 @@ enum SpecialShape implements Shape {
   URI("text or [uri](#uri)"),
   /** {@link ResourceLimitsSpec.Limit}: a number or {@code unlimited}. */
   LIMIT("number or `unlimited`"),
+  /** {@link RolloutSpec.MaxUnavailable}: a number or a percentage. */
+  SHARE("whole number, or percentage such as `25%`"),
   /** {@link StepSpec}: an object of one key, and {@code depends-on}. */
   STEP(
       "object of one key, an instance's index or `default`, to a list of lists of tasks; and `depends-on`, a list of instances"),
@@ -49,6 +52,10 @@ enum SpecialShape implements Shape {
           definitions.orTag(
               ScalarShape.NUMBER.schema(definitions),
               Definitions.text("^\\s*" + ChoiceShape.anyCase(UNLIMITED)));
+      case SHARE ->
+          definitions.orTag(
+              Definitions.ofType("integer").put("minimum", 1),
+              Definitions.text("^\\s*[0-9]+ ?%?\\s*$"));
       case STEP -> definitions.reference("step", () -> step(definitions));
       case RANGES -> Definitions.listOf(definitions.reference("range", () -> range(definitions)));
     };
@@ -114,6 +121,7 @@ enum SpecialShape implements Shape {
                       return ScalarShape.NUMBER.written(limit.amount());
                     }
                   });
+      case SHARE -> share((RolloutSpec.MaxUnavailable) value);
       case STEP -> step((StepSpec) value);
       case RANGES -> ranges((PortRanges) value);
     };
@@ -125,6 +133,10 @@ enum SpecialShape implements Shape {
 
   private static JsonNode uri(UriSpec uri) {
     return uri.equals(UriSpec.of(uri.value())) ? NODES.textNode(uri.value()) : uri().written(uri);
+  }
+
+  private static JsonNode share(RolloutSpec.MaxUnavailable share) {
+    return share.percent() ? NODES.textNode(share.toString()) : NODES.numberNode(share.number());
   }
 
   private static ObjectNode step(StepSpec step) {
@@ -161,7 +173,7 @@ enum SpecialShape implements Shape {
     return switch (this) {
       case PLACEMENT -> ImmutableList.of(rule());
       case URI -> ImmutableList.of(uri());
-      case LIMIT, STEP, RANGES -> ImmutableList.of();
+      case LIMIT, SHARE, STEP, RANGES -> ImmutableList.of();
     };
   }
 }

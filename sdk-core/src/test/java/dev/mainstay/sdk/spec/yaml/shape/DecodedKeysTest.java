@@ -31,6 +31,9 @@ final class DecodedKeysTest {
         booth:
           count: 1
           #pod
+          rollout:
+            deadline: 10m
+            #rollout
           networks:
             dcos:
               labels: a:b
@@ -138,6 +141,7 @@ final class DecodedKeysTest {
         "health-check",
         "readiness-check",
         "discovery",
+        "rollout",
         "plan",
         "phase"
       })
