@@ -55,6 +55,7 @@ final class ChangeOptions {
       change.path("warnings").forEach(warning -> terminal.err().println(warning.asText()));
       new ChangeText(terminal).lines(change, preview).forEach(terminal::print);
     }
-    return wait ? new PlanFollow(client, terminal).follow("deploy", timeout) : ExitCode.DONE.code();
+    String plan = change.path("plan").path("name").asText("deploy");
+    return wait ? new PlanFollow(client, terminal).follow(plan, timeout) : ExitCode.DONE.code();
   }
 }

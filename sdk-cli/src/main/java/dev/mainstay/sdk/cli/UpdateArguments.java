@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.spec.input.InputFile;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class UpdateArguments {
       unset.forEach(names::add);
     }
     if (spec != null) {
-      addSpec(Framework.of(spec).source(), body);
+      addSpec(FrameworkPaths.toRun(spec, null).source(), body);
     }
     if (body.isEmpty()) {
       throw new CommandFailure(
@@ -105,6 +105,17 @@ final class UpdateArguments {
     }
   }
 
+  /**
+   * A file that is no text is no template, though the spec names it: an archive that is fetched.
+   */
+  private static Optional<String> textOf(SpecSource source, String name) {
+    try {
+      return source.templates().read(name);
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
   /** With every template that the spec's text names, and the files of its package. */
   private static void addSpec(SpecSource source, ObjectNode body) {
     body.put("spec", source.text());
@@ -115,11 +126,16 @@ final class UpdateArguments {
     while (named.find()) {
       names.add(named.group(1));
     }
-    source.templates().known().stream().filter(source.text()::contains).forEach(names::add);
     for (String name : names) {
       Optional<String> text = source.templates().read(name);
       text.ifPresent(found -> body.withObjectProperty("templates").put(name, found));
     }
+    source.templates().known().stream()
+        .filter(name -> source.text().contains(name) && !names.contains(name))
+        .forEach(
+            name ->
+                textOf(source, name)
+                    .ifPresent(found -> body.withObjectProperty("templates").put(name, found)));
     source
         .packaging()
         .texts()

@@ -2,10 +2,16 @@ package dev.mainstay.sdk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.cli.FakeScheduler.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Commands about configurations: what they print, and how they fail. */
 final class UpdateCommandTest {
@@ -91,6 +97,28 @@ final class UpdateCommandTest {
   }
 
   @Test
+  void the_folder_of_a_project_means_what_its_build_has_left(@TempDir Path project)
+      throws Exception {
+    Path built = Files.createDirectories(project.resolve("target/dist"));
+    Path written = Files.createDirectories(project.resolve("src/main/dist"));
+    Files.writeString(
+        built.resolve("svc.yml"), "name: built # template: a.txt, uri: archive.tgz, dest: b.txt");
+    Files.writeString(built.resolve("a.txt"), "one");
+    Files.writeString(built.resolve("b.txt"), "two");
+    Files.write(built.resolve("archive.tgz"), new byte[] {(byte) 0x8b, (byte) 0xff});
+    Files.writeString(written.resolve("svc.yml"), "name: written");
+    UpdateArguments arguments =
+        CommandLine.populateCommand(new UpdateArguments(), "--spec", project.toString());
+
+    ObjectNode body = arguments.body(new ObjectMapper());
+
+    assertThat(body.path("spec").asText()).startsWith("name: built");
+    assertThat(body.path("templates").toString())
+        .isEqualTo("{\"a.txt\":\"one\",\"b.txt\":\"two\"}");
+    assertThat(Path.of(body.path("folder").asText())).isEqualTo(built);
+  }
+
+  @Test
   void another_update_in_between_is_exit_code_1() throws Exception {
     CliRun run =
         ask(
@@ -146,7 +174,7 @@ final class UpdateCommandTest {
                 """))
         .put("/v1/configurations/bbbb-2", ok("{\"name\":\"kiosk\"}"))
         .put(
-            "/v1/plans/deploy",
+            "/v1/plans/update",
             ok(
                 """
                 {"strategy": "serial", "status": "COMPLETE", "errors": [], "phases": [

@@ -7,6 +7,7 @@ import static dev.mainstay.sdk.sample.ServiceBuilder.steps;
 import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.TaskState;
@@ -126,6 +127,29 @@ final class UpdateStoryTest {
     story.offer("agent-0").running("hello-0-server");
     assertThat(story.deploy()).allMatch(step -> step.endsWith("COMPLETE"));
     assertThat(story.task("hello-0-server").launch().config()).isEqualTo(CONFIG);
+  }
+
+  @Test
+  void pods_are_brought_back_to_what_they_were_one_after_the_other_too() {
+    CoreStory story = deployed(2);
+    story.target("never-ready", service(2, task("server").volume("data", 100).env("A", "bad")));
+    story.status("hello-0-server", TaskState.KILLED).offer("agent-0");
+    story.command(operatePlan(PlanAction.FORCE_COMPLETE, "update", "hello", "hello-0:[server]"));
+    story.status("hello-1-server", TaskState.KILLED).offer("agent-1");
+    story.takeKills();
+
+    story.target(CONFIG.value());
+    story.status("hello-0-server", TaskState.KILLED).offer("agent-0");
+    assertThat(story.deploy().get(0)).isEqualTo("hello-0:[server] STARTING");
+    assertThat(story.task("hello-1-server").endWanted()).isNull();
+    story.running("hello-0-server");
+    assertThat(story.deploy().get(0)).isEqualTo("hello-0:[server] COMPLETE");
+    assertThat(story.task("hello-1-server").endWanted()).isNotNull();
+  }
+
+  private static OperatorCommand operatePlan(
+      PlanAction action, String plan, String phase, String step) {
+    return new OperatorCommand.OperatePlan(action, plan, phase, step, ImmutableSortedMap.of());
   }
 
   @Test
