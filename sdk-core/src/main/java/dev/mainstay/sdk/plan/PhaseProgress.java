@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * Which steps of a phase are open and may work now, were it the phase's turn.
  *
  * <p>The canaries of a phase are the first two steps that were not complete before this run of the
- * plan. Each waits for a word of the operator; until as many were said as there are canaries, no
- * other step begins. So a canary that adds one instance waits once.
+ * plan, or that are done again in it. Each waits for a word of the operator; until as many were
+ * said as there are canaries, no other step begins. So a canary that adds one instance waits once.
  */
 final class PhaseProgress {
 
@@ -22,7 +22,7 @@ final class PhaseProgress {
   private final PhaseDecision decision;
   private final BitSet interrupted = new BitSet();
 
-  /** Steps that were not complete before this run; looked at for canaries alone. */
+  /** Steps that there is something to do for in this run; looked at for canaries alone. */
   private final BitSet ofThisRun = new BitSet();
 
   /** Open steps that failed their rollout policy, and that the others do not wait for. */
@@ -53,7 +53,9 @@ final class PhaseProgress {
     changed |= passedOver.get(index) != passed;
     passedOver.set(index, passed);
     if (isCanary()) {
-      boolean inThisRun = !StepStatuses.wasComplete(plan, step, state);
+      boolean inThisRun =
+          decisions.step(step.id()).generation() > 0
+              || !StepStatuses.wasComplete(plan, step, state);
       changed |= ofThisRun.get(index) != inThisRun;
       ofThisRun.set(index, inThisRun);
     }

@@ -4,10 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.plan.Phase;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Plan.Purpose;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import java.util.Collection;
@@ -39,12 +41,40 @@ public final class CustomPlanner {
     return plans.buildOrThrow();
   }
 
-  /** The plan of a run; empty when its configuration has no such plan. */
+  /**
+   * The plan of a run, without the instances that the service has no more since; empty when its
+   * configuration has no such plan.
+   */
   public static Optional<Plan> of(PlanRunRecord run, ServiceState state) {
+    Optional<ServiceSpec> target = state.target().map(ConfigurationRecord::spec);
     return state
         .configuration(run.config())
         .flatMap(
-            configuration -> plan(run.plan(), run.run(), configuration.id(), configuration.spec()));
+            configuration -> plan(run.plan(), run.run(), configuration.id(), configuration.spec()))
+        .map(plan -> target.map(spec -> remaining(plan, spec)).orElse(plan));
+  }
+
+  private static Plan remaining(Plan plan, ServiceSpec target) {
+    return new Plan(
+        plan.name(),
+        plan.purpose(),
+        plan.run(),
+        plan.config(),
+        plan.strategy(),
+        plan.phases().stream()
+            .map(phase -> remaining(phase, target))
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  private static Phase remaining(Phase phase, ServiceSpec target) {
+    return new Phase(
+        phase.id(),
+        phase.name(),
+        phase.strategy(),
+        phase.steps().stream()
+            .filter(step -> !DecommissionPlanner.isLeaving(step.pod(), target))
+            .collect(ImmutableList.toImmutableList()),
+        phase.after());
   }
 
   /**

@@ -71,7 +71,9 @@ public final class EndPlanner {
         active(pod, task -> !isOf(pod, task.launch().config(), plan, state))
             || (!pod.holdings().isEmpty() && !isOf(pod, pod.config(), plan, state));
     if (differs) {
-      boolean relocates = !pod.holdings().isEmpty() && relocates(pod, plan, state);
+      // Only what has really ended is placed elsewhere: one on an agent out of reach may live on.
+      boolean relocates =
+          !active(pod, task -> true) && !pod.holdings().isEmpty() && relocates(pod, plan, state);
       return ending(pod, task -> true, "updated to configuration " + target, relocates);
     }
     return earlier(pod, step, plan, state);

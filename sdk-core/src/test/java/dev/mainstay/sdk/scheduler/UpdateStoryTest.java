@@ -165,6 +165,21 @@ final class UpdateStoryTest {
   }
 
   @Test
+  void a_pod_that_cannot_be_reached_is_not_placed_anew_while_it_may_live() {
+    CoreStory story = CoreStory.of(service(1, task("server"))).subscribed();
+    story.offer("agent-0").running("hello-0-server");
+    story.status("hello-0-server", TaskState.UNREACHABLE);
+    story.target("new", service(1, task("server").cpus(2)));
+    story.offer("agent-1");
+    assertThat(story.launched()).containsExactly("hello-0-server");
+
+    story.status("hello-0-server", TaskState.RUNNING);
+    assertThat(story.takeKills()).isNotEmpty();
+    story.status("hello-0-server", TaskState.KILLED).offer("agent-1").running("hello-0-server");
+    assertThat(story.deploy()).allMatch(step -> step.endsWith("COMPLETE"));
+  }
+
+  @Test
   void steps_of_a_pod_are_run_in_order_again() {
     ServiceBuilder before = withSteps("a");
     CoreStory story = CoreStory.of(before).subscribed();

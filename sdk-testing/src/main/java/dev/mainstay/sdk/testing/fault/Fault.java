@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.testing.fault;
 
+import dev.mainstay.sdk.scheduler.PlanAction;
 import dev.mainstay.sdk.testing.world.KillPoint;
 import java.time.Duration;
 
@@ -252,18 +253,57 @@ public sealed interface Fault {
     }
   }
 
-  /** An operator restarts or replaces a pod instance. */
+  /** An operator commands something of a pod instance. */
   record PodCommand(int pick, Command command) implements Fault {
 
     /** Which command. */
     public enum Command {
       RESTART,
-      REPLACE
+      REPLACE,
+      PAUSE,
+      RESUME
     }
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.podCommand(this);
+    }
+  }
+
+  /**
+   * An operator gives one of the variables that may change another value.
+   *
+   * @param pick of the variables
+   * @param value of those that it may have
+   */
+  record Update(int pick, int value) implements Fault {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.update(this);
+    }
+  }
+
+  /** An operator goes back to the configuration that was rolled out last. */
+  record Rollback() implements Fault {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.rollback(this);
+    }
+  }
+
+  /** An operator does something to a plan, whether or not that can be done to it. */
+  record PlanCommand(int pick, PlanAction action) implements Fault {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.planCommand(this);
+    }
+  }
+
+  /** An operator removes the service. */
+  record Uninstall() implements Fault {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.uninstall(this);
     }
   }
 
@@ -320,5 +360,13 @@ public sealed interface Fault {
     R clockJump(ClockJump fault);
 
     R podCommand(PodCommand fault);
+
+    R update(Update fault);
+
+    R rollback(Rollback fault);
+
+    R planCommand(PlanCommand fault);
+
+    R uninstall(Uninstall fault);
   }
 }

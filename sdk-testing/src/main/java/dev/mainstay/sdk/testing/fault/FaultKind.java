@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.testing.fault;
 
 import com.google.errorprone.annotations.Immutable;
+import dev.mainstay.sdk.scheduler.PlanAction;
 import dev.mainstay.sdk.testing.world.KillPoint;
 import java.time.Duration;
 
@@ -61,7 +62,12 @@ public enum FaultKind {
         return new Fault.ClockJump(chance.coin() ? by : by.negated());
       }),
   POD_COMMAND(
-      chance -> new Fault.PodCommand(chance.pick(), chance.one(Fault.PodCommand.Command.class)));
+      chance -> new Fault.PodCommand(chance.pick(), chance.one(Fault.PodCommand.Command.class))),
+  UPDATE(chance -> new Fault.Update(chance.pick(), chance.pick())),
+  ROLLBACK(chance -> new Fault.Rollback()),
+  PLAN_COMMAND(chance -> new Fault.PlanCommand(chance.pick(), chance.one(PlanAction.class))),
+  /** Never drawn among others, as nothing is left to be done to after it. */
+  UNINSTALL(chance -> new Fault.Uninstall());
 
   /** Times that faults take. */
   private static final class Times {

@@ -132,4 +132,24 @@ final class FaultKinds implements Fault.Visitor<FaultKind> {
   public FaultKind podCommand(Fault.PodCommand fault) {
     return FaultKind.POD_COMMAND;
   }
+
+  @Override
+  public FaultKind update(Fault.Update fault) {
+    return FaultKind.UPDATE;
+  }
+
+  @Override
+  public FaultKind rollback(Fault.Rollback fault) {
+    return FaultKind.ROLLBACK;
+  }
+
+  @Override
+  public FaultKind planCommand(Fault.PlanCommand fault) {
+    return FaultKind.PLAN_COMMAND;
+  }
+
+  @Override
+  public FaultKind uninstall(Fault.Uninstall fault) {
+    return FaultKind.UNINSTALL;
+  }
 }

@@ -3,13 +3,12 @@ package dev.mainstay.sdk.testing.fault;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.ContainerId;
-import dev.mainstay.sdk.scheduler.OperatorCommand;
-import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.testing.world.Behaviour;
 import dev.mainstay.sdk.testing.world.Behaviours;
 import dev.mainstay.sdk.testing.world.CallFate;
@@ -39,6 +38,7 @@ public final class FaultPlay {
 
   private final World world;
   private final Behaviours behaviours;
+  private final OperatorPlay operators;
   private final Map<FaultKind, Integer> done = new EnumMap<>(FaultKind.class);
   private final Map<FaultKind, Integer> idle = new EnumMap<>(FaultKind.class);
   private final Set<AgentId> gone = new LinkedHashSet<>();
@@ -47,13 +47,28 @@ public final class FaultPlay {
   private boolean over;
 
   /**
-   * For one world.
+   * For one world, in which nobody updates the service.
    *
    * @param behaviours the world's script
    */
   public FaultPlay(World world, Behaviours behaviours) {
+    this(world, behaviours, ImmutableSortedMap.of());
+  }
+
+  /**
+   * For one world.
+   *
+   * @param behaviours the world's script
+   * @param choices variables of the spec that operators may change, each with the values that it
+   *     may have
+   */
+  public FaultPlay(
+      World world,
+      Behaviours behaviours,
+      ImmutableSortedMap<String, ImmutableList<String>> choices) {
     this.world = world;
     this.behaviours = behaviours;
+    this.operators = new OperatorPlay(world, choices);
   }
 
   /** Has all faults of a schedule happen at their times. */
@@ -90,8 +105,8 @@ public final class FaultPlay {
   }
 
   /**
-   * No more faults: everything that may come back does so now, tasks behave, and messages arrive.
-   * The clock stays as it was set.
+   * No more faults: everything that may come back does so now, tasks behave, and messages arrive;
+   * operators take back what holds plans and pods up. The clock stays as it was set.
    */
   public void stop() {
     over = true;
@@ -103,6 +118,7 @@ public final class FaultPlay {
     for (int i = 0; i < world.settings().agents().size(); i++) {
       agent(i).filter(id -> !gone.contains(id)).ifPresent(this::bringBack);
     }
+    operators.letGo();
   }
 
   private void behaveWell() {
@@ -244,7 +260,7 @@ public final class FaultPlay {
 
     @Override
     public Boolean misbehaviour(Fault.Misbehaviour fault) {
-      Optional<PodId> pod = pod(fault.pick());
+      Optional<PodId> pod = operators.pod(fault.pick());
       if (pod.isEmpty()) {
         return false;
       }
@@ -273,15 +289,6 @@ public final class FaultPlay {
         case IGNORING_TERM -> usual.ignoringTerm();
         case STOPPING_SLOWLY -> usual.stoppingAfter(Duration.ofSeconds(2));
       };
-    }
-
-    private Optional<PodId> pod(int pick) {
-      ImmutableList<PodId> known =
-          world.scheduler().state().map(ServiceState::pods).stream()
-              .flatMap(pods -> pods.stream())
-              .map(pod -> pod.id())
-              .collect(ImmutableList.toImmutableList());
-      return known.isEmpty() ? Optional.empty() : Optional.of(known.get(pick % known.size()));
     }
 
     @Override
@@ -408,17 +415,27 @@ public final class FaultPlay {
 
     @Override
     public Boolean podCommand(Fault.PodCommand fault) {
-      Optional<PodId> pod = pod(fault.pick());
-      if (pod.isEmpty() || !world.scheduler().isAlive()) {
-        return false;
-      }
-      OperatorCommand command =
-          switch (fault.command()) {
-            case RESTART -> new OperatorCommand.RestartPod(pod.get(), ImmutableSet.of());
-            case REPLACE -> new OperatorCommand.ReplacePod(pod.get());
-          };
-      world.command(command);
-      return true;
+      return operators.command(fault);
+    }
+
+    @Override
+    public Boolean update(Fault.Update fault) {
+      return operators.update(fault);
+    }
+
+    @Override
+    public Boolean rollback(Fault.Rollback fault) {
+      return operators.rollback();
+    }
+
+    @Override
+    public Boolean planCommand(Fault.PlanCommand fault) {
+      return operators.command(fault);
+    }
+
+    @Override
+    public Boolean uninstall(Fault.Uninstall fault) {
+      return operators.uninstall();
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ public record FaultSchedule(ImmutableList<Timed> faults) {
     List<FaultKind> enabled = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
     double sum = 0;
-    for (FaultKind kind : FaultKind.values()) {
+    for (FaultKind kind : EnumSet.complementOf(EnumSet.of(FaultKind.UNINSTALL))) {
       boolean chosen = random.nextDouble() < ENABLED;
       double weight = -Math.log(1 - random.nextDouble());
       if (chosen) {

@@ -4,11 +4,14 @@ import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.local.model.ClusterImage;
 import dev.mainstay.sdk.local.model.ClusterView;
+import dev.mainstay.sdk.mesos.CommandInfo;
 import dev.mainstay.sdk.mesos.OperationStatus;
 import dev.mainstay.sdk.mesos.Resource;
+import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.planner.CustomPlanner;
 import dev.mainstay.sdk.planner.DecommissionPlanner;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.runtime.ExitCause;
@@ -23,6 +26,7 @@ import dev.mainstay.sdk.testing.world.SchedulerRun;
 import dev.mainstay.sdk.testing.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,7 +83,8 @@ final class AtRest {
       }
     }
     for (ClusterImage.Agent agent : world.cluster().image().agents()) {
-      if (!agent.gone() && isBack(agent.id()) && !agent.checkpointed().isEmpty()) {
+      boolean should = !agent.gone() && isBack(agent.id()) && !truth.mayBeAbandoned(agent.id());
+      if (should && !agent.checkpointed().isEmpty()) {
         problems.add("uninstalled, and reserved on " + agent.name() + ": " + agent.checkpointed());
       }
     }
@@ -96,6 +101,8 @@ final class AtRest {
             snapshot.state(),
             world.now()));
     decommission(snapshot);
+    CustomPlanner.active(snapshot.state())
+        .forEach(plan -> problems.add("plan " + plan.name() + " still runs"));
   }
 
   /** It waits for agents that are away, and for nothing else. */
@@ -161,7 +168,27 @@ final class AtRest {
       problems.add("task " + known.get().taskId() + " should end, and runs");
     } else if (truth.process(known.get().taskId()).isEmpty()) {
       problems.add("task " + known.get().taskId() + " should run, and no process of it lives");
+    } else {
+      runsAsWanted(truth.process(known.get().taskId()).orElseThrow().task(), task);
     }
+  }
+
+  /** By what the process itself was given. */
+  private void runsAsWanted(TaskInfo process, TaskSpec task) {
+    CommandInfo command = Objects.requireNonNull(process.command());
+    task.env()
+        .forEach(
+            (name, value) -> {
+              boolean given =
+                  command.environment().stream()
+                      .anyMatch(
+                          variable ->
+                              variable.name().equals(name) && value.equals(variable.value()));
+              if (!given) {
+                problems.add(
+                    "task %s runs, and not with %s=%s".formatted(process.taskId(), name, value));
+              }
+            });
   }
 
   /** A written plan need not name all tasks. */

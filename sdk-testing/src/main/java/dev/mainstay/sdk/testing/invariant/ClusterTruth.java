@@ -38,6 +38,8 @@ final class ClusterTruth implements Observer {
   private final Set<AgentId> gone = new LinkedHashSet<>();
   private final Set<AgentId> unregistered = new LinkedHashSet<>();
   private final Set<TaskId> started = new HashSet<>();
+  private final Set<AgentId> abandoned = new HashSet<>();
+  private boolean uninstalling;
 
   /** The process of a task, from its launch on the agent to its end. */
   static final class Process {
@@ -140,8 +142,18 @@ final class ClusterTruth implements Observer {
     return cutOff.contains(agent);
   }
 
+  /** It was out of reach while the service was uninstalled, which waits for it for a while only. */
+  boolean mayBeAbandoned(AgentId agent) {
+    return abandoned.contains(agent);
+  }
+
   @Override
   public void received(SchedulerRun run, SchedulerEvent event) {
+    if (event instanceof SchedulerEvent.Commanded commanded
+        && commanded.command() instanceof OperatorCommand.Uninstall) {
+      uninstalling = true;
+      abandoned.addAll(cutOff);
+    }
     if (event instanceof SchedulerEvent.Commanded commanded
         && commanded.command() instanceof OperatorCommand.SetTarget target) {
       learn(target.next().spec());
@@ -177,6 +189,9 @@ final class ClusterTruth implements Observer {
       cutOff.remove(restarted.agentId());
     } else if (input instanceof ClusterInput.AgentStopped stopped) {
       unregistered.add(stopped.agentId());
+      if (uninstalling) {
+        abandoned.add(stopped.agentId());
+      }
     } else if (input instanceof ClusterInput.MarkAgentGone marked) {
       markGone(marked.agentId());
     }
@@ -184,6 +199,9 @@ final class ClusterTruth implements Observer {
 
   private void lose(AgentId agent) {
     cutOff.add(agent);
+    if (uninstalling) {
+      abandoned.add(agent);
+    }
     for (Process process : processes.values()) {
       process.wasCutOff |= process.container.agentId().equals(agent);
     }

@@ -32,6 +32,9 @@ final class EndsHaveCauses implements Checker {
   private final Map<PodId, Set<TaskId>> ending = new HashMap<>();
   private final DurableRecords records;
   private boolean agentGone;
+  private boolean updated;
+  private boolean rerun;
+  private boolean uninstalled;
 
   /** Comes before the records in the order of observers, to see what was durable before. */
   EndsHaveCauses(DurableRecords records) {
@@ -68,17 +71,20 @@ final class EndsHaveCauses implements Checker {
 
                     @Override
                     public Set<PodId> uninstall(OperatorCommand.Uninstall command) {
-                      return records.everyPod();
+                      uninstalled = true;
+                      return Set.of();
                     }
 
                     @Override
                     public Set<PodId> setTarget(OperatorCommand.SetTarget command) {
-                      return records.everyPod();
+                      updated = true;
+                      return Set.of();
                     }
 
                     @Override
                     public Set<PodId> operatePlan(OperatorCommand.OperatePlan command) {
-                      return records.everyPod();
+                      rerun = true;
+                      return Set.of();
                     }
 
                     @Override
@@ -146,12 +152,22 @@ final class EndsHaveCauses implements Checker {
       if (end != null && task.isActive()) {
         now.add(task.taskId());
         require(
-            agentGone || before.contains(task.taskId()) || disturbed.contains(pod.id()),
+            agentGone
+                || uninstalled
+                || before.contains(task.taskId())
+                || disturbed.contains(pod.id())
+                || isCommanded(end.reason()),
             () ->
                 "task %s is to end (%s), and nothing has happened to its pod"
                     .formatted(task.taskId(), end.reason()));
       }
     }
     ending.put(pod.id(), now);
+  }
+
+  /** A target or a plan is about pods that may not be there yet when it is commanded. */
+  private boolean isCommanded(String reason) {
+    return (updated && (reason.startsWith("updated to ") || reason.startsWith("decommissioned: ")))
+        || (rerun && reason.startsWith("plan "));
   }
 }

@@ -37,7 +37,7 @@ public final class Invariants {
             new AcceptsAreDurable(records),
             new AcknowledgementsAreDurable(records),
             new LeftoversAloneAreCleanedUp(records),
-            new ReservationsAreClaimed(records),
+            new ReservationsAreClaimed(records, truth),
             new KillsHaveCauses(records),
             new ExecutorsStayTheSame(truth),
             new FrameworkIdIsKept(records),

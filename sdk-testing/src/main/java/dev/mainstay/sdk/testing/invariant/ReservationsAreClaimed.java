@@ -10,9 +10,11 @@ import java.util.Set;
 final class ReservationsAreClaimed implements Checker {
 
   private final DurableRecords records;
+  private final ClusterTruth truth;
 
-  ReservationsAreClaimed(DurableRecords records) {
+  ReservationsAreClaimed(DurableRecords records, ClusterTruth truth) {
     this.records = records;
+    this.truth = truth;
   }
 
   /** Only when a claim was dropped can this begin to be wrong. */
@@ -26,7 +28,7 @@ final class ReservationsAreClaimed implements Checker {
       return;
     }
     for (ClusterImage.Agent agent : world.cluster().image().agents()) {
-      if (!agent.gone()) {
+      if (!agent.gone() && !truth.mayBeAbandoned(agent.id())) {
         agent.checkpointed().forEach(resource -> claimed(agent, resource, dropped));
       }
     }

@@ -12,11 +12,14 @@ import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.runtime.ExitCause;
 import dev.mainstay.sdk.scheduler.Decision;
 import dev.mainstay.sdk.scheduler.SchedulerEvent;
+import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RecordKey;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.StateRecord;
+import dev.mainstay.sdk.state.TargetRecord;
 import dev.mainstay.sdk.state.TaskRecord;
+import dev.mainstay.sdk.state.UninstallRecord;
 import dev.mainstay.sdk.testing.world.Observer;
 import dev.mainstay.sdk.testing.world.SchedulerRun;
 import java.util.EnumSet;
@@ -31,6 +34,7 @@ final class PathMarks implements Observer {
   private final Set<RecoveryPath> gone = EnumSet.noneOf(RecoveryPath.class);
   private final Map<PodId, PodRecord> pods = new HashMap<>();
   private final Set<TaskId> killed = new HashSet<>();
+  private boolean uninstalling;
   private int subscriptions;
   private int lastSubscriber;
 
@@ -49,6 +53,9 @@ final class PathMarks implements Observer {
   public void ended(SchedulerRun run) {
     if (run.end().map(end -> end.cause() == ExitCause.LOST_LEADERSHIP).orElse(false)) {
       gone.add(RecoveryPath.LOST_THE_LEAD);
+    }
+    if (run.end().map(end -> end.cause() == ExitCause.UNINSTALLED).orElse(false)) {
+      gone.add(RecoveryPath.UNINSTALLED);
     }
   }
 
@@ -85,21 +92,41 @@ final class PathMarks implements Observer {
           new StateChange.Visitor<Boolean>() {
             @Override
             public Boolean put(StateRecord record) {
-              return record instanceof PodRecord pod && changed(pod);
+              uninstalling |= record instanceof UninstallRecord;
+              return (record instanceof PodRecord pod && changed(pod))
+                  || (record instanceof TargetRecord target && changed(target))
+                  || (record instanceof PlanRunRecord plan && changed(plan));
             }
 
             @Override
             public Boolean remove(RecordKey key) {
-              return key.kind() == RecordKey.Kind.RELEASED && gone.add(RecoveryPath.CLEANED_UP);
+              return switch (key.kind()) {
+                case RELEASED -> gone.add(RecoveryPath.CLEANED_UP);
+                case POD -> !uninstalling && gone.add(RecoveryPath.DECOMMISSIONED);
+                case FRAMEWORK, TARGET, CONFIGURATION, PLAN_RUN, UNINSTALL, HISTORY -> false;
+              };
             }
           });
     }
+  }
+
+  private boolean changed(TargetRecord target) {
+    return target.update()
+        && target.configId().equals(target.deployed())
+        && gone.add(RecoveryPath.UPDATED);
+  }
+
+  private boolean changed(PlanRunRecord plan) {
+    return plan.outcome() == PlanRunRecord.Outcome.COMPLETE && gone.add(RecoveryPath.PLAN_RUN);
   }
 
   private boolean changed(PodRecord pod) {
     PodRecord before = pods.put(pod.id(), pod);
     if (before == null) {
       return true;
+    }
+    if (!before.paused().isEmpty() && pod.paused().isEmpty()) {
+      gone.add(RecoveryPath.RESUMED);
     }
     if (pod.backoff().notBefore() != null) {
       gone.add(RecoveryPath.BACKED_OFF);
@@ -147,10 +174,12 @@ final class PathMarks implements Observer {
       gone.add(RecoveryPath.KILLED_AGAIN);
     }
     if (call instanceof MesosCall.Accept accept) {
-      for (Operation operation : accept.operations()) {
-        if (operation instanceof Operation.Unreserve) {
-          gone.add(RecoveryPath.CLEANED_UP);
-        }
+      boolean unreserves =
+          accept.operations().stream().anyMatch(Operation.Unreserve.class::isInstance);
+      boolean launches =
+          accept.operations().stream().anyMatch(Operation.LaunchGroup.class::isInstance);
+      if (unreserves) {
+        gone.add(launches ? RecoveryPath.RESIZED : RecoveryPath.CLEANED_UP);
       }
     }
   }

@@ -1,6 +1,9 @@
 package dev.mainstay.sdk.testing.search;
 
-/** Ways in which a service comes back from something, that a search should have gone. */
+/**
+ * Ways in which a service comes back from something, or goes where an operator wants it, that a
+ * search should have gone.
+ */
 public enum RecoveryPath {
   /** A pod was launched again on what it holds. */
   RELAUNCHED_IN_PLACE,
@@ -33,5 +36,17 @@ public enum RecoveryPath {
   /** A scheduler subscribed again after its stream had ended. */
   SUBSCRIBED_AGAIN,
   /** A KILL was repeated. */
-  KILLED_AGAIN
+  KILLED_AGAIN,
+  /** An update was rolled out completely. */
+  UPDATED,
+  /** What a pod holds was given another size where it is. */
+  RESIZED,
+  /** An instance that the target has no more was given up. */
+  DECOMMISSIONED,
+  /** A paused pod works again. */
+  RESUMED,
+  /** A run of a plan of the service's own came to its end. */
+  PLAN_RUN,
+  /** The service was removed. */
+  UNINSTALLED
 }

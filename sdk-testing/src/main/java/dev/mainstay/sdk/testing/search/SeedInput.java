@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.testing.search;
 
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.scheduler.PlanAction;
 import dev.mainstay.sdk.testing.fault.Fault;
 import dev.mainstay.sdk.testing.fault.FaultSchedule;
 import java.time.Duration;
@@ -10,13 +11,13 @@ import java.util.SplittableRandom;
  * All that one run is made from.
  *
  * @param seed that it was drawn from, and of what the world leaves to chance
- * @param yaml the service
+ * @param service the service
  * @param agents how many, of the usual shape
  * @param faults what happens, operators' commands included
  * @param lasting until the faults stop
  */
 public record SeedInput(
-    long seed, String yaml, int agents, FaultSchedule faults, Duration lasting) {
+    long seed, SpecGenerator.Drawn service, int agents, FaultSchedule faults, Duration lasting) {
 
   /**
    * Faults happen in the course of so long: beyond every back-off and clean-up of the scheduler.
@@ -28,13 +29,16 @@ public record SeedInput(
   /** Faults of a run, at least. */
   static final int FEWEST_FAULTS = 25;
 
+  /** In how many of a hundred runs the service is removed in the end. */
+  private static final int UNINSTALLED = 4;
+
   /** Operators' commands of a run, at least. */
   static final int FEWEST_COMMANDS = 3;
 
   /** Draws it from a seed. */
   public static SeedInput draw(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    String yaml = SpecGenerator.yaml(random);
+    SpecGenerator.Drawn service = SpecGenerator.service(random);
     int agents = SpecGenerator.AGENTS_NEEDED + random.nextInt(3);
     int count = FEWEST_FAULTS + random.nextInt(40);
     ImmutableList.Builder<FaultSchedule.Timed> faults = ImmutableList.builder();
@@ -46,7 +50,10 @@ public record SeedInput(
     for (int i = 0; i < commands; i++) {
       faults.add(new FaultSchedule.Timed(anyTime(random), command(random)));
     }
-    return new SeedInput(seed, yaml, agents, new FaultSchedule(faults.build()), DAY);
+    if (random.nextInt(100) < UNINSTALLED) {
+      faults.add(new FaultSchedule.Timed(anyTime(random), new Fault.Uninstall()));
+    }
+    return new SeedInput(seed, service, agents, new FaultSchedule(faults.build()), DAY);
   }
 
   private static Duration anyTime(SplittableRandom random) {
@@ -56,12 +63,25 @@ public record SeedInput(
   }
 
   private static Fault command(SplittableRandom random) {
-    Fault.PodCommand.Command[] kinds = Fault.PodCommand.Command.values();
-    return new Fault.PodCommand(random.nextInt(1 << 16), kinds[random.nextInt(kinds.length)]);
+    int pick = random.nextInt(1 << 16);
+    return switch (random.nextInt(4)) {
+      case 0 -> new Fault.PodCommand(pick, one(random, Fault.PodCommand.Command.values()));
+      case 1 -> new Fault.PlanCommand(pick, one(random, PlanAction.values()));
+      case 2 -> random.nextInt(4) == 0 ? new Fault.Rollback() : update(random, pick);
+      default -> update(random, pick);
+    };
+  }
+
+  private static Fault update(SplittableRandom random, int pick) {
+    return new Fault.Update(pick, random.nextInt(1 << 16));
+  }
+
+  private static <T> T one(SplittableRandom random, T[] all) {
+    return all[random.nextInt(all.length)];
   }
 
   /** The same with other faults. */
   SeedInput withFaults(FaultSchedule newFaults) {
-    return new SeedInput(seed, yaml, agents, newFaults, lasting);
+    return new SeedInput(seed, service, agents, newFaults, lasting);
   }
 }

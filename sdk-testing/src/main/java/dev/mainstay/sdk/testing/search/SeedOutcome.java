@@ -65,7 +65,7 @@ public record SeedOutcome(
                         input.seed(),
                         found.what(),
                         found.sentence(),
-                        input.yaml(),
+                        input.service().yaml() + input.service().variables(),
                         input.faults().text(),
                         String.join("\n", lastEvents),
                         input.seed()))

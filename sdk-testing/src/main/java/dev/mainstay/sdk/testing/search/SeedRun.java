@@ -1,7 +1,6 @@
 package dev.mainstay.sdk.testing.search;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.local.model.AgentSpec;
 import dev.mainstay.sdk.service.Framework;
@@ -65,7 +64,8 @@ public final class SeedRun {
 
   private SeedRun(SeedInput input, Tampering tampering) {
     this.input = input;
-    LoadedSpec spec = SpecLoader.load("svc.yml", input.yaml(), ImmutableMap.of(), NO_TEMPLATES);
+    SpecGenerator.Drawn service = input.service();
+    LoadedSpec spec = SpecLoader.load("svc.yml", service.yaml(), service.variables(), NO_TEMPLATES);
     Behaviours behaviours = new Behaviours(spec.spec());
     WorldSettings settings =
         WorldSettings.of(Framework.of(spec.spec()), spec, agents(input.agents()), behaviours)
@@ -73,7 +73,7 @@ public final class SeedRun {
             .withTampering(tampering);
     this.world = new World(settings);
     this.invariants = Invariants.watch(world);
-    this.play = new FaultPlay(world, behaviours);
+    this.play = new FaultPlay(world, behaviours, service.choices());
     world.observe(marks);
   }
 

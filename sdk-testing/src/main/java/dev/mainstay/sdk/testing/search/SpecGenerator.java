@@ -1,13 +1,19 @@
 package dev.mainstay.sdk.testing.search;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * Draws the YAML of a service: pod types with one to three tasks, volumes, ports, checks, placement
- * and sometimes a deploy plan of its own. What it draws is always valid, and small enough that
- * {@link #AGENTS_NEEDED} agents of the usual shape can carry all of it even while some are away.
+ * and sometimes plans of its own. Counts, sizes and an environment variable are variables that an
+ * update may change. What it draws is always valid, and small enough that {@link #AGENTS_NEEDED}
+ * agents of the usual shape can carry all of it even while some are away.
  */
 public final class SpecGenerator {
 
@@ -20,17 +26,45 @@ public final class SpecGenerator {
   private final SplittableRandom random;
   private final StringBuilder yaml = new StringBuilder();
   private final List<Pod> pods = new ArrayList<>();
+  private final Map<String, ImmutableList<String>> choices = new TreeMap<>();
 
   /** What a deploy plan has to know of a pod type. */
-  private record Pod(String type, boolean hasInit) {}
+  private record Pod(String type, boolean hasInit, boolean hasSidecar, boolean hasChore) {
+
+    /** The steps of its deployment, when they have to be written. */
+    String steps() {
+      return (hasInit ? "[init], " : "") + (hasSidecar ? "[server, sidecar]" : "[server]");
+    }
+  }
 
   private SpecGenerator(SplittableRandom random) {
     this.random = random;
   }
 
-  /** The text of a {@code svc.yml}. */
-  public static String yaml(SplittableRandom random) {
-    return new SpecGenerator(random).draw();
+  /**
+   * A drawn service.
+   *
+   * @param yaml the text of its {@code svc.yml}
+   * @param choices its variables, each with the values that it may have, the first one first
+   */
+  public record Drawn(String yaml, ImmutableSortedMap<String, ImmutableList<String>> choices) {
+
+    /** What each variable has at the start. */
+    public ImmutableSortedMap<String, String> variables() {
+      return ImmutableSortedMap.copyOf(Maps.transformValues(choices, values -> values.get(0)));
+    }
+  }
+
+  /** A service. */
+  public static Drawn service(SplittableRandom random) {
+    SpecGenerator generator = new SpecGenerator(random);
+    String yaml = generator.draw();
+    return new Drawn(yaml, ImmutableSortedMap.copyOf(generator.choices));
+  }
+
+  private String variable(String name, String first, String... others) {
+    choices.put(name, ImmutableList.<String>builder().add(first).add(others).build());
+    return "{{" + name + "}}";
   }
 
   private String draw() {
@@ -40,9 +74,7 @@ public final class SpecGenerator {
     for (int i = 0; i < types; i++) {
       pod("pod" + i);
     }
-    if (chance(40)) {
-      plan();
-    }
+    plans();
     if (chance(20)) {
       line(
           0,
@@ -62,7 +94,16 @@ public final class SpecGenerator {
 
   private void pod(String type) {
     line(1, type + ":");
-    line(2, "count: " + (1 + random.nextInt(MOST_INSTANCES)));
+    int count = 1 + random.nextInt(MOST_INSTANCES);
+    line(
+        2,
+        "count: "
+            + variable(
+                "COUNT_" + type,
+                "" + count,
+                "" + (count % MOST_INSTANCES + 1),
+                "" + MOST_INSTANCES));
+    line(2, "allow-decommission: " + chance(70));
     if (chance(50)) {
       line(2, "placement: '[[\"hostname\", \"UNIQUE\"]]'");
     } else if (chance(20)) {
@@ -78,24 +119,34 @@ public final class SpecGenerator {
       line(3, "init:");
       line(4, "goal: " + (chance(50) ? "FINISH" : "ONCE"));
       line(4, "cmd: prepare");
-      sizes(0.1, 32);
+      sizes("0.1", "32");
     }
-    server();
-    if (chance(30)) {
+    server(type);
+    boolean chore = chance(30);
+    if (chore) {
+      line(3, "chore:");
+      line(4, "goal: ONCE");
+      line(4, "cmd: tend");
+      sizes("0.1", "32");
+    }
+    boolean sidecar = chance(30);
+    if (sidecar) {
       line(3, "sidecar:");
       line(4, "goal: RUNNING");
       line(4, "essential: " + chance(50));
       line(4, "cmd: watch");
-      sizes(0.1, 32);
+      sizes("0.1", "32");
     }
-    pods.add(new Pod(type, init));
+    pods.add(new Pod(type, init, sidecar, chore));
   }
 
-  private void server() {
+  private void server(String type) {
     line(3, "server:");
     line(4, "goal: RUNNING");
     line(4, "cmd: serve");
-    sizes(0.5, 256);
+    sizes(variable("CPUS_" + type, "0.5", "0.4"), variable("MEMORY_" + type, "256", "320", "256"));
+    line(4, "env:");
+    line(5, "LEVEL: '" + variable("LEVEL_" + type, "one", "two", "three") + "'");
     if (chance(60)) {
       line(4, "volume:");
       volume(5, "data");
@@ -126,7 +177,7 @@ public final class SpecGenerator {
     line(5, "timeout: 5");
   }
 
-  private void sizes(double cpus, int memory) {
+  private void sizes(String cpus, String memory) {
     line(4, "cpus: " + cpus);
     line(4, "memory: " + memory);
   }
@@ -137,23 +188,45 @@ public final class SpecGenerator {
     line(depth, "size: " + random.nextInt(10, 500));
   }
 
-  private void plan() {
+  private void plans() {
+    boolean chores = pods.stream().anyMatch(Pod::hasChore);
+    if (!chores && chance(60)) {
+      return;
+    }
     line(0, "plans:");
-    line(1, "deploy:");
+    deployment("deploy");
+    if (chance(25)) {
+      deployment("update");
+    }
+    if (chores) {
+      line(1, "tend:");
+      line(2, "strategy: " + strategy());
+      line(2, "phases:");
+      pods.stream().filter(Pod::hasChore).forEach(pod -> phase(pod, "[[chore]]"));
+    }
+  }
+
+  private void deployment(String plan) {
+    line(1, plan + ":");
     line(2, "strategy: " + strategy());
     line(2, "phases:");
     for (Pod pod : pods) {
-      line(3, "phase-" + pod.type() + ":");
-      line(4, "strategy: " + strategy());
-      line(4, "pod: " + pod.type());
-      if (pod.hasInit()) {
-        line(4, "steps:");
-        line(5, "- default: [[init], [server]]");
-      }
+      boolean written = pod.hasInit() || pod.hasChore();
+      phase(pod, written ? "[" + pod.steps() + "]" : "");
+    }
+  }
+
+  private void phase(Pod pod, String steps) {
+    line(3, "phase-" + pod.type() + ":");
+    line(4, "strategy: " + (chance(15) ? "serial-canary" : strategy()));
+    line(4, "pod: " + pod.type());
+    if (!steps.isEmpty()) {
+      line(4, "steps:");
+      line(5, "- default: " + steps);
     }
   }
 
   private String strategy() {
-    return chance(50) ? "serial" : "parallel";
+    return chance(40) ? "serial" : chance(70) ? "parallel" : "random";
   }
 }

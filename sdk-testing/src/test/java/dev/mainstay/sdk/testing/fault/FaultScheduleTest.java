@@ -38,7 +38,7 @@ final class FaultScheduleTest {
   }
 
   @Test
-  void each_seed_has_some_kinds_and_all_seeds_have_all() {
+  void each_seed_has_some_kinds_and_all_seeds_have_all_but_the_end() {
     Set<FaultKind> seen = EnumSet.noneOf(FaultKind.class);
     for (int seed = 0; seed < 50; seed++) {
       Set<FaultKind> ofSeed = EnumSet.noneOf(FaultKind.class);
@@ -48,7 +48,7 @@ final class FaultScheduleTest {
       assertThat(ofSeed).hasSizeLessThan(FaultKind.values().length);
       seen.addAll(ofSeed);
     }
-    assertThat(seen).isEqualTo(EnumSet.allOf(FaultKind.class));
+    assertThat(seen).isEqualTo(EnumSet.complementOf(EnumSet.of(FaultKind.UNINSTALL)));
   }
 
   @Test
