@@ -146,7 +146,8 @@ final class CompleteIsTrue implements Checker {
     changed = false;
     ServiceSnapshot snapshot = run.snapshot().orElseThrow();
     Plan plan = snapshot.deploy();
-    if (plan.run().equals(verified)
+    if (snapshot.state().target().isEmpty() // the service is uninstalled
+        || plan.run().equals(verified)
         || PlanViews.of(plan, snapshot.state(), world.now()).status() != Status.COMPLETE) {
       return;
     }

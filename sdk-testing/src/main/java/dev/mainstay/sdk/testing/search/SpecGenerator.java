@@ -49,6 +49,15 @@ public final class SpecGenerator {
    */
   public record Drawn(String yaml, ImmutableSortedMap<String, ImmutableList<String>> choices) {
 
+    /** The text with what each variable has at the start in its place. */
+    public String rendered() {
+      String text = yaml;
+      for (Map.Entry<String, String> variable : variables().entrySet()) {
+        text = text.replace("{{" + variable.getKey() + "}}", variable.getValue());
+      }
+      return text;
+    }
+
     /** What each variable has at the start. */
     public ImmutableSortedMap<String, String> variables() {
       return ImmutableSortedMap.copyOf(Maps.transformValues(choices, values -> values.get(0)));
