@@ -4,11 +4,15 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.Status;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a plan of a running service until it is complete. */
 final class PlanFollow {
+
+  /** How the message of a step begins that failed its rollout policy. */
+  private static final String FAILED = "failed: ";
 
   private static final Duration INTERVAL = Duration.ofMillis(500);
 
@@ -24,7 +28,8 @@ final class PlanFollow {
    * Shows how it comes along.
    *
    * @param timeout absent for none
-   * @return the exit code: {@code FAILED} when a step needs an operator because of an error
+   * @throws CommandFailure with {@code FAILED} when a step needs an operator because of an error,
+   *     or of its rollout policy, and {@code TIMED_OUT} after the timeout
    */
   int follow(String name, @Nullable Duration timeout) throws InterruptedException {
     RunDisplay display = terminal.live() ? new LiveDisplay(terminal) : new PlainDisplay(terminal);
@@ -46,6 +51,11 @@ final class PlanFollow {
                 ? "the plan stopped with an error; see 'mainstay plan show " + name + "'"
                 : String.join("; ", plan.errors()));
       }
+      Optional<String> paused = pausedByPolicy(plan);
+      if (paused.isPresent()) {
+        display.end();
+        throw new CommandFailure(ExitCode.FAILED, paused.get());
+      }
       if (timeout != null && running.compareTo(timeout) >= 0) {
         display.end();
         throw new CommandFailure(
@@ -55,5 +65,18 @@ final class PlanFollow {
       }
       TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
     }
+  }
+
+  /** The step at which the plan's rollout stopped; the word of an operator for a canary is none. */
+  private static Optional<String> pausedByPolicy(PlanView plan) {
+    return plan.status() != Status.WAITING
+        ? Optional.empty()
+        : plan.phases().stream()
+            .flatMap(phase -> phase.steps().stream())
+            .filter(step -> step.status() == Status.WAITING && step.message().startsWith(FAILED))
+            .map(
+                step ->
+                    "plan " + plan.name() + " stopped at " + step.name() + ": " + step.message())
+            .findFirst();
   }
 }

@@ -59,10 +59,8 @@ final class PlanOperations {
         description = "With --wait, give up after this time, with exit code 3.")
     private @Nullable Duration timeout;
 
-    int follow(ApiClient client, Terminal terminal, String plan) {
-      return wait
-          ? new PlanFollower(client, terminal, plan, timeout).follow().code()
-          : ExitCode.DONE.code();
+    int follow(ApiClient client, Terminal terminal, String plan) throws InterruptedException {
+      return wait ? new PlanFollow(client, terminal).follow(plan, timeout) : ExitCode.DONE.code();
     }
   }
 
@@ -89,7 +87,7 @@ final class PlanOperations {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
       ObjectNode body = JsonNodeFactory.instance.objectNode();
       parameters.forEach(body::put);
       ApiClient client = api.client(terminal);
@@ -121,7 +119,7 @@ final class PlanOperations {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
       ApiClient client = api.client(terminal);
       print(api, terminal, client, client.post("plans", plan, route + query()));
       return waiting.follow(client, terminal, plan);

@@ -61,6 +61,33 @@ final class UpdateCommandTest {
   }
 
   @Test
+  void wait_ends_when_the_rollout_policy_pauses_the_plan() throws Exception {
+    CliRun run =
+        ask(
+            ImmutableMap.of(
+                "/v1/configurations",
+                new Answer(200, "{\"message\": \"ok\", \"plan\": {\"name\": \"update\"}}"),
+                "/v1/plans/update",
+                new Answer(
+                    202,
+                    """
+                    {"status": "WAITING", "strategy": "serial", "errors": [], "phases": [
+                      {"id": "00000000-0000-0000-0000-000000000001", "name": "broker",
+                       "strategy": "serial", "status": "WAITING", "steps": [
+                         {"id": "00000000-0000-0000-0000-000000000002",
+                          "name": "broker-0:[server]", "status": "WAITING",
+                          "message": "failed: not complete within 10m; the rollout is paused"}]}]}
+                    """)),
+            "update",
+            "--set",
+            "broker.count=3",
+            "--wait");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("plan update stopped at broker-0:[server]: failed: not complete within 10m");
+  }
+
+  @Test
   void problems_are_a_line_each_and_exit_code_2() throws Exception {
     CliRun run =
         ask(

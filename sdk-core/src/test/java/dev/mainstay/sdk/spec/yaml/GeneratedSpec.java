@@ -8,6 +8,7 @@ import dev.mainstay.sdk.spec.PlanSpec.PhaseSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ReplacementPolicySpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.RolloutSpec;
 import dev.mainstay.sdk.spec.RolloutSpec.MaxUnavailable;
@@ -58,6 +59,9 @@ public final class GeneratedSpec {
     }
     if (values.sometimes()) {
       service.rollout(rollout());
+    }
+    if (values.sometimes()) {
+      service.replacement(new ReplacementPolicySpec(values.seconds(), values.seconds()));
     }
     List<PodSpec> pods = podTypes.stream().map(this::pod).toList();
     pods.forEach(service::pod);
