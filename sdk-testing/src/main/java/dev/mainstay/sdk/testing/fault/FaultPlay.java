@@ -132,10 +132,15 @@ public final class FaultPlay {
     reactivate(id);
   }
 
-  /** The master refuses it while tasks of a drained agent are ending, so it is tried again. */
+  /**
+   * The master refuses it while tasks of a drained agent are ending, so it is tried again. An
+   * executor passes over a kill of what it is just starting, and such a task would keep its agent
+   * draining for ever: the operator drains it once more.
+   */
   private void reactivate(AgentId id) {
     boolean refused = world.happen(new ClusterInput.ReactivateAgent(id)).isPresent();
     if (refused && !gone.contains(id)) {
+      world.happen(new ClusterInput.DrainAgent(id, null, false));
       world.at(world.now().plus(REACTIVATION), () -> reactivate(id));
     }
   }

@@ -189,6 +189,7 @@ final class ClusterTruth implements Observer {
       cutOff.remove(restarted.agentId());
     } else if (input instanceof ClusterInput.AgentStopped stopped) {
       unregistered.add(stopped.agentId());
+      cutOff.add(stopped.agentId());
       if (uninstalling) {
         abandoned.add(stopped.agentId());
       }

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.testing.world;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.local.model.AgentSpec;
@@ -116,7 +117,7 @@ public final class World {
 
   /**
    * The process that leads: of those that have loaded their state, the one that did so last. While
-   * there is none, the one that was started last, over or not.
+   * there is none, the last of those that live, or else the one that ended last.
    */
   public SchedulerRun scheduler() {
     for (int i = alive.size() - 1; i >= 0; i--) {
@@ -216,6 +217,7 @@ public final class World {
 
   private void ended(SchedulerRun run) {
     alive.remove(run);
+    latest = alive.isEmpty() ? run : Iterables.getLast(alive);
     boolean removed = run.end().map(end -> end.cause() == ExitCause.UNINSTALLED).orElse(false);
     if (supervised && !removed && alive.isEmpty()) {
       surroundings.after(
