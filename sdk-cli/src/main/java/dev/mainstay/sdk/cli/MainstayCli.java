@@ -47,6 +47,7 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
   static int run(@Nullable Framework framework, Terminal terminal, List<String> arguments) {
     CommandLine commands =
         new CommandLine(new MainstayCli())
+            .addSubcommand(new NewCommand(terminal))
             .addSubcommand(new RunCommand(terminal, framework))
             .addSubcommand(new ClusterCommand(terminal))
             .addSubcommand(new ValidateCommand(terminal, framework))

@@ -1,8 +1,12 @@
 package dev.mainstay.sdk.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the SDK, as the jar's manifest says it; a build that was not packed has none. */
+/** The version of the SDK, as its build wrote it down. */
 public final class Version implements IVersionProvider {
 
   /** For picocli. */
@@ -10,7 +14,17 @@ public final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String packed = Version.class.getPackage().getImplementationVersion();
-    return new String[] {"mainstay " + (packed == null ? "(built from source)" : packed)};
+    return new String[] {"mainstay " + sdk()};
+  }
+
+  /** As Maven knows it. */
+  static String sdk() {
+    Properties properties = new Properties();
+    try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
   }
 }

@@ -11,9 +11,19 @@ import java.util.List;
 record CliRun(int exitCode, String out, String err) {
 
   static CliRun of(ImmutableMap<String, String> environment, String... arguments) {
+    return of(Path.of("").toAbsolutePath(), environment, arguments);
+  }
+
+  /** With relative paths from a folder on. */
+  static CliRun in(Path directory, String... arguments) {
+    return of(directory, ImmutableMap.of(), arguments);
+  }
+
+  private static CliRun of(
+      Path directory, ImmutableMap<String, String> environment, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal = terminal(out, err, environment);
+    Terminal terminal = terminal(out, err, environment, directory);
     int exitCode = MainstayCli.run(null, terminal, List.of(arguments));
     return new CliRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -23,6 +33,14 @@ record CliRun(int exitCode, String out, String err) {
       ByteArrayOutputStream out,
       ByteArrayOutputStream err,
       ImmutableMap<String, String> environment) {
+    return terminal(out, err, environment, Path.of("").toAbsolutePath());
+  }
+
+  private static Terminal terminal(
+      ByteArrayOutputStream out,
+      ByteArrayOutputStream err,
+      ImmutableMap<String, String> environment,
+      Path directory) {
     return new Terminal(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -31,6 +49,6 @@ record CliRun(int exitCode, String out, String err) {
         80,
         24,
         environment,
-        Path.of("").toAbsolutePath());
+        directory);
   }
 }
