@@ -1,14 +1,11 @@
 package dev.mainstay.sdk.plan;
 
-import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.spec.PodSpec;
-import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * Which pod instances do their work now. An instance is available while each of its tasks that is
@@ -47,32 +44,5 @@ public final class Availability {
                 definition.tasks().containsKey(task.name())
                     && definition.task(task.name()).goal() == TaskSpec.Goal.RUNNING)
         .toList();
-  }
-
-  /**
-   * How many more instances of a pod type the rollout policy of the target lets be taken down now;
-   * empty when it sets no limit, or the target has no such type.
-   */
-  public static OptionalInt mayGoDown(String podType, ServiceState state) {
-    return state
-        .target()
-        .map(target -> mayGoDown(podType, target.spec(), state))
-        .orElse(OptionalInt.empty());
-  }
-
-  private static OptionalInt mayGoDown(String podType, ServiceSpec spec, ServiceState state) {
-    if (!spec.pods().containsKey(podType)) {
-      return OptionalInt.empty();
-    }
-    PodId first = new PodId(podType, 0);
-    OptionalInt most =
-        spec.rolloutOf(first)
-            .map(policy -> policy.mostUnavailable(spec.pod(first).count()))
-            .orElse(OptionalInt.empty());
-    if (most.isEmpty()) {
-      return most;
-    }
-    long down = state.podsOf(podType).stream().filter(pod -> isDown(pod, state)).count();
-    return OptionalInt.of((int) Math.max(0, most.getAsInt() - down));
   }
 }

@@ -285,7 +285,7 @@ final class StatusRules {
         .anyMatch(other -> other.isActive() || !other.condition().since().isBefore(launch));
   }
 
-  /** Failures in a row were followed by this launch, which lived long: it was a success. */
+  /** Failures in a row were followed by this launch, which lived long and well: a success. */
   private static boolean isRowOver(Backoff row, TaskRecord before, Instant now) {
     Instant since = row.since();
     return since != null && !since.isAfter(before.launch().launchedAt()) && wasStable(before, now);
@@ -293,7 +293,9 @@ final class StatusRules {
 
   private static boolean wasStable(TaskRecord before, Instant now) {
     Duration lived = Duration.between(before.launch().launchedAt(), now);
-    return before.state() != TaskState.STAGING && lived.compareTo(Timing.STABLE_AFTER) >= 0;
+    // One that is being ended is ready no more, whatever it was.
+    boolean well = before.condition().ready() || before.state() == TaskState.KILLING;
+    return well && lived.compareTo(Timing.STABLE_AFTER) >= 0;
   }
 
   private static Backoff backoff(Backoff old, TaskRecord before, TaskRecord task, Instant now) {

@@ -94,7 +94,10 @@ final class Timing {
    */
   static final Duration ROLLOUT_HEARING = Duration.ofMinutes(1);
 
-  /** A launch that lived so long was no failed start: what follows counts as the first failure. */
+  /**
+   * A launch that lived so long, and was ready at its end, was no failed start: what follows counts
+   * as the first failure.
+   */
   static final Duration STABLE_AFTER = Duration.ofMinutes(1);
 
   /** Pause before the second launch after failures in a row; it doubles. The first goes at once. */

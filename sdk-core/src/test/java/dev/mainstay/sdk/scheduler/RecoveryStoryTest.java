@@ -101,6 +101,21 @@ final class RecoveryStoryTest {
   }
 
   @Test
+  void a_task_that_lives_long_but_never_gets_ready_is_delayed_too() {
+    CoreStory story = deployedNever();
+    for (int failures = 1; failures <= 4; failures++) {
+      story.advance(Duration.ofMinutes(3)).status("hello-0-server", TaskState.FAILED);
+      assertThat(story.pod("hello-0").backoff().failures()).isEqualTo(failures);
+      story.advance(Duration.ofMinutes(1)).offer("agent-1").running("hello-0-server");
+    }
+    story
+        .checked("hello-0-server", 0)
+        .advance(Duration.ofMinutes(3))
+        .status("hello-0-server", TaskState.FAILED);
+    assertThat(story.pod("hello-0").backoff().failures()).isEqualTo(1);
+  }
+
+  @Test
   void a_failure_before_a_task_ran_points_to_the_fetcher_when_there_was_something_to_fetch() {
     CoreStory story =
         CoreStory.of(hello().pod(pod("hello").task(task("server").config("a.conf", "x"))))

@@ -11,7 +11,6 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.TaskState;
-import dev.mainstay.sdk.plan.Availability;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.sample.TaskBuilder;
@@ -170,16 +169,6 @@ final class RolloutStoryTest {
     assertThat(story.deploy())
         .containsExactly(
             "hello-0:[server] PREPARED", "hello-1:[server] PENDING", "hello-2:[server] PREPARED");
-  }
-
-  @Test
-  void how_many_more_may_go_down_can_be_asked() {
-    CoreStory story = deployed(4);
-    assertThat(Availability.mayGoDown("hello", story.state())).isEmpty();
-    story.target("new", service(4, "a", most(2)));
-    assertThat(Availability.mayGoDown("hello", story.state())).hasValue(2);
-    story.status("hello-2-server", TaskState.UNREACHABLE);
-    assertThat(Availability.mayGoDown("hello", story.state())).hasValue(1);
   }
 
   @Test
