@@ -211,23 +211,7 @@ public final class StepStatuses {
   /** What a pod instance runs in a configuration; absent when that does not have its type. */
   public static Optional<PodDefinition> definition(
       ServiceState state, ConfigId config, Plan plan, PodId pod) {
-    return definition(state, config, plan.name(), pod);
-  }
-
-  /**
-   * The same.
-   *
-   * @param plan name of the plan that launches its tasks: deploy or update
-   */
-  public static Optional<PodDefinition> definition(
-      ServiceState state, ConfigId config, String plan, PodId pod) {
-    return state
-        .configuration(config)
-        .filter(configuration -> configuration.spec().pods().containsKey(pod.type()))
-        .map(
-            configuration ->
-                PodDefinition.of(
-                    configuration.spec(), configuration.inputs().environment(), pod, plan));
+    return state.definition(config, plan.name(), pod);
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.mainstay.sdk.plan.Phase;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Plan.Purpose;
 import dev.mainstay.sdk.plan.RemovalSteps;
-import dev.mainstay.sdk.plan.StepStatuses;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.PodDefinition;
@@ -108,11 +107,9 @@ public final class DecommissionPlanner {
   static ConfigId drainsIn(PodRecord pod, ServiceState state) {
     TargetRecord target = state.targetRecord().orElseThrow();
     String plan = target.update() ? Plan.UPDATE : Plan.DEPLOY;
-    Optional<PodDefinition> wanted =
-        StepStatuses.definition(state, target.configId(), plan, pod.id());
+    Optional<PodDefinition> wanted = state.definition(target.configId(), plan, pod.id());
     boolean same =
-        wanted.isPresent()
-            && wanted.equals(StepStatuses.definition(state, pod.config(), plan, pod.id()));
+        wanted.isPresent() && wanted.equals(state.definition(pod.config(), plan, pod.id()));
     return same ? target.configId() : pod.config();
   }
 

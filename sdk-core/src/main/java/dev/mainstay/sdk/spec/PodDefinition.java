@@ -52,7 +52,19 @@ public record PodDefinition(
    */
   public static PodDefinition of(
       ServiceSpec service, Map<String, String> environment, PodId id, String plan) {
-    PodSpec pod = service.pod(id);
+    return of(service, environment, service.pod(id), launches(service, plan, id));
+  }
+
+  /**
+   * The definition of the instances of a pod type of which a plan launches the same tasks.
+   *
+   * @param launched names of these tasks, as {@link #launches} tells them
+   */
+  public static PodDefinition of(
+      ServiceSpec service,
+      Map<String, String> environment,
+      PodSpec pod,
+      ImmutableSet<String> launched) {
     ImmutableSet<String> placement =
         pod.placement() == null ? ImmutableSet.of() : pod.placement().fields();
     boolean hostPorts = pod.container().usesHostPorts();
@@ -68,7 +80,7 @@ public record PodDefinition(
             by(SecretSpec::path, secrets(pod)),
             null,
             ImmutableMap.copyOf(Maps.transformValues(pod.resourceSets(), PodDefinition::sorted)),
-            tasks(service, id, plan),
+            tasks(pod, launched),
             false,
             null),
         hostPorts ? ImmutableList.of() : portOrder(pod),
@@ -93,11 +105,10 @@ public record PodDefinition(
     return written == null ? pod.tasks().keySet() : launchedBy(written, pod, id.index());
   }
 
-  private static ImmutableMap<String, TaskSpec> tasks(ServiceSpec service, PodId id, String plan) {
+  private static ImmutableMap<String, TaskSpec> tasks(PodSpec pod, ImmutableSet<String> launched) {
     return ImmutableMap.copyOf(
         Maps.transformValues(
-            Maps.filterKeys(service.pod(id).tasks(), launches(service, plan, id)::contains),
-            PodDefinition::sorted));
+            Maps.filterKeys(pod.tasks(), launched::contains), PodDefinition::sorted));
   }
 
   private static ImmutableSet<String> launchedBy(PlanSpec plan, PodSpec pod, int index) {

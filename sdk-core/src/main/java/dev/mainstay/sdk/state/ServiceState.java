@@ -7,6 +7,7 @@ import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.spec.PodDefinition;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ public final class ServiceState {
   private final TreePMap<String, PlanRunRecord> planRuns;
   private final TreePMap<Long, HistoryRecord> history;
   private final TreePMap<ConfigId, ConfigurationRecord> configurations;
+  private final TreePMap<ConfigId, Definitions> definitions;
   private final TreePMap<PodId, PodRecord> pods;
   private final TreePMap<ResourceId, ReleasedRecord> released;
   private final PMap<TaskId, PodId> podOfTask;
@@ -48,6 +50,7 @@ public final class ServiceState {
     this.planRuns = parts.planRuns;
     this.history = parts.history;
     this.configurations = parts.configurations;
+    this.definitions = parts.definitions;
     this.pods = parts.pods;
     this.released = parts.released;
     this.podOfTask = parts.podOfTask;
@@ -138,6 +141,16 @@ public final class ServiceState {
   }
 
   /**
+   * What a pod instance runs in a configuration; absent when that is not stored or does not have
+   * its type.
+   *
+   * @param plan name of the plan that launches its tasks: deploy or update
+   */
+  public Optional<PodDefinition> definition(ConfigId config, String plan, PodId pod) {
+    return Optional.ofNullable(definitions.get(config)).flatMap(known -> known.of(pod, plan));
+  }
+
+  /**
    * The spec of a configuration that a record names. Throws when it is not stored: a broken state.
    */
   public ServiceSpec specOf(ConfigId id) {
@@ -225,6 +238,7 @@ public final class ServiceState {
     private TreePMap<String, PlanRunRecord> planRuns;
     private TreePMap<Long, HistoryRecord> history;
     private TreePMap<ConfigId, ConfigurationRecord> configurations;
+    private TreePMap<ConfigId, Definitions> definitions;
     private TreePMap<PodId, PodRecord> pods;
     private TreePMap<ResourceId, ReleasedRecord> released;
     private PMap<TaskId, PodId> podOfTask;
@@ -236,6 +250,7 @@ public final class ServiceState {
 
     Parts() {
       configurations = TreePMap.empty();
+      definitions = TreePMap.empty();
       planRuns = TreePMap.empty();
       history = TreePMap.empty();
       pods = TreePMap.empty();
@@ -255,6 +270,7 @@ public final class ServiceState {
       planRuns = state.planRuns;
       history = state.history;
       configurations = state.configurations;
+      definitions = state.definitions;
       pods = state.pods;
       released = state.released;
       podOfTask = state.podOfTask;
@@ -279,7 +295,10 @@ public final class ServiceState {
       switch (key.kind()) {
         case FRAMEWORK -> framework = null;
         case TARGET -> target = null;
-        case CONFIGURATION -> configurations = configurations.minus(new ConfigId(key.id()));
+        case CONFIGURATION -> {
+          configurations = configurations.minus(new ConfigId(key.id()));
+          definitions = definitions.minus(new ConfigId(key.id()));
+        }
         case POD -> {
           PodRecord old = pods.get(PodId.parse(key.id()));
           if (old != null) {
@@ -309,6 +328,7 @@ public final class ServiceState {
     @Override
     public Void configuration(ConfigurationRecord record) {
       configurations = configurations.plus(record.id(), record);
+      definitions = definitions.plus(record.id(), new Definitions(record));
       return null;
     }
 
