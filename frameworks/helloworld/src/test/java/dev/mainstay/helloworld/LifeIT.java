@@ -122,6 +122,9 @@ final class LifeIT {
     assertThat(run.path("outcome").asText()).isEqualTo("COMPLETE");
     assertThat(printedIn("hello-0")).contains("Hello, Ada, from 0");
     assertThat(printedIn("hello-1")).contains("Hello, Ada, from 1");
+    assertThat(scheduler.json("/v1/logs/hello-1-greet").path("data").asText())
+        .as("read through the agent's files API, as the scheduler is another process")
+        .contains("Hello, Ada, from 1\n");
     assertThat(ids(scheduler, "hello-0", "hello-1")).isEqualTo(tasks);
   }
 

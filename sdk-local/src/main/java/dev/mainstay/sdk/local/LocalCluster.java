@@ -120,7 +120,7 @@ final class LocalCluster implements FaultyCluster {
     for (AgentSpec agent : agents) {
       addAgent(agent);
     }
-    http.start(loop, UUID::randomUUID);
+    http.start(loop, UUID::randomUUID, sandboxes);
   }
 
   private void addAgent(AgentSpec agent) throws IOException {

@@ -13,6 +13,7 @@ import dev.mainstay.sdk.service.ClusterProvider;
 import dev.mainstay.sdk.service.EmbeddedCluster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.zip.GZIPInputStream;
@@ -34,10 +35,12 @@ final class MasterHttpIT {
       {"type":"SUBSCRIBE"%s,"subscribe":{"framework_info":{"user":"root","name":"n"%s,
        "roles":["r"],"capabilities":[{"type":"MULTI_ROLE"}]}}}""";
 
+  private Path folder;
   private EmbeddedCluster cluster;
 
   @BeforeEach
-  void start(@TempDir Path folder) throws Exception {
+  void start(@TempDir Path newFolder) throws Exception {
+    folder = newFolder;
     ClusterOptions.AgentOptions agent =
         new ClusterOptions.AgentOptions(
             Scalar.of(1L),
@@ -161,6 +164,36 @@ final class MasterHttpIT {
                   .path("id")
                   .asText())
           .isEqualTo(state.path("id").asText());
+    }
+  }
+
+  /** The address that a process id of an agent names is where its files are asked for. */
+  @Test
+  void agents_are_found_and_so_are_the_files_of_their_tasks() throws Exception {
+    Path sandbox = folder.resolve("agents/agent-1/meta/tasks/web__web-0-server__1");
+    Files.createDirectories(sandbox);
+    Files.write(sandbox.resolve("stdout"), new byte[] {'h', (byte) 0xc3, (byte) 0xa4, '\n'});
+    try (RawHttp http = open()) {
+      String agents = http.send("GET /slaves HTTP/1.1\nHost: x", new byte[0]).answer();
+      assertThat(JSON.readTree(agents.substring(agents.indexOf('{'))).at("/slaves/0/pid").asText())
+          .isEqualTo("slave(1)@localhost:" + cluster.master().getPort());
+      assertThat(http.send("GET /tasks?task_id=x HTTP/1.1\nHost: x", new byte[0]).answer())
+          .endsWith("{\"tasks\":[]}");
+    }
+    String path = "/frameworks/f/executors/e/runs/latest/tasks/web__web-0-server__1/";
+    assertThat(files("path=" + path + "stdout&offset=1&length=2"))
+        .endsWith("{\"data\":\"\u00e4\",\"offset\":1}");
+    assertThat(files("path=" + path + "stdout&offset=-1")).endsWith("{\"data\":\"\",\"offset\":4}");
+    assertThat(files("path=" + path + "nothing&offset=0")).startsWith("HTTP/1.1 404 ");
+    assertThat(files("path=" + path + "..&offset=0")).startsWith("HTTP/1.1 404 ");
+    assertThat(files("path=/etc/passwd&offset=0")).startsWith("HTTP/1.1 404 ");
+    assertThat(files("offset=0")).startsWith("HTTP/1.1 400 ").contains("path=value");
+    assertThat(files("path=" + path + "stdout&offset=x")).startsWith("HTTP/1.1 400 ");
+  }
+
+  private String files(String query) throws IOException {
+    try (RawHttp http = open()) {
+      return http.send("GET /files/read?" + query + " HTTP/1.1\nHost: x", new byte[0]).answer();
     }
   }
 

@@ -90,7 +90,7 @@ final class HttpConnection implements Runnable {
 
   /** Stands for the request when there is none that could be read. */
   private static final HttpRequest NO_REQUEST =
-      new HttpRequest("", "", ImmutableMap.of(), ByteString.EMPTY);
+      new HttpRequest("", "", "", ImmutableMap.of(), ByteString.EMPTY);
 
   private void follow(EventStreamQueue stream, HttpWriter writer, InputStream in)
       throws IOException, InterruptedException {

@@ -77,6 +77,7 @@ final class HttpReader {
         new HttpRequest(
             parts.get(0),
             query < 0 ? target : target.substring(0, query),
+            query < 0 ? "" : target.substring(query + 1),
             headers,
             ByteString.copyFrom(decoded(headers, body(headers)))));
   }

@@ -13,10 +13,15 @@ import java.util.Optional;
  * A request as it came.
  *
  * @param path without its query
+ * @param query what stands behind the question mark, as it came; empty for none
  * @param headers by lower-case name; the last of those with one name
  */
 record HttpRequest(
-    String method, String path, ImmutableMap<String, String> headers, ByteString body) {
+    String method,
+    String path,
+    String query,
+    ImmutableMap<String, String> headers,
+    ByteString body) {
 
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));

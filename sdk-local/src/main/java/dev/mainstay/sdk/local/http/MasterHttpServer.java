@@ -3,6 +3,7 @@ package dev.mainstay.sdk.local.http;
 import dev.mainstay.sdk.base.IdSource;
 import dev.mainstay.sdk.local.model.ClusterInput;
 import dev.mainstay.sdk.local.model.StreamId;
+import dev.mainstay.sdk.local.process.TaskSandboxes;
 import dev.mainstay.sdk.mesos.MesosEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The embedded master's HTTP API, in front of a cluster: the v1 scheduler and operator APIs, and
- * {@code /state}, {@code /version}, {@code /health} and {@code /redirect}.
+ * {@code /state}, {@code /slaves}, {@code /tasks}, {@code /files/read}, {@code /version}, {@code
+ * /health} and {@code /redirect}.
  *
  * <p>It is bound when made, so that its port is known to the cluster, and answers from {@link
  * #start} on.
@@ -66,12 +68,15 @@ public final class MasterHttpServer implements EventSink, AutoCloseable {
    * Begins to answer. To be called once.
    *
    * @param ids of event streams
+   * @param sandboxes what the files API shows
    */
-  public void start(ClusterPort newCluster, IdSource ids) {
+  public void start(ClusterPort newCluster, IdSource ids, TaskSandboxes sandboxes) {
     cluster = newCluster;
     MasterRoutes routes =
         new MasterRoutes(
-            newCluster, new SchedulerApi(newCluster, ids, queue -> streams.put(queue.id(), queue)));
+            newCluster,
+            new SchedulerApi(newCluster, ids, queue -> streams.put(queue.id(), queue)),
+            sandboxes);
     threads.execute(() -> acceptConnections(routes));
   }
 

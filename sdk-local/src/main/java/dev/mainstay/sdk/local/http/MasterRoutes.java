@@ -2,14 +2,16 @@ package dev.mainstay.sdk.local.http;
 
 import com.google.protobuf.ByteString;
 import dev.mainstay.sdk.local.model.ClusterView;
+import dev.mainstay.sdk.local.process.TaskSandboxes;
 import dev.mainstay.sdk.mesos.Address;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which path is answered by what. As in libprocess a route also takes everything below its path,
- * and {@code /master} may stand before each of the master's own.
+ * Which path is answered by what; the agents' files too, as no agent has a server of its own. As in
+ * libprocess a route also takes everything below its path, and {@code /master} may stand before
+ * each of the master's own.
  */
 final class MasterRoutes implements HttpConnection.Handler {
 
@@ -20,10 +22,12 @@ final class MasterRoutes implements HttpConnection.Handler {
   private final ClusterPort cluster;
   private final SchedulerApi scheduler;
   private final OperatorApi operator;
+  private final AgentFiles files;
 
-  MasterRoutes(ClusterPort cluster, SchedulerApi scheduler) {
+  MasterRoutes(ClusterPort cluster, SchedulerApi scheduler, TaskSandboxes sandboxes) {
     this.cluster = cluster;
     this.scheduler = scheduler;
+    files = new AgentFiles(sandboxes);
     operator = new OperatorApi(cluster);
   }
 
@@ -50,18 +54,25 @@ final class MasterRoutes implements HttpConnection.Handler {
       return SchedulerAnswer.of(operator.answer(request));
     } else if (isAt(path, "/state")) {
       return SchedulerAnswer.of(json(MasterState::state));
+    } else if (isAt(path, "/slaves")) {
+      return SchedulerAnswer.of(json(view -> MasterState.agents(view, authority())));
+    } else if (isAt(path, "/tasks")) {
+      return SchedulerAnswer.of(
+          json(view -> MasterState.tasks(view, AgentFiles.parameters(request.query()))));
+    } else if (isAt(path, "/files/read")) {
+      return SchedulerAnswer.of(files.read(request.query()));
     } else if (isAt(path, "/health")) {
       return SchedulerAnswer.of(HttpResponse.ok());
     } else if (isAt(path, "/redirect")) {
-      return SchedulerAnswer.of(HttpResponse.redirect(leader()));
+      return SchedulerAnswer.of(HttpResponse.redirect("//" + authority()));
     }
     return SchedulerAnswer.of(HttpResponse.notFound());
   }
 
-  private String leader() {
+  private String authority() {
     Address address = cluster.onModel((model, inputs) -> model.masterInfo()).address();
     String host = address.hostname() == null ? String.valueOf(address.ip()) : address.hostname();
-    return "//" + host + ":" + address.port();
+    return host + ":" + address.port();
   }
 
   /** An answer made of a view of the cluster, on this connection's own thread. */

@@ -1,5 +1,7 @@
 package dev.mainstay.sdk.local.http;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.local.model.ClusterView;
 import dev.mainstay.sdk.mesos.Domain;
 import dev.mainstay.sdk.mesos.FrameworkInfo;
@@ -11,10 +13,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The master's {@code /state} and {@code /version}: JSON of the time before the v1 API, with its
- * own names ({@code slave_id}) and shapes (src/master/readonly_handler.cpp).
+ * The master's {@code /state}, {@code /slaves}, {@code /tasks} and {@code /version}: JSON of the
+ * time before the v1 API, with its own names ({@code slave_id}) and shapes
+ * (src/master/readonly_handler.cpp).
  */
 final class MasterState {
 
@@ -40,6 +45,47 @@ final class MasterState {
     return state.text.toString();
   }
 
+  /**
+   * The master's {@code /slaves}. Agents have no server of their own, so that their process ids
+   * name the one that answers for them.
+   *
+   * @param files host and port of the files API
+   */
+  static String agents(ClusterView view, String files) {
+    MasterState state = new MasterState(view);
+    state.text.beginObject();
+    state.array("slaves", view.agents(), agent -> state.writeAgent(agent, "slave(1)@" + files));
+    state.array("recovered_slaves", List.<String>of(), state.text::string);
+    return state.text.endObject().toString();
+  }
+
+  /**
+   * The master's {@code /tasks}, of one framework and one task if they are given.
+   *
+   * @param parameters of the request: {@code framework_id}, {@code task_id}
+   */
+  static String tasks(ClusterView view, ImmutableMap<String, String> parameters) {
+    MasterState state = new MasterState(view);
+    StateTasks tasks = new StateTasks(state.text);
+    state.text.beginObject();
+    state.array(
+        "tasks",
+        Stream.concat(view.frameworks().stream(), view.completedFrameworks().stream())
+            .filter(one -> isMeant(parameters.get("framework_id"), one.id().value()))
+            .flatMap(
+                one ->
+                    Stream.of(one.tasks(), one.unreachableTasks(), one.completedTasks())
+                        .flatMap(List::stream))
+            .filter(task -> isMeant(parameters.get("task_id"), task.info().taskId().value()))
+            .toList(),
+        tasks::write);
+    return state.text.endObject().toString();
+  }
+
+  private static boolean isMeant(@Nullable String wanted, String id) {
+    return wanted == null || wanted.equals(id);
+  }
+
   private void write() {
     MasterInfo master = view.master();
     text.beginObject();
@@ -61,7 +107,7 @@ final class MasterState {
     text.name("leader").string(orEmpty(master.pid()));
     writeLeader(master);
     text.name("flags").beginObject().endObject();
-    array("slaves", view.agents(), this::writeAgent);
+    array("slaves", view.agents(), agent -> writeAgent(agent, agent.spec().pid()));
     array("recovered_slaves", List.<String>of(), text::string);
     array("frameworks", view.frameworks(), this::writeFramework);
     array("completed_frameworks", view.completedFrameworks(), this::writeFramework);
@@ -79,7 +125,7 @@ final class MasterState {
     text.endObject();
   }
 
-  private void writeAgent(ClusterView.Agent agent) {
+  private void writeAgent(ClusterView.Agent agent, String pid) {
     text.beginObject();
     text.name("id").string(agent.id().value());
     text.name("hostname").string(agent.spec().hostname());
@@ -101,7 +147,7 @@ final class MasterState {
     if (domain != null) {
       text.name("domain").raw(JsonPrinter.print(CommonWire.domain(domain)));
     }
-    text.name("pid").string(agent.spec().pid());
+    text.name("pid").string(pid);
     text.name("registered_time").number(CommonWire.timestamp(agent.registered()));
     Instant reregistered = agent.reregistered();
     if (reregistered != null) {
@@ -151,7 +197,7 @@ final class MasterState {
     writeFrameworkTimes(framework);
     ResourceSummary.write(
         text.name("resources"),
-        com.google.common.collect.ImmutableList.<Resource>builder()
+        ImmutableList.<Resource>builder()
             .addAll(framework.usedResources())
             .addAll(framework.offeredResources())
             .build());
@@ -209,7 +255,7 @@ final class MasterState {
     text.endArray();
   }
 
-  private static String orEmpty(@org.jspecify.annotations.Nullable String value) {
+  private static String orEmpty(@Nullable String value) {
     return Objects.requireNonNullElse(value, "");
   }
 }

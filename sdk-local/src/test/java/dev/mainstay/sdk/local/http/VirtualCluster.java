@@ -15,12 +15,14 @@ import dev.mainstay.sdk.local.model.ContainerEvent;
 import dev.mainstay.sdk.local.model.ContainerId;
 import dev.mainstay.sdk.local.model.ScriptedContainers;
 import dev.mainstay.sdk.local.model.StreamId;
+import dev.mainstay.sdk.local.process.TaskSandboxes;
 import dev.mainstay.sdk.mesos.MesosEvent;
 import dev.mainstay.sdk.mesos.wire.EventWire;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +66,8 @@ final class VirtualCluster implements ClusterPort {
     routes =
         new MasterRoutes(
             this,
-            new SchedulerApi(this, this::nextId, queue -> streams.put(queue.id(), new Stream())));
+            new SchedulerApi(this, this::nextId, queue -> streams.put(queue.id(), new Stream())),
+            new TaskSandboxes(Path.of("no-agents-work-here")));
   }
 
   ClusterModel model() {
