@@ -6,14 +6,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.testing.ServiceProcess;
 import dev.mainstay.sdk.testing.TaskProcess;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.PrimitiveIterator;
 import java.util.Properties;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +37,7 @@ final class KafkaIT {
     KafkaTools kafka;
     Properties identity;
     ImmutableSet<ProcessHandle> crashed;
-    ImmutableList<String> ports = freePorts();
+    ImmutableList<String> ports = FreePorts.settings();
     try (ServiceProcess service = start(folder, ports)) {
       service.awaitReady(DEPLOY);
       assertThat(service.isOk("/v1/plans/deploy")).isTrue();
@@ -89,26 +85,6 @@ final class KafkaIT {
             .addAll(ports)
             .build(),
         STOP);
-  }
-
-  /** Ports that agents offer and nobody listens at: agents of several clusters share addresses. */
-  private static ImmutableList<String> freePorts() {
-    PrimitiveIterator.OfInt free =
-        new Random(ProcessHandle.current().pid())
-            .ints(20_000, 31_000)
-            .distinct()
-            .filter(KafkaIT::isFree)
-            .iterator();
-    return ImmutableList.of(
-        "--set", "broker.port=" + free.nextInt(), "--set", "controller.port=" + free.nextInt());
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port)) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static String bootstrapServers(ServiceProcess service) throws Exception {

@@ -3,6 +3,9 @@ package dev.mainstay.kafka;
 import static dev.mainstay.sdk.testing.MainstayAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.testing.ServiceTest;
 import dev.mainstay.sdk.testing.SimulatedAgent;
@@ -98,6 +101,138 @@ final class KafkaScenarioTest {
     sim.advance(Duration.ofMinutes(1));
 
     assertThat(sim.pod("broker-0")).isRunning().withItsFirstVolume();
+  }
+
+  @Tag("long")
+  @KafkaTest
+  void a_controller_whose_agent_is_gone_joins_the_others_anew(Simulation sim) {
+    sim.awaitPlan("deploy").complete();
+
+    sim.agentOf("controller-0").markGone();
+    sim.advance(Duration.ofMinutes(30));
+
+    assertThat(sim.pod("controller-0")).isRunning().onAnotherAgent().withFreshVolume();
+    assertThat(sim.pods("controller")).areRunning().neverMoreThanOneUnavailable();
+    assertThat(sim.task("controller-0", "server").config("server"))
+        .as("it knows others, so it does not begin a quorum of its own")
+        .containsPattern("controller\\.quorum\\.bootstrap\\.servers=[^,\n]+(,[^,\n]+){2}\n");
+  }
+
+  @Tag("long")
+  @KafkaTest
+  void operators_replace_a_broker_and_a_controller(Simulation sim) {
+    sim.awaitPlan("deploy").complete();
+
+    sim.pod("controller-1").replace();
+    sim.advance(Duration.ofMinutes(30));
+    sim.pod("broker-2").replace();
+    sim.advance(Duration.ofMinutes(30));
+
+    assertThat(sim.pod("controller-1")).isRunning().withFreshVolume();
+    assertThat(sim.pod("broker-2")).isRunning().withFreshVolume();
+    assertThat(sim.pods("controller")).neverMoreThanOneUnavailable();
+    assertThat(sim.pods("broker")).neverMoreThanOneUnavailable();
+  }
+
+  @KafkaTest
+  void brokers_join_and_leave_when_they_are_drained(Simulation sim) {
+    sim.script("broker-.*-drain", Behaviour.ending(Duration.ofMinutes(10), 0));
+    sim.awaitPlan("deploy").complete();
+    sim.operator().update("broker.count=5");
+    sim.awaitPlan("update").complete();
+    assertThat(sim.pods("broker")).areRunning().areOnDifferentAgents();
+
+    sim.operator().update("broker.count=3");
+    sim.advance(Duration.ofMinutes(9));
+    assertThat(sim.pod("broker-4")).isRunning();
+    assertThat(sim.task("broker-4", "drain").environment()).containsEntry("TARGET_COUNT", "3");
+    sim.await("two are gone", () -> sim.pods("broker").all().size() == 3);
+
+    assertThat(sim.launchedTasks())
+        .extracting(TaskInfo::name)
+        .filteredOn(name -> name.endsWith("-drain"))
+        .containsExactly("broker-4-drain", "broker-3-drain");
+    assertThat(sim.pods("broker")).areRunning();
+    assertThat(sim).hasNothingToCleanUp();
+  }
+
+  @KafkaTest
+  void a_broker_that_cannot_be_drained_stays(Simulation sim) {
+    sim.script("broker-.*-drain", Behaviour.crashing());
+    sim.awaitPlan("deploy").complete();
+    sim.operator().update("broker.count=2", "kafka.replication-factor=2");
+
+    sim.awaitPlan("update").complete();
+    sim.advance(Duration.ofHours(1));
+
+    assertThat(sim.pod("broker-2")).isRunning().withItsFirstVolume();
+    assertThat(sim).hasPlan("decommission", Status.DELAYED);
+  }
+
+  @KafkaTest
+  void a_change_comes_to_one_broker_after_the_other_and_then_to_the_controllers(Simulation sim) {
+    sim.awaitPlan("deploy").complete();
+    int deployed = sim.timeline().size();
+
+    sim.operator().update("broker.heap=256", "controller.heap=128");
+    sim.awaitPlan("update").complete();
+
+    assertThat(sim.timeline().stream().skip(deployed))
+        .filteredOn(line -> line.contains(": server staging"))
+        .map(line -> line.replaceAll("^\\S+ | on .*", ""))
+        .containsExactly(
+            "broker-0", "broker-1", "broker-2", "controller-0", "controller-1", "controller-2");
+    assertThat(sim.pods("broker")).areRunning().neverMoreThanOneUnavailable();
+    assertThat(sim.pods("controller")).areRunning().neverMoreThanOneUnavailable();
+  }
+
+  @KafkaTest
+  void no_broker_is_restarted_before_the_one_before_is_in_sync(Simulation sim) {
+    sim.awaitPlan("deploy").complete();
+    var others = ImmutableList.of(id(sim, "broker-1"), id(sim, "broker-2"));
+    sim.script("broker-0-server", Behaviour.running().neverReady());
+
+    sim.operator().update("broker.heap=256");
+    sim.advance(Duration.ofHours(12));
+
+    assertThat(sim.task("broker-0", "server")).isRunningButNotReady();
+    assertThat(ImmutableList.of(id(sim, "broker-1"), id(sim, "broker-2"))).isEqualTo(others);
+  }
+
+  @KafkaTest
+  void a_change_waits_for_a_broker_that_it_has_not_come_to_yet(Simulation sim) {
+    sim.awaitPlan("deploy").complete();
+    TaskId first = id(sim, "broker-0");
+    sim.script("broker-2-server", Behaviour.running().neverReady());
+    sim.task("broker-2", "server").kill().advance(Duration.ofMinutes(5));
+
+    sim.operator().update("controller.heap=128", "broker.heap=256");
+    sim.advance(Duration.ofHours(1));
+
+    assertThat(id(sim, "broker-0")).isEqualTo(first);
+  }
+
+  @KafkaTest
+  void topics_are_made_by_a_plan_with_parameters_as_often_as_it_is_started(Simulation sim) {
+    sim.awaitPlan("deploy").complete();
+    var broker = id(sim, "broker-0");
+
+    sim.operator().startPlan("create-topic", "TOPIC=orders", "PARTITIONS=6");
+    sim.awaitPlan("create-topic").complete();
+    assertThat(sim.task("broker-0", "create-topic").environment())
+        .containsEntry("TOPIC", "orders")
+        .containsEntry("PARTITIONS", "6");
+    sim.operator().startPlan("create-topic", "TOPIC=payments");
+    sim.awaitPlan("create-topic").complete();
+
+    assertThat(sim.task("broker-0", "create-topic").environment())
+        .containsEntry("TOPIC", "payments")
+        .doesNotContainKey("PARTITIONS");
+    assertThat(id(sim, "broker-0")).isEqualTo(broker);
+  }
+
+  private static TaskId id(Simulation sim, String pod) {
+    return sim.task(pod, "server").id();
   }
 
   @Tag("long")

@@ -34,8 +34,8 @@ final class KafkaSpecTest {
         .startsWith("file:///")
         .endsWith("/kafka_2.13-4.3.1.tgz");
     assertThat(server(spec, "broker").configs())
-        .singleElement()
-        .satisfies(config -> assertThat(config.dest()).isEqualTo("server.properties"));
+        .extracting(TaskSpec.ConfigSpec::dest)
+        .containsExactly("server.properties", "admin.sh");
   }
 
   @Test
