@@ -283,7 +283,8 @@ public final class PodLauncher {
       environment.putAll(recovery.environment());
     }
     LaunchDraft draft =
-        new LaunchDraft(pod.id(), task.name(), framework, ImmutableSortedMap.copyOf(environment));
+        new LaunchDraft(
+            pod.id(), task.name(), framework, place, ImmutableSortedMap.copyOf(environment));
     return new TaskLaunch(
         id,
         order.config(),

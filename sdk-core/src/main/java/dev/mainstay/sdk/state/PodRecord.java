@@ -97,6 +97,27 @@ public record PodRecord(
     return tasks.values().stream().anyMatch(TaskRecord::isActive);
   }
 
+  /**
+   * Where a task is found: at its container's address as Mesos told it last, else its agent's;
+   * empty while the instance is not placed, or the task was never launched.
+   */
+  public Optional<String> addressOf(String task) {
+    return place == null
+        ? Optional.empty()
+        : task(task)
+            .map(
+                known ->
+                    known.condition().addresses().stream().findFirst().orElseGet(place::address));
+  }
+
+  /**
+   * Its data were given up, and it is not yet well where it was placed anew. Known of services that
+   * have a recovery policy of their own.
+   */
+  public boolean isBeingReplaced() {
+    return recovery != null && recovery.replaced() && !recovery.back();
+  }
+
   /** It was given up for good and holds nothing any more; what it held may yet be cleaned up. */
   public boolean isGivenUp() {
     return replacement != null && replacement.forGood() && holdings.isEmpty() && !hasActiveTask();

@@ -21,11 +21,18 @@ record TaskEnvironment(ImmutableMap<String, String> variables, ImmutableSet<Stri
 
   private static final String SANDBOX = "MESOS_SANDBOX";
 
-  /** {@code MESOS_SANDBOX} and what the agent gives, {@code NAME=value} each. */
+  /** Tells a command that its service tries things out: no Mesos sets it. */
+  private static final String CLUSTER = "MAINSTAY_CLUSTER";
+
+  /**
+   * {@code MESOS_SANDBOX}, {@code MAINSTAY_CLUSTER} and what the agent gives, {@code NAME=value}
+   * each.
+   */
   static TaskEnvironment of(Path sandbox, ImmutableList<String> given) {
     Map<String, String> variables = new LinkedHashMap<>();
     Set<String> overwritten = new LinkedHashSet<>();
     variables.put(SANDBOX, sandbox.toString());
+    variables.put(CLUSTER, "embedded");
     for (String entry : given) {
       int equals = entry.indexOf('=');
       if (equals <= 0) {

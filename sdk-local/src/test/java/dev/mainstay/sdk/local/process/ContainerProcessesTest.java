@@ -51,6 +51,7 @@ final class ContainerProcessesTest {
     assertThat(lab.stdout("a").lines().filter(line -> !line.startsWith("PWD=")))
         .containsExactlyInAnyOrder(
             lab.sandbox("a").toString(),
+            "MAINSTAY_CLUSTER=embedded",
             "MESOS_ALLOCATION_ROLE=pod-role",
             "MESOS_CONTAINER_IP=127.0.0.1",
             "MESOS_SANDBOX=" + lab.sandbox("a"),
