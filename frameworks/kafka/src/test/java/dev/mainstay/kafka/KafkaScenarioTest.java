@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.plan.Status;
+import dev.mainstay.sdk.state.HistoryRecord;
 import dev.mainstay.sdk.testing.ServiceTest;
 import dev.mainstay.sdk.testing.SimulatedAgent;
 import dev.mainstay.sdk.testing.Simulation;
@@ -172,14 +173,15 @@ final class KafkaScenarioTest {
   @KafkaTest
   void a_change_comes_to_one_broker_after_the_other_and_then_to_the_controllers(Simulation sim) {
     sim.awaitPlan("deploy").complete();
-    int deployed = sim.timeline().size();
+    long deployed = sim.state().nextHistoryNumber();
 
     sim.operator().update("broker.heap=256", "controller.heap=128");
     sim.awaitPlan("update").complete();
 
-    assertThat(sim.timeline().stream().skip(deployed))
-        .filteredOn(line -> line.contains(": server staging"))
-        .map(line -> line.replaceAll("^\\S+ | on .*", ""))
+    assertThat(sim.state().history())
+        .filteredOn(entry -> entry.number() >= deployed)
+        .filteredOn(entry -> entry.kind() == HistoryRecord.Kind.LAUNCH)
+        .extracting(HistoryRecord::subject)
         .containsExactly(
             "broker-0", "broker-1", "broker-2", "controller-0", "controller-1", "controller-2");
     assertThat(sim.pods("broker")).areRunning().neverMoreThanOneUnavailable();
