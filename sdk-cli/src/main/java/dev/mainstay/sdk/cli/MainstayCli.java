@@ -54,6 +54,7 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
             .addSubcommand(new RenderCommand(terminal, framework))
             .addSubcommand(new SchemaCommand(terminal))
             .addSubcommand(new OptionsCommand(terminal, framework))
+            .addSubcommand(new PackageCommand(terminal, framework))
             .addSubcommand(PlanCommand.of(terminal))
             .addSubcommand(PodCommand.of(terminal))
             .addSubcommand(new UpdateCommand(terminal))

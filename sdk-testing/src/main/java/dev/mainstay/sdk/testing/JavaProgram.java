@@ -14,16 +14,30 @@ final class JavaProgram {
 
   private JavaProgram() {}
 
+  /** How one is started, before its arguments. */
+  static ImmutableList<String> command(String mainClass) {
+    return ImmutableList.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        mainClass);
+  }
+
   /** Starts one; all that it prints is added to a file. */
   static Process start(String mainClass, Path output, List<String> arguments) throws IOException {
-    ImmutableList<String> command =
-        ImmutableList.<String>builder()
-            .add(Path.of(System.getProperty("java.home"), "bin", "java").toString())
-            .add("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-            .add("-cp", System.getProperty("java.class.path"), mainClass)
-            .addAll(arguments)
-            .build();
+    return start(
+        ImmutableList.<String>builder().addAll(command(mainClass)).addAll(arguments).build(),
+        Path.of(""),
+        output);
+  }
+
+  /** Starts any command in a folder; all that it prints is added to a file. */
+  static Process start(List<String> command, Path folder, Path output) throws IOException {
     return new ProcessBuilder(command)
+        .directory(folder.toAbsolutePath().toFile())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
         .start();

@@ -51,14 +51,23 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess run(
       Class<?> framework, Path output, List<String> arguments, Duration stopTimeout)
       throws IOException {
+    return run(
+        JavaProgram.command(framework.getName()), Path.of(""), output, arguments, stopTimeout);
+  }
+
+  /** The same of another program that takes the command line's arguments. */
+  static ServiceProcess run(
+      List<String> program, Path folder, Path output, List<String> arguments, Duration stopTimeout)
+      throws IOException {
     int port = JavaProgram.freePort();
     ImmutableList<String> command =
         ImmutableList.<String>builder()
+            .addAll(program)
             .add("run", "--api-port", Integer.toString(port))
             .addAll(arguments)
             .build();
     return new ServiceProcess(
-        JavaProgram.start(framework.getName(), output, command),
+        JavaProgram.start(command, folder, output),
         output,
         URI.create("http://127.0.0.1:" + port),
         stopTimeout);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.cli.MainstayCli;
+import dev.mainstay.sdk.testing.PackagedFramework;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A framework that was generated, with nothing edited: it builds, its test passes, it runs. */
+/**
+ * A framework that was generated, with nothing edited: it builds, its test passes, its archive
+ * runs.
+ */
 @EnabledOnOs(OS.LINUX)
 final class GeneratedProjectIT {
 
@@ -34,25 +38,20 @@ final class GeneratedProjectIT {
   }
 
   @Test
-  void it_builds_and_tests_and_runs_as_it_is() throws Exception {
+  void it_builds_and_tests_and_its_archive_runs_as_it_is() throws Exception {
     Path project = generate();
     MavenHome.at(Path.of("target/home")).run(project, "verify");
 
     assertThat(project.resolve("target/surefire-reports/" + test() + ".txt"))
         .content()
         .contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0");
-    String output =
-        MavenHome.run(
-            java(
-                "-jar",
-                "target/my-service-1.0-SNAPSHOT.jar",
-                "run",
-                "--until-deployed",
-                "--api-port",
-                "0"),
-            project,
-            folder.resolve("run.out"),
-            Map.of());
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    PackagedFramework packed = PackagedFramework.unpack(project.resolve("target"), elsewhere);
+    packed.assertSound();
+    if (!MavenHome.isOffline()) {
+      packed.assertBillOfMaterials();
+    }
+    String output = packed.run("run", "--until-deployed", "--api-port", "0");
     assertThat(output).contains("Service my-service is deployed").contains("node-1:[server]");
   }
 

@@ -19,6 +19,9 @@ final class LineCountTest {
   private static final Path TEMPLATE = Path.of("templates/framework");
   private static final Pattern BLOCK_COMMENT = Pattern.compile("(?s)/\\*.*?\\*/");
 
+  /** In the place of an ending: a script without one. */
+  private static final String SCRIPT = "#!";
+
   /** As the table is written. */
   private record Row(Path framework, long java, long yaml, long shell) {
     static Row of(Path framework) {
@@ -26,7 +29,7 @@ final class LineCountTest {
           framework,
           count(framework, "//", ".java"),
           count(framework, "#", ".yml", ".yaml"),
-          count(framework, "#", ".sh"));
+          count(framework, "#", ".sh", ".sh.mustache", ".awk", SCRIPT));
     }
 
     @Override
@@ -75,17 +78,24 @@ final class LineCountTest {
     Path root = Files.isDirectory(template) ? template : folder;
     try (Stream<Path> files = Files.walk(root)) {
       return files
-          .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
           .filter(Files::isRegularFile)
           .filter(
               file ->
                   !root.relativize(file).toString().matches("(.*/)?(target|src/test|[.][^/]*)/.*"))
+          .filter(file -> Stream.of(endings).anyMatch(ending -> hasEnding(file, ending)))
           .flatMap(LineCountTest::lines)
           .filter(line -> !line.isBlank() && !line.strip().startsWith(comment))
           .count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean hasEnding(Path file, String ending) {
+    String name = String.valueOf(file.getFileName());
+    return ending.equals(SCRIPT)
+        ? !name.contains(".") && lines(file).findFirst().orElse("").startsWith(SCRIPT)
+        : name.endsWith(ending);
   }
 
   private static Stream<String> lines(Path file) {

@@ -22,10 +22,10 @@ final class MavenHome {
   /** Mainstay's own folder. */
   static final Path CLONE = Path.of("../..").toAbsolutePath().normalize();
 
-  private static final ImmutableList<String> JARS =
+  static final ImmutableList<String> JARS =
       ImmutableList.of("mesos-protos", "sdk-core", "sdk-local", "sdk-testing", "sdk-cli");
 
-  private static final String VERSION = System.getProperty("mainstay.version");
+  static final String VERSION = System.getProperty("mainstay.version");
 
   private final Path home;
 
@@ -46,6 +46,11 @@ final class MavenHome {
           jar, "jar", CLONE.resolve(jar).resolve("target").resolve(jar + "-" + VERSION + ".jar"));
     }
     return made;
+  }
+
+  /** Whether this build is, and so are those that are run here. */
+  static boolean isOffline() {
+    return System.getProperty("maven.mode").equals("offline:true");
   }
 
   /** Where its local repository is. */
@@ -131,6 +136,6 @@ final class MavenHome {
           <activeProfiles><activeProfile>build</activeProfile></activeProfiles>
         </settings>
         """
-        .formatted(System.getProperty("maven.mode").equals("offline:true"), repository, repository);
+        .formatted(isOffline(), repository, repository);
   }
 }
