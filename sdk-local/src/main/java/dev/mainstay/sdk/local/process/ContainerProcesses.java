@@ -99,7 +99,7 @@ public final class ContainerProcesses implements AutoCloseable {
   /** One thread's worth of setting up, whose failure is an event. */
   private void launch(ContainerId id, LaunchStep step) {
     try {
-      tell(step.run());
+      step.run();
     } catch (LaunchFailure e) {
       LOG.info("Container not started: container={} reason={}", id, e.text());
       tell(new ContainerEvent.LaunchFailed(id, e.kind(), e.text()));
@@ -112,7 +112,7 @@ public final class ContainerProcesses implements AutoCloseable {
   }
 
   private interface LaunchStep {
-    ContainerEvent.Started run() throws LaunchFailure, IOException;
+    void run() throws LaunchFailure, IOException;
   }
 
   /** Ends tasks: SIGTERM to all, SIGKILL after each one's grace period; returns when they ended. */
@@ -163,7 +163,7 @@ public final class ContainerProcesses implements AutoCloseable {
           lanes.submit(
               command.id(),
               setup,
-              () -> launch(command.id(), () -> launches.executor(host, command)));
+              () -> launch(command.id(), () -> tell(launches.executor(host, command))));
     }
 
     @Override

@@ -66,8 +66,8 @@ final class Launches {
     return new ContainerEvent.Started(command.id(), 0);
   }
 
-  ContainerEvent.Started task(AgentHost host, ContainerCommand.LaunchTask command)
-      throws LaunchFailure, IOException {
+  /** Starts a task; that it started, and its end after that, is told. */
+  void task(AgentHost host, ContainerCommand.LaunchTask command) throws LaunchFailure, IOException {
     ContainerId id = command.id();
     Sandbox sandbox = Sandbox.of(host, command.frameworkId(), command.executor().executorId(), id);
     String user = command.user();
@@ -82,7 +82,7 @@ final class Launches {
     try {
       ImmutableList<Path> links = link(host, sandbox, command);
       fetch(host, sandbox, command);
-      return start(host, sandbox, command, links);
+      start(host, sandbox, command, links);
     } catch (LaunchFailure e) {
       throw id.isNested() ? e : e.prefixed(FAILED);
     }
@@ -123,7 +123,7 @@ final class Launches {
         : "Command exited with status 1";
   }
 
-  private ContainerEvent.Started start(
+  private void start(
       AgentHost host,
       Sandbox sandbox,
       ContainerCommand.LaunchTask command,
@@ -160,6 +160,5 @@ final class Launches {
             links,
             new CompletableFuture<>()),
         started.shell());
-    return new ContainerEvent.Started(id, Math.toIntExact(started.pid()));
   }
 }

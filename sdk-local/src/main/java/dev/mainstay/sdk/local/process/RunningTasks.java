@@ -67,9 +67,10 @@ final class RunningTasks {
     }
   }
 
-  /** Keeps a task that was started and tells of its end. */
+  /** Keeps a task that was started, and tells so before it tells of its end. */
   void watch(RunningTask task, Process shell) {
     tasks.put(task.id(), task);
+    listener.accept(new ContainerEvent.Started(task.id(), Math.toIntExact(task.pid())));
     var unused = shell.onExit().thenRunAsync(() -> ended(task), pool);
     if (!mayStart(task.id())) {
       ProcessGroups.signal("KILL", List.of(task.pid())); // its run ended while it was started
