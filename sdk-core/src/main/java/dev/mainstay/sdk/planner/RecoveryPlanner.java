@@ -7,6 +7,7 @@ import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.Phase;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Plan.Purpose;
+import dev.mainstay.sdk.plan.PlanProgress;
 import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.TaskSpec;
@@ -15,6 +16,7 @@ import dev.mainstay.sdk.state.OwnRecovery.Restart;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
+import java.util.function.Predicate;
 
 /**
  * Makes the recovery plan: a phase for each pod with a task that had reached its goal and now does
@@ -25,11 +27,24 @@ public final class RecoveryPlanner {
 
   private RecoveryPlanner() {}
 
-  /** The recovery plan as the state gives it, for readers. */
+  /**
+   * The recovery plan as the state gives it, for readers: without the pods that the plan of the
+   * target is bringing up, as it launches them itself.
+   */
+  public static Plan recovery(Plan deploy, ServiceState state) {
+    PlanProgress progress = new PlanProgress(deploy, state);
+    return recovery(deploy.config(), state, pod -> progress.candidateOf(pod).isEmpty());
+  }
+
+  /** The same with these too. */
   public static Plan recovery(ConfigId target, ServiceState state) {
+    return recovery(target, state, pod -> true);
+  }
+
+  private static Plan recovery(ConfigId target, ServiceState state, Predicate<PodId> shown) {
     ImmutableList<Phase> phases =
         state.pods().stream()
-            .filter(pod -> !isGivenUpForGood(pod))
+            .filter(pod -> shown.test(pod.id()) && !isGivenUpForGood(pod))
             .filter(pod -> isRestarting(pod) || !recovering(pod, state).isEmpty())
             .map(pod -> phase(pod, state))
             .collect(ImmutableList.toImmutableList());

@@ -27,8 +27,9 @@ public final class ServicePlans {
       return ImmutableList.of();
     }
     ImmutableList.Builder<Plan> plans = ImmutableList.builder();
-    plans.add(DeployPlanner.of(target.get(), configuration.get().spec()));
-    plans.add(RecoveryPlanner.recovery(configuration.get().id(), state));
+    Plan deploy = DeployPlanner.of(target.get(), configuration.get().spec());
+    plans.add(deploy);
+    plans.add(RecoveryPlanner.recovery(deploy, state));
     plans.add(DecommissionPlanner.of(state));
     CustomPlanner.names(state)
         .forEach(name -> CustomPlanner.named(name, state).ifPresent(plans::add));

@@ -120,7 +120,7 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
     plans.put(
         Plan.RECOVERY,
         () -> {
-          Plan recovery = RecoveryPlanner.recovery(deploy.config(), state);
+          Plan recovery = RecoveryPlanner.recovery(deploy, state);
           return RecoveryNotes.addTo(view(recovery, state, now), recovery, state);
         });
     if (state.target().isPresent()) {

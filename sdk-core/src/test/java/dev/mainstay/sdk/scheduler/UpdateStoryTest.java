@@ -7,11 +7,14 @@ import static dev.mainstay.sdk.sample.ServiceBuilder.steps;
 import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.TaskState;
+import dev.mainstay.sdk.plan.Phase;
 import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.planner.ServicePlans;
 import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.sample.TaskBuilder;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
@@ -78,6 +81,28 @@ final class UpdateStoryTest {
     assertThat(story.deploy()).allMatch(step -> step.endsWith("COMPLETE"));
     assertThat(target(story).deployed()).isEqualTo(new ConfigId("new"));
     assertThat(target(story).previous()).isEqualTo(CONFIG);
+  }
+
+  @Test
+  void a_pod_that_an_update_brings_up_is_not_shown_as_recovering_and_another_that_failed_is() {
+    CoreStory story = deployed(2);
+    story.target("new", service(2, task("server").volume("data", 100).env("A", "b")));
+    assertThat(recovering(story)).isEmpty();
+    story.status("hello-0-server", TaskState.KILLED);
+    assertThat(recovering(story)).isEmpty();
+    story.offer("agent-0").status("hello-1-server", TaskState.FAILED);
+    assertThat(recovering(story)).containsExactly("hello-1");
+    story.running("hello-0-server");
+    assertThat(recovering(story)).isEmpty();
+  }
+
+  private static ImmutableList<String> recovering(CoreStory story) {
+    return ServicePlans.find(ServicePlans.of(story.state()), Plan.RECOVERY)
+        .orElseThrow()
+        .phases()
+        .stream()
+        .map(Phase::name)
+        .collect(ImmutableList.toImmutableList());
   }
 
   @Test
