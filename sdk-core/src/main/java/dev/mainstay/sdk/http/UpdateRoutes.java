@@ -46,15 +46,23 @@ final class UpdateRoutes {
         Route.post("/v1/configurations", request -> answer(request, this::accept)));
   }
 
-  private ApiResponse accept(ConfigId base, SpecUpdates.Checked checked, ObjectNode body) {
+  /** What is the target already, made from the same, does not become it once more. */
+  private ApiResponse accept(
+      ConfigurationRecord base, SpecUpdates.Checked checked, ObjectNode body) {
+    ConfigurationRecord next = checked.configuration();
+    if (next.spec().equals(base.spec()) && next.inputs().equals(base.inputs())) {
+      return ApiResponse.json(
+          body.put("configuration", base.id().value())
+              .put("message", "configuration " + base.id() + " is the target already"));
+    }
     return commands.run(
-        new OperatorCommand.SetTarget(base, checked.configuration()),
+        new OperatorCommand.SetTarget(base.id(), next),
         answer -> ApiResponse.json(body.put("message", answer.message())));
   }
 
   /** What is done with a change that may be made. */
   private interface Then {
-    ApiResponse answer(ConfigId base, SpecUpdates.Checked checked, ObjectNode body);
+    ApiResponse answer(ConfigurationRecord base, SpecUpdates.Checked checked, ObjectNode body);
   }
 
   private ApiResponse answer(ApiRequest request, Then then) {
@@ -94,7 +102,7 @@ final class UpdateRoutes {
       } else {
         checked = updates.changed(target.get(), update.request());
       }
-      return then.answer(target.get().id(), checked, json(view, target.get(), checked));
+      return then.answer(target.get(), checked, json(view, target.get(), checked));
     } catch (InvalidInputException e) {
       return refused(e.problems());
     } catch (IllegalArgumentException e) {

@@ -107,7 +107,7 @@ final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
       ledger.put(new UninstallRecord(now));
     }
     return CommandAnswer.taken(
-        "the service is uninstalled: its tasks end, its reservations and volumes are given back,"
+        "the service is being uninstalled: its tasks end, its reservations and volumes are given back,"
             + " then the scheduler ends",
         ledger.state().pods().stream()
             .flatMap(pod -> pod.tasks().keySet().stream().map(task -> pod.id() + "-" + task))

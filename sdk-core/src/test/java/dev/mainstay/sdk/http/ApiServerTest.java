@@ -190,6 +190,13 @@ final class ApiServerTest {
   }
 
   @Test
+  void what_is_the_target_already_does_not_become_it_once_more() throws Exception {
+    JsonNode answer = json(post(DEPLOYED, "/v1/configurations", "{\"set\": {\"web.count\": 2}}"));
+    assertThat(answer.path("configuration").asText()).isEqualTo(SampleService.CONFIG.value());
+    assertThat(answer.path("message").asText()).endsWith("is the target already");
+  }
+
+  @Test
   void a_change_that_is_not_right_is_400_and_says_what_is_wrong() throws Exception {
     HttpResponse<String> response =
         post(DEPLOYED, "/v1/configurations", "{\"set\": {\"web.cont\": 3, \"x\": 1}}");
