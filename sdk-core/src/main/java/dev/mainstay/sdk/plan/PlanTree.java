@@ -5,6 +5,8 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.plan.PlanView.PhaseView;
 import dev.mainstay.sdk.plan.PlanView.StepView;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Draws a plan as a tree: plan, phases, steps, each with its status. */
 public final class PlanTree {
@@ -70,7 +72,10 @@ public final class PlanTree {
 
   private String step(StepView step) {
     String status = "(" + paint.status(step.status()) + ")";
-    return step.name() + " " + status + (step.message().isEmpty() ? "" : "  " + step.message());
+    Instant retry = step.delayedUntil();
+    String next = retry == null ? "" : "  next try at " + retry.truncatedTo(ChronoUnit.SECONDS);
+    String message = step.message().isEmpty() ? "" : "  " + step.message();
+    return step.name() + " " + status + message + next;
   }
 
   private String element(String name, StrategyKind strategy, Status status) {
