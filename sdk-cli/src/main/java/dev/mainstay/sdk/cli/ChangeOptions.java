@@ -2,6 +2,9 @@ package dev.mainstay.sdk.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
+import dev.mainstay.sdk.plan.Plan;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -11,12 +14,17 @@ final class ChangeOptions {
 
   private static final int BAD_REQUEST = 400;
 
+  /** What a preview says of a pod that the target has no more. */
+  private static final String DECOMMISSIONED = "decommissioned";
+
   @Option(
       names = "--preview",
       description = "Say which pods would be touched, how and why, and change nothing.")
   private boolean preview;
 
-  @Option(names = "--wait", description = "Follow the update until it is complete.")
+  @Option(
+      names = "--wait",
+      description = "Follow the update until it is complete, and no pod is left that goes.")
   private boolean wait;
 
   @Option(
@@ -55,7 +63,17 @@ final class ChangeOptions {
       change.path("warnings").forEach(warning -> terminal.err().println(warning.asText()));
       new ChangeText(terminal).lines(change, preview).forEach(terminal::print);
     }
-    String plan = change.path("plan").path("name").asText("deploy");
-    return wait ? new PlanFollow(client, terminal).follow(plan, timeout) : ExitCode.DONE.code();
+    return wait
+        ? new PlanFollow(client, terminal).follow(plans(change), timeout)
+        : ExitCode.DONE.code();
+  }
+
+  /** What the change is made by; pods that are to go are no part of the plan of the target. */
+  private static ImmutableList<String> plans(JsonNode change) {
+    String plan = change.path("plan").path("name").asText(Plan.DEPLOY);
+    boolean removes =
+        Streams.stream(change.path("pods"))
+            .anyMatch(pod -> pod.path("change").asText().equals(DECOMMISSIONED));
+    return removes ? ImmutableList.of(plan, Plan.DECOMMISSION) : ImmutableList.of(plan);
   }
 }

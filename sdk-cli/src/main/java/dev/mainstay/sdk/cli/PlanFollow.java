@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a plan of a running service until it is complete. */
+/** Follows plans of a running service until they are complete. */
 final class PlanFollow {
 
   /** How the message of a step begins that failed its rollout policy. */
@@ -25,46 +25,55 @@ final class PlanFollow {
   }
 
   /**
-   * Shows how it comes along.
+   * Shows how they come along, until all are complete.
    *
    * @param timeout absent for none
    * @throws CommandFailure with {@code FAILED} when a step needs an operator because of an error,
    *     or of its rollout policy, and {@code TIMED_OUT} after the timeout
    */
-  int follow(String name, @Nullable Duration timeout) throws InterruptedException {
+  int follow(ImmutableList<String> names, @Nullable Duration timeout) throws InterruptedException {
     RunDisplay display = terminal.live() ? new LiveDisplay(terminal) : new PlainDisplay(terminal);
     long start = System.nanoTime();
     while (true) {
       Duration running = Duration.ofNanos(System.nanoTime() - start);
-      PlanView plan = PlanJson.read(name, client.json("plans", name));
-      display.show(ImmutableList.of(plan), running, ImmutableList.of());
-      if (plan.status() == Status.COMPLETE) {
+      ImmutableList<PlanView> plans =
+          names.stream()
+              .map(name -> PlanJson.read(name, client.json("plans", name)))
+              .collect(ImmutableList.toImmutableList());
+      display.show(plans, running, ImmutableList.of());
+      Optional<PlanView> open =
+          plans.stream().filter(plan -> plan.status() != Status.COMPLETE).findFirst();
+      if (open.isEmpty()) {
         display.end();
         terminal.print("Complete after " + TimeSpan.shown(running) + ".");
         return ExitCode.DONE.code();
       }
-      if (plan.status() == Status.ERROR) {
+      Optional<String> stopped =
+          plans.stream().flatMap(plan -> whyStopped(plan).stream()).findFirst();
+      if (stopped.isPresent()) {
         display.end();
-        throw new CommandFailure(
-            ExitCode.FAILED,
-            plan.errors().isEmpty()
-                ? "the plan stopped with an error; see 'mainstay plan show " + name + "'"
-                : String.join("; ", plan.errors()));
-      }
-      Optional<String> paused = pausedByPolicy(plan);
-      if (paused.isPresent()) {
-        display.end();
-        throw new CommandFailure(ExitCode.FAILED, paused.get());
+        throw new CommandFailure(ExitCode.FAILED, stopped.get());
       }
       if (timeout != null && running.compareTo(timeout) >= 0) {
         display.end();
         throw new CommandFailure(
             ExitCode.TIMED_OUT,
             "the plan is not complete after %s; it goes on, see 'mainstay plan show %s'"
-                .formatted(TimeSpan.shown(timeout), name));
+                .formatted(TimeSpan.shown(timeout), open.get().name()));
       }
       TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
     }
+  }
+
+  /** Why it does not come to its end without an operator. */
+  private static Optional<String> whyStopped(PlanView plan) {
+    if (plan.status() != Status.ERROR) {
+      return pausedByPolicy(plan);
+    }
+    return Optional.of(
+        plan.errors().isEmpty()
+            ? "the plan stopped with an error; see 'mainstay plan show " + plan.name() + "'"
+            : String.join("; ", plan.errors()));
   }
 
   /** The step at which the plan's rollout stopped; the word of an operator for a canary is none. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableList;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -60,7 +61,9 @@ final class PlanOperations {
     private @Nullable Duration timeout;
 
     int follow(ApiClient client, Terminal terminal, String plan) throws InterruptedException {
-      return wait ? new PlanFollow(client, terminal).follow(plan, timeout) : ExitCode.DONE.code();
+      return wait
+          ? new PlanFollow(client, terminal).follow(ImmutableList.of(plan), timeout)
+          : ExitCode.DONE.code();
     }
   }
 

@@ -61,6 +61,36 @@ final class UpdateCommandTest {
   }
 
   @Test
+  void wait_follows_the_pods_that_go_too() throws Exception {
+    String plan =
+        """
+        {"status": "%s", "strategy": "serial", "errors": [], "phases": []}
+        """;
+    CliRun run =
+        ask(
+            ImmutableMap.of(
+                "/v1/configurations",
+                new Answer(
+                    200,
+                    """
+                    {"message": "ok", "plan": {"name": "update"},
+                     "pods": [{"name": "broker-2", "change": "decommissioned", "causes": []}]}
+                    """),
+                "/v1/plans/update",
+                new Answer(200, plan.formatted("COMPLETE")),
+                "/v1/plans/decommission",
+                new Answer(202, plan.formatted("IN_PROGRESS"))),
+            "update",
+            "--set",
+            "broker.count=2",
+            "--wait",
+            "--timeout",
+            "1s");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("'mainstay plan show decommission'");
+  }
+
+  @Test
   void wait_ends_when_the_rollout_policy_pauses_the_plan() throws Exception {
     CliRun run =
         ask(
