@@ -204,14 +204,8 @@ public final class StepStatuses {
     if (config.equals(plan.config())) {
       return true;
     }
-    Optional<PodDefinition> before = definition(state, config, plan, pod);
-    return before.isPresent() && before.equals(definition(state, plan.config(), plan, pod));
-  }
-
-  /** What a pod instance runs in a configuration; absent when that does not have its type. */
-  public static Optional<PodDefinition> definition(
-      ServiceState state, ConfigId config, Plan plan, PodId pod) {
-    return state.definition(config, plan.name(), pod);
+    Optional<PodDefinition> before = state.definition(config, plan.name(), pod);
+    return before.isPresent() && before.equals(state.definition(plan.config(), plan.name(), pod));
   }
 
   /**

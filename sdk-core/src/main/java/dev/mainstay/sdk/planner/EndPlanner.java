@@ -84,8 +84,8 @@ public final class EndPlanner {
   }
 
   private static boolean relocates(PodRecord pod, Plan plan, ServiceState state) {
-    Optional<PodDefinition> before = StepStatuses.definition(state, pod.config(), plan, pod.id());
-    PodDefinition now = StepStatuses.definition(state, plan.config(), plan, pod.id()).orElseThrow();
+    Optional<PodDefinition> before = state.definition(pod.config(), plan.name(), pod.id());
+    PodDefinition now = state.definition(plan.config(), plan.name(), pod.id()).orElseThrow();
     return before.isPresent() && PodChange.kind(before.get(), now) == PodChange.Kind.RELOCATED;
   }
 

@@ -84,7 +84,7 @@ public record UpdatePreview(ImmutableList<PodChange> pods, Plan plan) {
           : new PodChange(id, Kind.ADDED, "", ImmutableList.of(count(state, next.spec(), id)));
     }
     PodDefinition now = PodDefinition.of(next.spec(), next.inputs().environment(), id, plan);
-    Optional<PodDefinition> before = definition(state, launched.get(), plan);
+    Optional<PodDefinition> before = state.definition(launched.get().config(), plan, id);
     if (before.isEmpty()) {
       throw new IllegalStateException(
           "pod "
@@ -107,18 +107,6 @@ public record UpdatePreview(ImmutableList<PodChange> pods, Plan plan) {
         kind,
         resized ? "resized in place" : "",
         DefinitionDifference.between(before.get(), now));
-  }
-
-  /** What a pod was last launched as, with the tasks that a plan of this name launches. */
-  private static Optional<PodDefinition> definition(
-      ServiceState state, PodRecord pod, String plan) {
-    return state
-        .configuration(pod.config())
-        .filter(configuration -> configuration.spec().pods().containsKey(pod.id().type()))
-        .map(
-            configuration ->
-                PodDefinition.of(
-                    configuration.spec(), configuration.inputs().environment(), pod.id(), plan));
   }
 
   /** Instances that the spec no longer has: by type, the highest index first. */
