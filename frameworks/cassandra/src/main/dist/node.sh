@@ -65,16 +65,8 @@ each_keyspace() {
   done
 }
 
-# What a plan run was told: SNAPSHOT_NAME, and BACKUP_DIR, a folder of every agent or the URL of a store.
-backup_of() {
-  [ -n "${SNAPSHOT_NAME-}" ] || fail "give the backup a name: -p SNAPSHOT_NAME=NAME"
-  case ${BACKUP_DIR-} in
-    /*) ;;
-    *://*) [ -n "$S3_COMMAND" ] || fail "BACKUP_DIR is $BACKUP_DIR, but there is no client for it; set option backup.s3-command, such as 'aws s3'" ;;
-    *) fail "say where the backup is: -p BACKUP_DIR=FOLDER, an absolute path, or an URL such as s3://bucket/path" ;;
-  esac
-  echo "$BACKUP_DIR/$SNAPSHOT_NAME/node-$1"
-}
+# A node's part of the backup that a plan run was told of: a folder of every agent, or the URL of a store.
+backup_of() { echo "${BACKUP_DIR:?}/${SNAPSHOT_NAME:?}/node-$1"; }
 
 # Copies what is in a folder into another; one of them may be an URL.
 copy() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.TaskId;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.testing.ServiceTest;
 import dev.mainstay.sdk.testing.Simulation;
 import dev.mainstay.sdk.testing.world.Behaviour;
@@ -222,6 +223,24 @@ final class CassandraScenarioTest {
     assertThat(sim.task("node-0", "restore-schema")).isAtItsGoal();
     assertThat(sim.task("node-1", "restore-schema").record()).isEmpty();
     assertThat(sim.task("node-1", "restore-data")).isAtItsGoal();
+  }
+
+  @Test
+  void a_backup_without_a_name_or_to_nowhere_is_not_started() {
+    Simulation sim = Simulation.of(CassandraFramework.framework()).agents(3).start();
+    sim.awaitPlan("deploy").complete();
+
+    CommandAnswer refused =
+        sim.operator()
+            .startPlan("backup", "SNAPSHOTNAME=monday", "BACKUP_DIR=s3://backups", "KEYSPACES=a b");
+
+    assertThat(refused.outcome()).isEqualTo(CommandAnswer.Outcome.INVALID);
+    assertThat(refused.message())
+        .contains("did you mean 'SNAPSHOT_NAME'?", "'SNAPSHOT_NAME' is missing: Name of the backup")
+        .contains("'BACKUP_DIR' is 's3://backups'", "with option backup.s3-command")
+        .contains("'KEYSPACES' is 'a b'");
+    assertThat(sim.operator().startPlan("repair", "KEYSPACES=a,b_2").outcome())
+        .isEqualTo(CommandAnswer.Outcome.TAKEN);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.Scalar;
+import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -16,8 +17,11 @@ import dev.mainstay.sdk.spec.yaml.ServiceEnvironment;
 import dev.mainstay.sdk.spec.yaml.SpecLoader;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class KafkaSpecTest {
 
@@ -75,6 +79,29 @@ final class KafkaSpecTest {
             "pods.broker.tasks.server.env.REPLICATION_FACTOR: 3 replicas need as many brokers, but"
                 + " there are 2; set kafka.replication-factor to at most 2, or broker.count to at"
                 + " least 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "create-topic,TOPIC,orders.v2-a_b,true",
+    "create-topic,TOPIC,orders*,false",
+    "create-topic,CONFIG,retention.ms=60000 cleanup.policy=compact,true",
+    "create-topic,CONFIG,retention.ms,false",
+    "create-topic,PARTITIONS,0,false",
+    "alter-topic,UNSET,'retention.ms,cleanup.policy',true",
+    "alter-topic,REPLICATION_FACTOR,three,false",
+    "rebalance,THROTTLE,50000000,true",
+    "upgrade-features,RELEASE,4.3,true",
+    "upgrade-features,RELEASE,4.3-IV0,true",
+    "upgrade-features,RELEASE,newest,false"
+  })
+  void plans_take_what_kafka_takes(String plan, String name, String value, boolean taken) {
+    PlanSpec.ParameterSpec parameter =
+        Optional.ofNullable(load(null).spec().plans().get(plan))
+            .map(PlanSpec::parameters)
+            .map(declared -> declared.get(name))
+            .orElseThrow();
+    assertThat(parameter.takes(value)).isEqualTo(taken);
   }
 
   private static PodSpec pod(ServiceSpec spec, String type) {

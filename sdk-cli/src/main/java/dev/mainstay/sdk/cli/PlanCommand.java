@@ -71,10 +71,44 @@ final class PlanCommand {
       if (api.json()) {
         terminal.out().print(client.get("application/json", "plans", name));
       } else {
-        PlanView plan = PlanJson.read(name, client.json("plans", name));
-        new PlanTree(new PlanPaint(terminal)).lines(plan).forEach(terminal::print);
+        JsonNode plan = client.json("plans", name);
+        new PlanTree(new PlanPaint(terminal))
+            .lines(PlanJson.read(name, plan))
+            .forEach(terminal::print);
+        printParameters(plan.path("parameters"));
       }
       return ExitCode.DONE.code();
+    }
+
+    /** What a start may give; nothing of a plan that does not say. */
+    private void printParameters(JsonNode parameters) {
+      if (parameters.isEmpty()) {
+        return;
+      }
+      Table table = new Table("PARAMETER", "VALUE", "ABOUT");
+      for (JsonNode parameter : parameters) {
+        table.row(parameter.path("name").asText(), value(parameter), about(parameter));
+      }
+      terminal.print("");
+      table
+          .lines(terminal.live() ? terminal.columns() : Integer.MAX_VALUE)
+          .forEach(terminal::print);
+    }
+
+    private static String value(JsonNode parameter) {
+      if (parameter.path("required").asBoolean()) {
+        return "required";
+      }
+      return parameter.has("default")
+          ? "'" + parameter.path("default").asText() + "' by default"
+          : "optional";
+    }
+
+    private static String about(JsonNode parameter) {
+      String about = parameter.path("about").asText();
+      return parameter.has("pattern")
+          ? (about + " (matches " + parameter.path("pattern").asText() + ")").strip()
+          : about;
     }
   }
 }

@@ -18,6 +18,24 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void plan_show_tells_what_a_start_may_give() throws Exception {
+    Golden.assertMatches("plan-show-parameters.txt", succeed("plan", "show", "save").out());
+  }
+
+  @Test
+  void a_start_that_is_refused_tells_all_that_is_wrong_and_exits_with_1() throws Exception {
+    CliRun run = ask("plan", "start", "save", "-p", "KEP=many");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            mainstay: plan save is not started:
+            - no parameter 'KEP'; did you mean 'KEEP'?
+            - 'TARGET' is missing: An absolute path on every agent.
+            """);
+  }
+
+  @Test
   void plan_list_counts_steps() throws Exception {
     Golden.assertMatches("plan-list.txt", succeed("plan", "list").out());
   }
@@ -180,6 +198,15 @@ final class OperatorCommandsTest {
                 "/v1/plans/backup/start",
                 ok("{\"message\": \"Received cmd: start\", \"detail\": \"started plan backup\"}"))
             .put("/v1/plans/backup", ok(resource("plan-recovery.json")))
+            .put("/v1/plans/save", new Answer(202, resource("plan-save.json")))
+            .put(
+                "/v1/plans/save/start {\"KEP\":\"many\"}",
+                new Answer(
+                    400,
+                    """
+                    {"message": "plan save is not started:\\n- no parameter 'KEP'; did you mean 'KEEP'?\\n\
+                    - 'TARGET' is missing: An absolute path on every agent."}
+                    """))
             .put(
                 "/v1/plans/deploy/continue?phase=broker&step=broker-0%3A%5Bserver%5D",
                 ok("{\"message\": \"Received cmd: continue\", \"detail\": \"it goes on\"}"))

@@ -9,9 +9,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.Status;
-import dev.mainstay.sdk.planner.CustomPlanner;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.scheduler.PlanAction;
+import dev.mainstay.sdk.spec.PlanSpec;
+import dev.mainstay.sdk.spec.PlanSpec.ParameterSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.SecretWords;
 import dev.mainstay.sdk.state.PlanRunRecord;
@@ -100,7 +101,7 @@ final class PlanRoutes {
 
   private static ApiResponse plan(ServiceView view, String name) {
     return view.plan(name)
-        .map(plan -> ApiResponse.json(statusOf(plan), withRuns(json(plan), plan, view)))
+        .map(plan -> ApiResponse.json(statusOf(plan), ofAuthor(json(plan), plan, view)))
         .orElseGet(() -> ApiResponse.notFound("plan", name, view.planNames()));
   }
 
@@ -111,12 +112,24 @@ final class PlanRoutes {
     return plan.status() == Status.COMPLETE ? 200 : 202;
   }
 
-  /** Of an author's plan the current or last run, and those before it. */
-  private static ObjectNode withRuns(ObjectNode node, PlanView plan, ServiceView view) {
-    boolean own = !CustomPlanner.OF_THE_SCHEDULER.contains(plan.name());
+  /**
+   * With what an author's plan has beside its phases: the parameters that the target declares, the
+   * current or last run, and those before it.
+   */
+  private static ObjectNode ofAuthor(ObjectNode node, PlanView plan, ServiceView view) {
+    if (PlanSpec.OF_THE_SCHEDULER.contains(plan.name())) {
+      return node;
+    }
+    view.target()
+        .map(spec -> spec.plans().get(plan.name()))
+        .map(PlanSpec::parameters)
+        .ifPresent(
+            declared -> {
+              ArrayNode parameters = node.putArray("parameters");
+              declared.values().forEach(parameter -> parameters.add(json(parameter)));
+            });
     view.state()
         .planRun(plan.name())
-        .filter(run -> own)
         .ifPresent(
             run -> {
               ArrayNode runs = node.putArray("runs");
@@ -133,6 +146,21 @@ final class PlanRoutes {
                                   past.endedAt(),
                                   past.outcome())));
             });
+    return node;
+  }
+
+  private static ObjectNode json(ParameterSpec parameter) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", parameter.name());
+    if (parameter.about() != null) {
+      node.put("about", parameter.about());
+    }
+    node.put("required", parameter.required());
+    if (parameter.standard() != null) {
+      node.put("default", SecretWords.shown(parameter.name(), parameter.standard()));
+    }
+    if (parameter.pattern() != null) {
+      node.put("pattern", parameter.pattern());
+    }
     return node;
   }
 

@@ -23,10 +23,6 @@ import java.util.Optional;
  */
 public final class CustomPlanner {
 
-  /** Plans of these names are the scheduler's, whoever wrote them. */
-  public static final ImmutableSet<String> OF_THE_SCHEDULER =
-      ImmutableSet.of(Plan.DEPLOY, Plan.UPDATE, Plan.RECOVERY, Plan.DECOMMISSION, Plan.UNINSTALL);
-
   /** The run of a plan that was never started, as it is shown. */
   private static final String NO_RUN = "";
 
@@ -36,7 +32,7 @@ public final class CustomPlanner {
   public static ImmutableMap<String, PlanSpec> plansOf(ServiceSpec spec) {
     ImmutableMap.Builder<String, PlanSpec> plans = ImmutableMap.builder();
     spec.plans().values().stream()
-        .filter(plan -> !OF_THE_SCHEDULER.contains(plan.name()))
+        .filter(plan -> !PlanSpec.OF_THE_SCHEDULER.contains(plan.name()))
         .forEach(plan -> plans.put(plan.name(), plan));
     return plans.buildOrThrow();
   }
@@ -84,7 +80,7 @@ public final class CustomPlanner {
     ImmutableSet.Builder<String> names = ImmutableSet.builder();
     state.target().ifPresent(target -> names.addAll(plansOf(target.spec()).keySet()));
     state.planRuns().stream()
-        .filter(run -> run.isActive() && !OF_THE_SCHEDULER.contains(run.plan()))
+        .filter(run -> run.isActive() && !PlanSpec.OF_THE_SCHEDULER.contains(run.plan()))
         .forEach(run -> names.add(run.plan()));
     return names.build();
   }
@@ -102,7 +98,7 @@ public final class CustomPlanner {
     Collection<PlanRunRecord> runs = state.planRuns();
     return runs.stream()
         .filter(PlanRunRecord::isActive)
-        .filter(run -> !OF_THE_SCHEDULER.contains(run.plan()))
+        .filter(run -> !PlanSpec.OF_THE_SCHEDULER.contains(run.plan()))
         .sorted(Comparator.comparing(PlanRunRecord::startedAt).thenComparing(PlanRunRecord::plan))
         .flatMap(run -> of(run, state).stream())
         .collect(ImmutableList.toImmutableList());

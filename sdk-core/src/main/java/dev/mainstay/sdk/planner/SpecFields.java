@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ final class SpecFields {
   /** Components that tell items of a list apart, where none is a name. */
   private static final ImmutableSet<String> IDENTITIES =
       ImmutableSet.of("path", "containerPath", "value");
+
+  /** The value of a plan's parameter that is not given. */
+  private static final Pattern PARAMETER = Pattern.compile(".*\\.parameters\\.(\\w+)\\.default");
 
   private final List<FieldDifference> found = new ArrayList<>();
 
@@ -57,6 +62,9 @@ final class SpecFields {
       }
     } else if (some instanceof Map<?, ?>) {
       entries(path, mapOf(before), mapOf(now));
+      if (mapOf(before).isEmpty() && mapOf(now).isEmpty()) {
+        add(path, before == null ? "new" : "gone");
+      }
     } else if (some instanceof List<?> && hasRecords(before, now)) {
       entries(path, identified(before), identified(now));
     } else if (some != null && isSpecRecord(some)) {
@@ -161,6 +169,10 @@ final class SpecFields {
 
   /** The values of these keys are the user's own, and so are their names. */
   private static boolean holdsSecret(String path) {
+    Matcher parameter = PARAMETER.matcher(path);
+    if (parameter.matches()) {
+      return SecretWords.isSecret(parameter.group(1));
+    }
     int at = Math.max(path.indexOf(".env."), path.indexOf(".labels."));
     return at >= 0 && SecretWords.isSecret(path.substring(path.indexOf('.', at + 1) + 1));
   }

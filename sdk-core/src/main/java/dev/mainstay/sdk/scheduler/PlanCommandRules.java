@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.plan.Phase;
@@ -13,6 +14,8 @@ import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.planner.ServicePlans;
 import dev.mainstay.sdk.scheduler.OperatorCommand.OperatePlan;
+import dev.mainstay.sdk.spec.PlanSpec;
+import dev.mainstay.sdk.spec.PlanSpec.ParameterSpec;
 import dev.mainstay.sdk.spec.SecretWords;
 import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.ConfigurationRecord;
@@ -28,20 +31,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator's command about a plan means for what is stored: a function of the state. The
  * answers are those of dcos-commons ({@code PlansQueries}) where it has one.
  */
 final class PlanCommandRules {
-
-  /** Names of environment variables, as POSIX has them. */
-  private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
-  /** Characters of all parameters of a run, which is stored with the runs before it. */
-  private static final int MOST_PARAMETERS = 16_384;
 
   private final ServiceState state;
   private final Instant now;
@@ -166,29 +163,34 @@ final class PlanCommandRules {
           "plan %s is started by the scheduler itself; 'continue' goes on with it, 'restart' does its steps again"
               .formatted(plan.name()));
     }
-    for (String name : parameters.keySet()) {
-      if (!PARAMETER.matcher(name).matches()) {
-        return Result.of(
-            CommandAnswer.invalid(
-                "parameter '%s' is not a valid environment variable name; use letters, digits and '_', beginning with no digit"
-                    .formatted(name)));
-      }
-    }
-    int length =
-        parameters.entrySet().stream()
-            .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
-            .sum();
-    if (length > MOST_PARAMETERS) {
+    RunParameters checked = RunParameters.of(declaredBy(plan), parameters);
+    if (!checked.problems().isEmpty()) {
       return Result.of(
           CommandAnswer.invalid(
-              "the parameters have %d characters, at most %d are taken; put what is larger into a file that a task fetches"
-                  .formatted(length, MOST_PARAMETERS)));
+              "plan " + plan.name() + " is not started:" + listed(checked.problems())));
     }
     Optional<PlanRunRecord> active = state.planRun(plan.name()).filter(PlanRunRecord::isActive);
     return active
         .map(run -> conflict(runs(run)))
         .orElseGet(
-            () -> begin(plan, parameters, "started plan " + plan.name() + shown(parameters)));
+            () ->
+                begin(
+                    plan,
+                    checked.values(),
+                    "started plan " + plan.name() + shown(checked.values())));
+  }
+
+  /** By the target, which a run begins with; absent for a plan that takes any. */
+  private @Nullable ImmutableMap<String, ParameterSpec> declaredBy(Plan plan) {
+    PlanSpec written = state.target().orElseThrow().spec().plans().get(plan.name());
+    return written == null ? null : written.parameters();
+  }
+
+  /** One goes on in its line, several have a line each. */
+  private static String listed(ImmutableList<String> problems) {
+    return problems.size() == 1
+        ? " " + problems.get(0)
+        : problems.stream().map(problem -> "\n- " + problem).collect(Collectors.joining());
   }
 
   private static String runs(PlanRunRecord run) {
@@ -311,9 +313,20 @@ final class PlanCommandRules {
   private Result onIdle(PlanAction action, Subject subject) {
     Plan plan = subject.plan();
     if (action == PlanAction.RESTART && subject.phase().isEmpty() && subject.step().isEmpty()) {
-      ImmutableSortedMap<String, String> parameters =
-          state.planRun(plan.name()).map(PlanRunRecord::parameters).orElse(ImmutableSortedMap.of());
-      return begin(plan, parameters, "started plan " + plan.name() + " again" + shown(parameters));
+      RunParameters again =
+          RunParameters.of(
+              declaredBy(plan),
+              state
+                  .planRun(plan.name())
+                  .map(PlanRunRecord::parameters)
+                  .orElse(ImmutableSortedMap.of()));
+      if (!again.problems().isEmpty()) {
+        return conflict(
+            "plan %s is not started again with the parameters that it had, 'start' it with others:%s"
+                .formatted(plan.name(), listed(again.problems())));
+      }
+      return begin(
+          plan, again.values(), "started plan " + plan.name() + " again" + shown(again.values()));
     }
     return subject.status() == Status.COMPLETE
         ? already(subject.name() + " is complete")

@@ -2,13 +2,19 @@ package dev.mainstay.sdk.spec;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.BoundedMatch;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan as the author wrote it.
  *
  * @param strategy no canary
  * @param phases by name, in order
+ * @param parameters what an operator may give at its start, by name, in order; absent for a plan
+ *     that takes whatever is given, and for those {@link #OF_THE_SCHEDULER}
  */
 public record PlanSpec(
     @SpecKey.Name(about = "The plan's name.", example = "deploy") String name,
@@ -26,7 +32,24 @@ public record PlanSpec(
             about = "The phases, by name.",
             standard = SpecKey.REQUIRED,
             example = "{node: {pod: node}}")
-        ImmutableMap<String, PhaseSpec> phases) {
+        ImmutableMap<String, PhaseSpec> phases,
+    @SpecKey(
+            value = "parameters",
+            about =
+                "What `mainstay plan start -p NAME=VALUE` may give, by name: environment variables of the tasks that the plan launches. With this key a start with other names, without what is required or with a value that does not match is refused. Not for the plans that the scheduler starts itself.",
+            standard = "a start may give anything",
+            example = "{SNAPSHOT: {about: Name of the snapshot., required: true}}")
+        @Nullable ImmutableMap<String, ParameterSpec> parameters) {
+
+  /** Plans of these names are started by the scheduler itself, whoever wrote them. */
+  public static final ImmutableSet<String> OF_THE_SCHEDULER =
+      ImmutableSet.of(
+          PodDefinition.DEPLOY, PodDefinition.UPDATE, "recovery", "decommission", "uninstall");
+
+  /** One that takes whatever parameters are given. */
+  public PlanSpec(String name, StrategyKind strategy, ImmutableMap<String, PhaseSpec> phases) {
+    this(name, strategy, phases, null);
+  }
 
   /** In which order the parts are worked on. */
   public enum StrategyKind {
@@ -136,6 +159,63 @@ public record PlanSpec(
     /** Steps that wait for no other instance. */
     public StepSpec(int index, ImmutableList<ImmutableList<String>> taskSteps) {
       this(index, taskSteps, ImmutableList.of());
+    }
+  }
+
+  /**
+   * What an operator may give a run of the plan. It becomes a variable in the environment of the
+   * tasks that the run launches.
+   *
+   * @param about for the operator, absent for nothing
+   * @param required whether a run cannot do without it; an empty value is none then
+   * @param standard the value when it is not given, absent for no variable; never of one that is
+   *     required
+   * @param pattern a regular expression that matches each value as a whole, absent for any value
+   */
+  public record ParameterSpec(
+      @SpecKey.Name(
+              about = "The parameter's name, which is that of the environment variable.",
+              example = "SNAPSHOT")
+          String name,
+      @SpecKey(
+              value = "about",
+              about = "What it is, for the operator.",
+              standard = "none",
+              example = "Name of the snapshot.")
+          @Nullable String about,
+      @SpecKey(
+              value = "required",
+              about = "Whether the plan is started only with it. An empty value counts as none.",
+              standard = "false",
+              example = "true")
+          boolean required,
+      @SpecKey(
+              value = "default",
+              about = "The value when it is not given. Not for one that is required.",
+              standard = "no variable",
+              example = "7")
+          @Nullable String standard,
+      @SpecKey(
+              value = "pattern",
+              about = "A regular expression that matches each value as a whole, as Java has them.",
+              standard = "any value",
+              example = "'[0-9]+'")
+          @Nullable String pattern) {
+
+    /** Throws for one that is required and has a default, and for what is no pattern. */
+    public ParameterSpec {
+      if (required && standard != null) {
+        throw new IllegalArgumentException(
+            "parameter " + name + " is required, so that its default is never used");
+      }
+      if (pattern != null) {
+        Pattern unused = Pattern.compile(pattern);
+      }
+    }
+
+    /** Whether a value is one for this parameter. */
+    public boolean takes(String value) {
+      return pattern == null || BoundedMatch.matches(Pattern.compile(pattern), value);
     }
   }
 }

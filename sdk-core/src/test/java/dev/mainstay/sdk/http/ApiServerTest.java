@@ -64,10 +64,24 @@ final class ApiServerTest {
   @Test
   void an_unknown_name_is_404_and_lists_what_exists() throws Exception {
     assertThat(message(404, get(DEPLOYED, "/v1/plans/update")))
-        .isEqualTo("no plan 'update'; there are: deploy, recovery");
+        .isEqualTo("no plan 'update'; there are: deploy, recovery, backup");
     assertThat(message(404, get(DEPLOYED, "/v1/pod/web-7/status")))
         .isEqualTo("no pod 'web-7'; there are: web-0, web-1");
     assertThat(message(404, get(DEPLOYED, "/v1/endpoints/admin"))).contains("there are: http, own");
+  }
+
+  @Test
+  void a_plan_tells_the_parameters_that_it_declares() throws Exception {
+    assertThat(json(get(DEPLOYED, "/v1/plans/backup")).path("parameters"))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    [{"name": "BUCKET", "about": "Where it goes.", "required": true,
+                      "pattern": "s3://.+"},
+                     {"name": "STORE_TOKEN", "required": false, "default": "<hidden>"}]
+                    """));
+    assertThat(json(get(DEPLOYED, "/v1/plans/deploy")).has("parameters")).isFalse();
   }
 
   @Test

@@ -16,11 +16,13 @@ import dev.mainstay.sdk.evaluate.OfferOutcome;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanViews;
+import dev.mainstay.sdk.planner.CustomPlanner;
 import dev.mainstay.sdk.planner.DeployPlanner;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.spec.ContainerSpec;
 import dev.mainstay.sdk.spec.PlacementRule;
+import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.PortSpec;
 import dev.mainstay.sdk.spec.ResourceLimitsSpec;
@@ -106,7 +108,21 @@ final class SampleService {
         null,
         new ServiceSpec.SchedulerSpec(null, null, null),
         ImmutableMap.of("web", web),
-        ImmutableMap.of());
+        ImmutableMap.of("backup", backup()));
+  }
+
+  private static PlanSpec backup() {
+    PlanSpec.PhaseSpec phase =
+        new PlanSpec.PhaseSpec("web", "web", PlanSpec.StrategyKind.SERIAL, ImmutableList.of());
+    return new PlanSpec(
+        "backup",
+        PlanSpec.StrategyKind.SERIAL,
+        ImmutableMap.of("web", phase),
+        ImmutableMap.of(
+            "BUCKET",
+            new PlanSpec.ParameterSpec("BUCKET", "Where it goes.", true, null, "s3://.+"),
+            "STORE_TOKEN",
+            new PlanSpec.ParameterSpec("STORE_TOKEN", null, false, "well-known", null)));
   }
 
   /** Launched on agent {@code index + 1}, with port 1025 + index. */
@@ -177,7 +193,9 @@ final class SampleService {
             Plan.DEPLOY,
             () -> PlanViews.of(deploy, state, NOW),
             Plan.RECOVERY,
-            () -> PlanViews.of(RecoveryPlanner.recovery(CONFIG, state), state, NOW)),
+            () -> PlanViews.of(RecoveryPlanner.recovery(CONFIG, state), state, NOW),
+            "backup",
+            () -> PlanViews.of(CustomPlanner.named("backup", state).orElseThrow(), state, NOW)),
         NOW);
   }
 }

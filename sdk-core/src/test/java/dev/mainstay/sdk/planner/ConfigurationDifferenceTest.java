@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
+import dev.mainstay.sdk.spec.PlanSpec;
+import dev.mainstay.sdk.spec.PlanSpec.ParameterSpec;
+import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.ServiceInputs;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ConfigurationDifferenceTest {
@@ -53,6 +58,33 @@ final class ConfigurationDifferenceTest {
             "svc.yml:2 was 'pods:', which is gone",
             "svc.yml:3 was '  web:', which is gone",
             "svc.yml:4 was '    count: 3', which is gone");
+  }
+
+  private static ServiceSpec taking(@Nullable ImmutableMap<String, ParameterSpec> parameters) {
+    return new ServiceSpec(
+        "data",
+        null,
+        new ServiceSpec.SchedulerSpec(null, null, null),
+        ImmutableMap.of(),
+        ImmutableMap.of(
+            "backup", new PlanSpec("backup", StrategyKind.SERIAL, ImmutableMap.of(), parameters)));
+  }
+
+  private static ServiceSpec taking(String name, @Nullable String standard) {
+    return taking(ImmutableMap.of(name, new ParameterSpec(name, null, false, standard, null)));
+  }
+
+  @Test
+  void what_a_plan_takes_is_among_the_fields_and_its_secrets_are_not_shown() {
+    assertThat(ConfigurationDifference.fields(taking("KEEP", "3"), taking("KEEP", "4")))
+        .containsExactly(new FieldDifference("plans.backup.parameters.KEEP.default", "'3' → '4'"));
+    assertThat(ConfigurationDifference.fields(taking("MY_KEY", "old"), taking("MY_KEY", "new")))
+        .containsExactly(
+            new FieldDifference("plans.backup.parameters.MY_KEY.default", "changed (hidden)"));
+    assertThat(ConfigurationDifference.fields(taking(null), taking("KEEP", null)))
+        .containsExactly(new FieldDifference("plans.backup.parameters.KEEP", "new"));
+    assertThat(ConfigurationDifference.fields(taking(null), taking(ImmutableMap.of())))
+        .containsExactly(new FieldDifference("plans.backup.parameters", "new"));
   }
 
   @Test

@@ -22,12 +22,14 @@ import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
 import dev.mainstay.sdk.scheduler.OperatorCommand.OperatePlan;
 import dev.mainstay.sdk.spec.PlanSpec;
+import dev.mainstay.sdk.spec.PlanSpec.ParameterSpec;
 import dev.mainstay.sdk.spec.PlanSpec.PhaseSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.Backoff;
+import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.Goal;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
@@ -35,6 +37,8 @@ import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.TaskRecord;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Operators' commands about plans: what is stored, and what is answered. */
@@ -181,6 +185,110 @@ final class PlanCommandRulesTest {
     assertThat(answer.message()).contains("'my-bucket' is not a valid environment variable name");
     assertThat(command(PlanAction.START, "backup", "", "", "A", "x".repeat(20_000)).outcome())
         .isEqualTo(Outcome.INVALID);
+  }
+
+  /** The target is another one from now on, whose plan {@code backup} takes these alone. */
+  private void declare(ParameterSpec... parameters) {
+    ConfigurationRecord config = state.target().orElseThrow();
+    PlanSpec plan = Objects.requireNonNull(config.spec().plans().get("backup"));
+    PlanSpec declaring =
+        new PlanSpec(
+            plan.name(),
+            plan.strategy(),
+            plan.phases(),
+            Stream.of(parameters)
+                .collect(ImmutableMap.toImmutableMap(ParameterSpec::name, each -> each)));
+    ServiceSpec spec = config.spec();
+    ImmutableMap<String, PlanSpec> plans =
+        ImmutableMap.<String, PlanSpec>builder()
+            .putAll(spec.plans())
+            .put(plan.name(), declaring)
+            .buildKeepingLast();
+    state =
+        state.apply(
+            new StateChange.Put(
+                new ConfigurationRecord(
+                    config.id(),
+                    config.acceptedAt(),
+                    config.origin(),
+                    config.inputs(),
+                    new ServiceSpec(
+                        spec.name(), spec.user(), spec.scheduler(), spec.pods(), plans))));
+  }
+
+  private static final ParameterSpec BUCKET =
+      new ParameterSpec("BUCKET", "Where it goes.", true, null, "s3://.+");
+  private static final ParameterSpec KEEP = new ParameterSpec("KEEP", null, false, "3", "[0-9]+");
+
+  @Test
+  void all_that_is_wrong_with_declared_parameters_is_told_at_once_and_nothing_is_started() {
+    declare(BUCKET, KEEP, new ParameterSpec("API_TOKEN", "Of the store.", false, null, "[a-z]+"));
+    CommandAnswer answer =
+        command(
+            PlanAction.START,
+            "backup",
+            "",
+            "",
+            "BUKET",
+            "b",
+            "KEEP",
+            "many",
+            "API_TOKEN",
+            "hidden-1",
+            "x y",
+            "1");
+    assertThat(answer.outcome()).isEqualTo(Outcome.INVALID);
+    assertThat(answer.message())
+        .isEqualTo(
+            """
+            plan backup is not started:
+            - no parameter 'BUKET'; did you mean 'BUCKET'?
+            - no parameter 'x y'; there are: BUCKET, KEEP, API_TOKEN
+            - 'BUCKET' is missing: Where it goes.
+            - 'KEEP' is 'many', which does not match the pattern '[0-9]+'
+            - 'API_TOKEN' is '<hidden>', which does not match the pattern '[a-z]+': Of the store.""");
+    assertThat(state.planRun("backup")).isEmpty();
+  }
+
+  @Test
+  void one_thing_wrong_is_one_line_and_an_empty_value_is_none() {
+    declare(BUCKET);
+    assertThat(command(PlanAction.START, "backup", "", "", "BUCKET", " ").message())
+        .isEqualTo("plan backup is not started: 'BUCKET' is empty: Where it goes.");
+    declare();
+    assertThat(command(PlanAction.START, "backup", "", "", "BUCKET", "s3://b").message())
+        .isEqualTo("plan backup is not started: no parameter 'BUCKET'; the plan takes none");
+  }
+
+  @Test
+  void declared_defaults_are_parameters_of_the_run() {
+    declare(BUCKET, KEEP);
+    CommandAnswer answer = command(PlanAction.START, "backup", "", "", "BUCKET", "s3://b");
+    assertThat(answer.message())
+        .isEqualTo("started plan backup with parameters BUCKET=s3://b, KEEP=3");
+    assertThat(run("backup").parameters())
+        .containsExactlyEntriesOf(ImmutableMap.of("BUCKET", "s3://b", "KEEP", "3"));
+  }
+
+  @Test
+  void a_restart_holds_the_last_parameters_against_what_is_declared_now() {
+    command(PlanAction.START, "backup", "", "", "BUCKET", "tape", "N", "2");
+    command(PlanAction.STOP, "backup");
+    declare(BUCKET, KEEP);
+    CommandAnswer refused = command(PlanAction.RESTART, "backup");
+    assertThat(refused.outcome()).isEqualTo(Outcome.CONFLICT);
+    assertThat(refused.message())
+        .isEqualTo(
+            """
+            plan backup is not started again with the parameters that it had, 'start' it with others:
+            - no parameter 'N'; there are: BUCKET, KEEP
+            - 'BUCKET' is 'tape', which does not match the pattern 's3://.+': Where it goes.""");
+    assertThat(run("backup").isActive()).isFalse();
+
+    command(PlanAction.START, "backup", "", "", "BUCKET", "s3://b", "KEEP", "1");
+    command(PlanAction.STOP, "backup");
+    assertThat(command(PlanAction.RESTART, "backup").outcome()).isEqualTo(Outcome.TAKEN);
+    assertThat(run("backup").parameters()).containsEntry("KEEP", "1");
   }
 
   @Test

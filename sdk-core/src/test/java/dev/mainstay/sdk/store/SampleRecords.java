@@ -344,6 +344,15 @@ final class SampleRecords {
                     PlanSpec.StepSpec.DEFAULT, ImmutableList.of(ImmutableList.of("server")))));
     PlanSpec plan =
         new PlanSpec("deploy", PlanSpec.StrategyKind.SERIAL, ImmutableMap.of(phase.name(), phase));
+    PlanSpec.ParameterSpec bucket =
+        new PlanSpec.ParameterSpec("BUCKET", "Where it goes.", true, null, "s3://.+");
+    PlanSpec.ParameterSpec keep = new PlanSpec.ParameterSpec("KEEP", null, false, "3", null);
+    PlanSpec backup =
+        new PlanSpec(
+            "backup",
+            PlanSpec.StrategyKind.SERIAL,
+            ImmutableMap.of(phase.name(), phase),
+            ImmutableMap.of(bucket.name(), bucket, keep.name(), keep));
     return new ConfigurationRecord(
         id,
         NOON,
@@ -365,7 +374,7 @@ final class SampleRecords {
             "nobody",
             new ServiceSpec.SchedulerSpec("principal", null, null),
             ImmutableMap.of(pod.type(), pod),
-            ImmutableMap.of(plan.name(), plan),
+            ImmutableMap.of(plan.name(), plan, backup.name(), backup),
             null,
             new RolloutSpec(
                 new RolloutSpec.MaxUnavailable(25, true),

@@ -7,6 +7,7 @@ import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.CommandInfo;
 import dev.mainstay.sdk.planner.PodChange;
+import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
 import dev.mainstay.sdk.scheduler.PlanAction;
 import dev.mainstay.sdk.state.RecordKey;
@@ -91,6 +92,48 @@ final class SimulatedOperatorTest {
     assertThat(sim.task("web-1", "backup").record().orElseThrow().launch().environment())
         .containsEntry("TO", "tape");
     assertThat(sim.operator().plan(PlanAction.STOP, "backup").outcome()).isEqualTo(Outcome.ALREADY);
+  }
+
+  /** The shop, whose plan {@code backup} has such parameters, in place of any. */
+  private static String taking(String parameters) throws IOException {
+    return Files.readString(SHOP)
+        .replace(
+            "  backup:\n    phases", "  backup:\n    parameters: " + parameters + "\n    phases");
+  }
+
+  @Test
+  void a_plan_that_lacks_a_parameter_is_not_started_and_one_with_defaults_is() throws IOException {
+    Simulation sim = deployed();
+    sim.operator().updateSpec(taking("{TO: {required: true, about: Where.}, KEEP: {default: 3}}"));
+    sim.awaitPlan("update").complete();
+
+    CommandAnswer refused = sim.operator().startPlan("backup", "T=tape");
+    assertThat(refused.outcome()).isEqualTo(Outcome.INVALID);
+    assertThat(refused.message()).contains("did you mean 'TO'?", "'TO' is missing: Where.");
+    sim.advance(Duration.ofHours(1));
+    assertThat(sim.task("web-0", "backup").record()).as("never launched").isEmpty();
+
+    sim.operator().startPlan("backup", "TO=tape");
+    sim.awaitPlan("backup").complete();
+    assertThat(sim.task("web-1", "backup").environment())
+        .containsEntry("TO", "tape")
+        .containsEntry("KEEP", "3");
+  }
+
+  @Test
+  void a_change_of_what_a_plan_takes_touches_no_pod() throws IOException {
+    Simulation sim = deployed();
+    int launches = sim.launchedTasks().size();
+    sim.operator().updateSpec(taking("{TO: {default: tape}}"));
+    sim.awaitPlan("update").complete();
+    sim.operator().updateSpec(taking("{TO: {default: disk, pattern: '[a-z]+'}, KEEP: {}}"));
+    sim.awaitPlan("update").complete();
+    sim.advance(Duration.ofHours(1));
+    assertThat(sim.launchedTasks()).hasSize(launches);
+
+    sim.operator().startPlan("backup");
+    sim.awaitPlan("backup").complete();
+    assertThat(sim.task("web-1", "backup").environment()).containsEntry("TO", "disk");
   }
 
   @Test

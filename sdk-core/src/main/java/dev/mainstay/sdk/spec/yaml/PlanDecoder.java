@@ -78,9 +78,11 @@ final class PlanDecoder {
                         phase ->
                             phase(phase, strategy, dependencies)
                                 .ifPresent(spec -> phases.put(spec.name(), spec))));
+    ImmutableMap<String, PlanSpec.ParameterSpec> parameters =
+        ParametersDecoder.decode(name, fields.field("parameters"));
     fields.finish();
     dependencies.finish();
-    return new PlanSpec(name, strategy, phases.buildOrThrow());
+    return new PlanSpec(name, strategy, phases.buildOrThrow(), parameters);
   }
 
   /**

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.spec.PlanSpec;
+import dev.mainstay.sdk.spec.PlanSpec.ParameterSpec;
 import dev.mainstay.sdk.spec.PlanSpec.PhaseSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /**
  * A service with any fields in any combination that the loader has to take: a function of a seed.
@@ -219,7 +221,21 @@ public final class GeneratedSpec {
       StrategyKind ofSteps = values.anyOf(StrategyKind.values());
       phases.put(phase, new PhaseSpec(phase, pod.type(), ofSteps, steps(pod, ofSteps), earlier));
     }
-    return new PlanSpec(name, strategy, ImmutableMap.copyOf(phases));
+    return new PlanSpec(
+        name, strategy, ImmutableMap.copyOf(phases), values.orNull(this::parameters));
+  }
+
+  /** None is something else than no word about them. */
+  private ImmutableMap<String, ParameterSpec> parameters() {
+    ImmutableMap.Builder<String, ParameterSpec> parameters = ImmutableMap.builder();
+    for (String name : values.several("PARAMETER")) {
+      boolean required = values.sometimes();
+      String standard = required ? null : values.orNull(values::textOrNone);
+      String pattern = values.orNull(() -> standard == null ? "[0-9]+" : Pattern.quote(standard));
+      parameters.put(
+          name, new ParameterSpec(name, values.orNull(values::text), required, standard, pattern));
+    }
+    return parameters.buildOrThrow();
   }
 
   private ImmutableList<StepSpec> steps(PodSpec pod, StrategyKind strategy) {

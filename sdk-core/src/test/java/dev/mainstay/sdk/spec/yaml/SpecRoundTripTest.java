@@ -11,6 +11,7 @@ import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.spec.PlacementRules;
 import dev.mainstay.sdk.spec.PlanSpec;
+import dev.mainstay.sdk.spec.PlanSpec.ParameterSpec;
 import dev.mainstay.sdk.spec.PlanSpec.PhaseSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
@@ -172,6 +173,28 @@ final class SpecRoundTripTest {
                                 StepSpec.DEFAULT,
                                 ImmutableList.of(
                                     ImmutableList.of("clean"), ImmutableList.of("server"))))))))
+        .plan(
+            new PlanSpec(
+                "sweep",
+                StrategyKind.SERIAL,
+                ImmutableMap.of(
+                    "booths",
+                    new PhaseSpec(
+                        "booths",
+                        "booth",
+                        StrategyKind.SERIAL,
+                        ImmutableList.of(
+                            new StepSpec(
+                                StepSpec.DEFAULT, ImmutableList.of(ImmutableList.of("clean")))))),
+                ImmutableMap.of(
+                    "DEPTH",
+                    new ParameterSpec("DEPTH", "In floors.", false, "007", "[0-9]+"),
+                    "WITH",
+                    new ParameterSpec("WITH", null, true, null, null),
+                    "NOTE",
+                    new ParameterSpec("NOTE", null, false, "", null),
+                    "MORE",
+                    new ParameterSpec("MORE", null, false, null, null))))
         .build();
   }
 

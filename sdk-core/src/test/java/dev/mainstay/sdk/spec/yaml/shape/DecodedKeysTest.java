@@ -115,6 +115,14 @@ final class DecodedKeysTest {
             all:
               pod: booth
               #phase
+        sweep:
+          parameters:
+            DEPTH:
+              required: true
+              #parameter
+          phases:
+            all:
+              pod: booth
       bad: 1
       """;
 
@@ -143,6 +151,7 @@ final class DecodedKeysTest {
         "discovery",
         "rollout",
         "plan",
+        "parameter",
         "phase"
       })
   void the_decoder_asks_for_the_keys_of_the_schema(String kind) {
