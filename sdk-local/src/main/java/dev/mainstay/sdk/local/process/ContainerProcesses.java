@@ -41,6 +41,7 @@ public final class ContainerProcesses implements AutoCloseable {
   private final ExecutorService setup = Pools.bounded("container-setup", SETUP_THREADS);
   private final ExecutorService fetching = Pools.bounded("container-fetch", FETCH_THREADS);
   private final Downloads downloads = new Downloads();
+  private final EndedSandboxes sandboxes;
   private final Volumes volumes;
   private final Probes probes;
   private final Launches launches;
@@ -55,13 +56,18 @@ public final class ContainerProcesses implements AutoCloseable {
    *     called any more
    */
   public ContainerProcesses(Consumer<ContainerEvent> listener) {
+    this(listener, EndedSandboxes.Allowance.OF_AN_AGENT);
+  }
+
+  ContainerProcesses(Consumer<ContainerEvent> listener, EndedSandboxes.Allowance allowance) {
     this.listener = listener;
+    this.sandboxes = new EndedSandboxes(allowance);
     HostTools tools = HostTools.find();
     UserSwitch users = new UserSwitch(tools);
     Supervisor supervisor = new Supervisor(tools);
     this.volumes = new Volumes(users);
     this.probes = new Probes(tools, users, setup);
-    this.tasks = new RunningTasks(supervisor, this::tell, setup);
+    this.tasks = new RunningTasks(supervisor, this::tell, setup, sandboxes);
     this.launches =
         new Launches(tools, users, volumes, new UriFetcher(downloads), supervisor, tasks);
   }
@@ -70,6 +76,7 @@ public final class ContainerProcesses implements AutoCloseable {
   public void addAgent(AgentHost host) throws IOException {
     Volumes.remove(host.fetchCache());
     Volumes.emptyTrash(host);
+    sandboxes.open(host);
     hosts.put(host.id(), host);
   }
 

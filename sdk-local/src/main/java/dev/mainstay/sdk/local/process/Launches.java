@@ -62,7 +62,7 @@ final class Launches {
     } catch (LaunchFailure e) {
       throw e.prefixed(FAILED);
     }
-    tasks.begin(command.id(), sandbox.run());
+    tasks.begin(host, command.id(), sandbox.run());
     return new ContainerEvent.Started(command.id(), 0);
   }
 
@@ -76,7 +76,7 @@ final class Launches {
       sandbox.createNested(users, user);
     } else {
       sandbox.createRun(users, user);
-      tasks.begin(id, sandbox.run());
+      tasks.begin(host, id, sandbox.run());
     }
     sandbox.rememberTask(host, command.task().taskId());
     try {

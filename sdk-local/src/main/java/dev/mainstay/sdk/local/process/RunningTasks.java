@@ -31,19 +31,27 @@ final class RunningTasks {
   private final Supervisor supervisor;
   private final Consumer<ContainerEvent> listener;
   private final Executor pool;
+  private final EndedSandboxes sandboxes;
   private final ConcurrentHashMap<ContainerId, RunningTask> tasks = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<ContainerId, Path> runs = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ContainerId, Run> runs = new ConcurrentHashMap<>();
   private volatile boolean refusing;
 
-  RunningTasks(Supervisor supervisor, Consumer<ContainerEvent> listener, Executor pool) {
+  RunningTasks(
+      Supervisor supervisor,
+      Consumer<ContainerEvent> listener,
+      Executor pool,
+      EndedSandboxes sandboxes) {
     this.supervisor = supervisor;
     this.listener = listener;
     this.pool = pool;
+    this.sandboxes = sandboxes;
   }
 
+  private record Run(AgentHost host, Path sandbox) {}
+
   /** An executor's run, or a command task's own, begins in its sandbox. */
-  void begin(ContainerId run, Path sandbox) {
-    runs.put(run.parent(), sandbox);
+  void begin(AgentHost host, ContainerId run, Path sandbox) {
+    runs.put(run.parent(), new Run(host, sandbox));
   }
 
   /** No task may be started any more. */
@@ -88,6 +96,9 @@ final class RunningTasks {
       for (Path link : task.links()) {
         Files.deleteIfExists(link);
       }
+      if (task.sandbox().isNested() && runs.containsKey(task.id().parent())) {
+        sandboxes.ended(task.host(), task.sandbox().directory());
+      }
       tasks.remove(task.id(), task);
       listener.accept(new ContainerEvent.Exited(task.id(), end.signal(), end.exitCode()));
     } catch (IOException e) {
@@ -101,8 +112,8 @@ final class RunningTasks {
 
   /** Ends what is left of a run: its tasks and what left their groups. */
   void endRun(ContainerId run) {
-    Path sandbox = runs.remove(run.parent());
-    if (sandbox == null) {
+    Run ended = runs.remove(run.parent());
+    if (ended == null) {
       return; // it never began
     }
     ImmutableList<RunningTask> left =
@@ -110,7 +121,9 @@ final class RunningTasks {
             .filter(task -> task.id().parent().equals(run.parent()))
             .collect(ImmutableList.toImmutableList());
     ProcessGroups.signal("KILL", groups(left));
-    Orphans.sweep(sandbox);
+    Orphans.sweep(ended.sandbox());
+    var unused =
+        ends(left).thenRunAsync(() -> sandboxes.ended(ended.host(), ended.sandbox()), pool);
   }
 
   /** Kills all tasks on an agent, and lets none start in the runs that are there. */
@@ -154,9 +167,12 @@ final class RunningTasks {
   }
 
   private static void awaitEnds(ImmutableList<RunningTask> all) {
-    CompletableFuture.allOf(
-            all.stream().map(RunningTask::ended).toArray(CompletableFuture<?>[]::new))
-        .join();
+    ends(all).join();
+  }
+
+  private static CompletableFuture<Void> ends(ImmutableList<RunningTask> all) {
+    return CompletableFuture.allOf(
+        all.stream().map(RunningTask::ended).toArray(CompletableFuture<?>[]::new));
   }
 
   private static Duration graceOf(RunningTask task, Duration least) {

@@ -39,11 +39,16 @@ final class ContainerLab implements AutoCloseable {
 
   private final LinkedBlockingQueue<ContainerEvent> events = new LinkedBlockingQueue<>();
   private final Path workDir;
-  private final ContainerProcesses processes = new ContainerProcesses(events::add);
+  private final ContainerProcesses processes;
   private long probes;
 
   ContainerLab(Path workDir) throws IOException {
+    this(workDir, EndedSandboxes.Allowance.OF_AN_AGENT);
+  }
+
+  ContainerLab(Path workDir, EndedSandboxes.Allowance allowance) throws IOException {
     this.workDir = workDir;
+    this.processes = new ContainerProcesses(events::add, allowance);
     processes.addAgent(new AgentHost(AGENT, "127.0.0.1", workDir));
   }
 

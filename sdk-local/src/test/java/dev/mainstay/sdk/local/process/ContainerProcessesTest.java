@@ -253,4 +253,19 @@ final class ContainerProcessesTest {
     awaitEnd(lab.pidIn("a", "child"));
     assertThat(Orphans.end(ImmutableList.of(workDir), Duration.ofSeconds(10))).isZero();
   }
+
+  @Test
+  void the_sandbox_of_a_task_is_removed_when_the_next_has_ended_and_there_is_too_much(
+      @TempDir Path work) throws IOException {
+    try (ContainerLab small = new ContainerLab(work, new EndedSandboxes.Allowance(1000, 100))) {
+      small.startExecutor();
+      small.run("a", shell("head -c 2000 /dev/zero"));
+      assertThat(small.stdout("a")).hasSize(2000);
+      small.run("b", shell("true"));
+
+      assertThat(small.sandbox("a")).doesNotExist();
+      assertThat(small.remembered("task-a")).doesNotExist();
+      assertThat(small.sandbox("b")).exists();
+    }
+  }
 }
