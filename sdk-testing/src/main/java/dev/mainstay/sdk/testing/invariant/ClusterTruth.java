@@ -35,6 +35,7 @@ final class ClusterTruth implements Observer {
   private final Map<String, PodId> pods = new LinkedHashMap<>();
   private final Map<ContainerId, Process> processes = new LinkedHashMap<>();
   private final Set<AgentId> cutOff = new LinkedHashSet<>();
+  private final Set<AgentId> withheld = new LinkedHashSet<>();
   private final Set<AgentId> gone = new LinkedHashSet<>();
   private final Set<AgentId> unregistered = new LinkedHashSet<>();
   private final Set<TaskId> started = new HashSet<>();
@@ -142,7 +143,10 @@ final class ClusterTruth implements Observer {
     return cutOff.contains(agent);
   }
 
-  /** It was out of reach while the service was uninstalled, which waits for it for a while only. */
+  /**
+   * It was out of reach, or a person kept it back, while the service was uninstalled, which waits
+   * for its offers for a while only.
+   */
   boolean mayBeAbandoned(AgentId agent) {
     return abandoned.contains(agent);
   }
@@ -153,6 +157,7 @@ final class ClusterTruth implements Observer {
         && commanded.command() instanceof OperatorCommand.Uninstall) {
       uninstalling = true;
       abandoned.addAll(cutOff);
+      abandoned.addAll(withheld);
     }
     if (event instanceof SchedulerEvent.Commanded commanded
         && commanded.command() instanceof OperatorCommand.SetTarget target) {
@@ -193,8 +198,22 @@ final class ClusterTruth implements Observer {
       if (uninstalling) {
         abandoned.add(stopped.agentId());
       }
+    } else if (input instanceof ClusterInput.DrainAgent drained) {
+      withhold(drained.agentId());
+    } else if (input instanceof ClusterInput.DeactivateAgent deactivated) {
+      withhold(deactivated.agentId());
+    } else if (input instanceof ClusterInput.ReactivateAgent reactivated) {
+      withheld.remove(reactivated.agentId());
     } else if (input instanceof ClusterInput.MarkAgentGone marked) {
       markGone(marked.agentId());
+    }
+  }
+
+  /** It is there, but nothing of it is offered until a person says so. */
+  private void withhold(AgentId agent) {
+    withheld.add(agent);
+    if (uninstalling) {
+      abandoned.add(agent);
     }
   }
 
