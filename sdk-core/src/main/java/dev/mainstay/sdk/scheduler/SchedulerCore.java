@@ -1,28 +1,16 @@
 package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableListMultimap;
-import com.google.common.collect.Multimaps;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.base.IdSource;
-import dev.mainstay.sdk.base.OfferId;
-import dev.mainstay.sdk.base.OperationId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.TaskId;
-import dev.mainstay.sdk.evaluate.OfferOutcome;
-import dev.mainstay.sdk.evaluate.OfferPool;
 import dev.mainstay.sdk.launch.PodLauncher;
 import dev.mainstay.sdk.mesos.Domain;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.mesos.MesosEvent;
-import dev.mainstay.sdk.mesos.Offer;
-import dev.mainstay.sdk.mesos.Operation;
-import dev.mainstay.sdk.mesos.OperationState;
-import dev.mainstay.sdk.mesos.OperationStatus;
-import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.mesos.TaskState;
-import dev.mainstay.sdk.mesos.TaskStatus;
 import dev.mainstay.sdk.planner.Duty;
 import dev.mainstay.sdk.planner.DutyPlanner;
 import dev.mainstay.sdk.planner.EndPlanner;
@@ -33,23 +21,15 @@ import dev.mainstay.sdk.spec.PodRequirement;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.FrameworkRecord;
-import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.PodRecord.Replacement;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TargetRecord;
-import dev.mainstay.sdk.state.TaskCondition;
 import dev.mainstay.sdk.state.TaskRecord;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,21 +47,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosEvent.Visitor<Void> {
 
-  /**
-   * Outcomes of offers kept for people who ask why; the newest are enough to see what is missing.
-   */
-  private static final int OUTCOMES_KEPT = 200;
-
   private final IdSource ids;
   private final Ledger ledger;
   private final Chronicle chronicle;
-  private final PodLauncher launcher;
   private final Deadlines deadlines = new Deadlines();
   private final WorkBook work = new WorkBook();
   private final Reconciliation reconciliation = new Reconciliation(deadlines);
   private final KillBook kills = new KillBook(deadlines);
   private final OfferDemand demand = new OfferDemand(deadlines);
-  private final Map<OperationId, PodId> podOfOperation = new LinkedHashMap<>();
   private final Leftovers leftovers = new Leftovers();
   private final UnclaimedBook unclaimed = new UnclaimedBook();
   private final AgentInquiry inquiry;
@@ -89,11 +62,14 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   private final AutomaticReplacement automatic = new AutomaticReplacement(deadlines);
   private final Set<PodId> uncertain = new LinkedHashSet<>();
   private final Set<PodId> outOfReach = new LinkedHashSet<>();
-  private final Deque<OfferOutcome> outcomes = new ArrayDeque<>();
   private final PlanBook plans;
   private final Removal removal;
   private final RolloutRules rollout;
   private final Uninstalling uninstalling = new Uninstalling(deadlines);
+  private final AgentNews agents;
+  private final TaskNews tasks;
+  private final OperationNews operations;
+  private final OfferNews offers;
   private @Nullable String localRegion;
   private Instant now = Instant.EPOCH;
 
@@ -102,11 +78,17 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     this.inquiry = new AgentInquiry(deadlines, ids);
     this.ledger = new Ledger(state);
     this.chronicle = new Chronicle(ledger);
-    this.launcher = new PodLauncher(settings.launch(), settings.customizer(), ids);
     this.plans = new PlanBook(state);
     this.removal = new Removal(state);
     this.ownRecoveries = new OwnRecoveries(settings.recovery());
     this.rollout = new RolloutRules(ledger, deadlines, plans, chronicle, ids);
+    this.agents = new AgentNews(ledger, reconciliation, leftovers, unclaimed);
+    this.tasks = new TaskNews(ledger, deadlines, reconciliation, rollout, agents);
+    this.operations = new OperationNews(ledger, reconciliation, leftovers, agents);
+    PodLauncher launcher = new PodLauncher(settings.launch(), settings.customizer(), ids);
+    this.offers =
+        new OfferNews(
+            ledger, work, demand, launcher, ids, leftovers, unclaimed, uninstalling, tasks);
     for (PodRecord pod : state.pods()) {
       refresh(pod.id());
     }
@@ -228,7 +210,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         demand.isConnected(),
         demand.isConnected() && reconciliation.isAnswered(),
         plans.deploy().plan(),
-        ImmutableList.copyOf(outcomes),
+        offers.outcomes(),
         unclaimed.all());
   }
 
@@ -286,7 +268,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     Optional<PodRecord> pod = ledger.state().pod(id);
     removal.note(id, ledger.state());
     ownRecoveries.note(id, ledger.state());
-    pod.ifPresent(this::noteOperations);
+    pod.ifPresent(operations::note);
     if (demand.isConnected()) {
       pod.ifPresent(record -> kills.update(record, ledger, now));
       pod.ifPresent(record -> reconciliation.update(record, now));
@@ -336,12 +318,6 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     }
   }
 
-  private void noteOperations(PodRecord pod) {
-    for (Holding holding : pod.holdings()) {
-      holding.operations().forEach(operation -> podOfOperation.put(operation, pod.id()));
-    }
-  }
-
   // Events of the loop.
 
   @Override
@@ -360,39 +336,10 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
   @Override
   public Void callFailed(SchedulerEvent.CallFailed failure) {
     demand.callFailed(failure.call(), now);
-    if (!(failure.call() instanceof MesosCall.Accept accept)) {
-      return null;
-    }
-    for (Operation operation : accept.operations()) {
-      if (operation instanceof Operation.LaunchGroup group) {
-        group.tasks().forEach(task -> launchFailed(task, failure));
-      }
+    if (failure.call() instanceof MesosCall.Accept accept) {
+      tasks.acceptFailed(accept, failure, now);
     }
     return null;
-  }
-
-  private void launchFailed(TaskInfo task, SchedulerEvent.CallFailed failure) {
-    Optional<PodRecord> pod = ledger.state().podOfTask(task.taskId());
-    if (pod.isEmpty()) {
-      return;
-    }
-    if (!failure.outcomeKnown()) {
-      reconciliation.add(task.taskId(), now);
-      return;
-    }
-    for (TaskRecord known : pod.get().tasks().values()) {
-      if (known.taskId().equals(task.taskId()) && known.isActive()) {
-        TaskCondition dropped =
-            new TaskCondition(
-                TaskState.DROPPED,
-                false,
-                null,
-                "the master refused the ACCEPT: " + failure.message(),
-                null,
-                now);
-        ledger.put(StatusRules.withoutAsked(pod.get().withTask(known.withCondition(dropped))));
-      }
-    }
   }
 
   @Override
@@ -405,7 +352,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
             kills.repeat(new TaskId(due.key()), ledger, now);
           }
         }
-        case STAGING -> stagingTooLong(new TaskId(due.key()));
+        case STAGING -> tasks.stagingTooLong(new TaskId(due.key()), now);
         case RECONCILE -> {
           if (demand.isConnected()) {
             reconciliation.ask(ledger, now);
@@ -442,31 +389,12 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     if (!demand.isConnected()) {
       return;
     }
-    Set<AgentId> agents = new TreeSet<>(work.awaitedAgents());
+    Set<AgentId> asked = new TreeSet<>(work.awaitedAgents());
     Stream.concat(uncertain.stream(), outOfReach.stream())
         .flatMap(id -> ledger.state().pod(id).map(PodRecord::place).stream())
-        .forEach(place -> agents.add(place.agentId()));
-    ledger.state().released().forEach(record -> agents.add(record.agentId()));
-    inquiry.ask(agents, ledger);
-  }
-
-  /**
-   * An agent is not out of reach, or not any more. It may have come back without a task that never
-   * arrived there, of which the master then says nothing unless it is asked.
-   */
-  private void agentAnswers(AgentId agent) {
-    ledger.state().podsOn(agent).stream()
-        .flatMap(pod -> pod.tasks().values().stream())
-        .filter(task -> task.state() == TaskState.UNREACHABLE)
-        .forEach(task -> reconciliation.add(task.taskId(), now));
-  }
-
-  private void agentGone(AgentId agent) {
-    for (PodRecord pod : ledger.state().podsOn(agent)) {
-      ledger.put(ReplaceRules.agentGone(pod, now));
-    }
-    leftovers.agentGone(agent, ledger);
-    unclaimed.agentGone(agent);
+        .forEach(place -> asked.add(place.agentId()));
+    ledger.state().released().forEach(record -> asked.add(record.agentId()));
+    inquiry.ask(asked, ledger);
   }
 
   @Override
@@ -480,21 +408,6 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     chronicle.commanded(event.command(), answer, event.by(), now);
     ledger.perform(new Effect.Answer(event.id(), answer));
     return null;
-  }
-
-  private void stagingTooLong(TaskId id) {
-    boolean staging =
-        ledger.state().podOfTask(id).stream()
-            .flatMap(pod -> pod.tasks().values().stream())
-            .anyMatch(task -> task.taskId().equals(id) && task.state() == TaskState.STAGING);
-    if (staging) {
-      reconciliation.add(id, now);
-      expectNews(id);
-    }
-  }
-
-  private void expectNews(TaskId id) {
-    deadlines.set(new Due(Kind.STAGING, id.value()), now.plus(Timing.STAGING_PATIENCE));
   }
 
   // Events of the master.
@@ -517,10 +430,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     kills.begin(ledger, now);
     reconciliation.begin(ledger, now);
     deadlines.set(new Due(Kind.REVIEW, ""), now.plus(Timing.REVIEW_INTERVAL));
-    ledger.state().pods().stream()
-        .flatMap(pod -> pod.tasks().values().stream())
-        .filter(task -> task.state() == TaskState.STAGING)
-        .forEach(task -> expectNews(task.taskId()));
+    tasks.subscribed(now);
     ImmutableList.copyOf(ledger.state().pods()).stream()
         .map(pod -> pod.withBackoff(StatusRules.within(pod.backoff(), now)))
         .forEach(ledger::put);
@@ -534,65 +444,8 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   @Override
   public Void offers(MesosEvent.Offers event) {
-    Map<Duration, List<OfferId>> declined = new LinkedHashMap<>();
-    FrameworkId framework =
-        ledger
-            .state()
-            .frameworkId()
-            .orElseThrow(() -> new IllegalStateException("offers before the subscription"));
-    ImmutableList<OfferPool> pools = pools(event.offers());
-    unclaimed.offered(pools, ledger, now);
-    WorkBook allowed = ledger.state().isInDoubt() ? new WorkBook() : work;
-    for (OfferPool pool : pools) {
-      if (ledger.state().hasReleasedOn(pool.agentId())) {
-        uninstalling.offered(pool.agentId(), pool.reserved().keySet(), ledger.state(), now);
-        leftovers.offered(pool.agentId(), pool.reserved().keySet(), demand.cleanups(), ledger);
-      }
-      OfferRound.Result result =
-          new OfferRound(ledger, allowed, launcher, ids, framework, pool, localRegion, now).run();
-      result.cleaned().forEach(leftovers::note);
-      result.accept().ifPresent(this::accepted);
-      if (result.accept().isEmpty()) {
-        declined
-            .computeIfAbsent(result.refuse(), unused -> new ArrayList<>())
-            .addAll(result.offers());
-      }
-      remember(result.outcome());
-    }
-    declined.forEach(
-        (refuse, offers) ->
-            ledger.send(new MesosCall.Decline(ImmutableList.copyOf(offers), refuse)));
+    offers.told(event.offers(), localRegion, now);
     return null;
-  }
-
-  private static ImmutableList<OfferPool> pools(List<Offer> offers) {
-    ImmutableListMultimap<Allotment, Offer> together = Multimaps.index(offers, Allotment::of);
-    return together.keySet().stream()
-        .map(allotment -> new OfferPool(together.get(allotment)))
-        .collect(ImmutableList.toImmutableList());
-  }
-
-  /** Offers that may be used in one ACCEPT: of one agent, to one role. */
-  private record Allotment(AgentId agent, @Nullable String role) {
-    static Allotment of(Offer offer) {
-      return new Allotment(offer.agentId(), offer.allocationRole());
-    }
-  }
-
-  private void accepted(MesosCall.Accept accept) {
-    for (Operation operation : accept.operations()) {
-      if (operation instanceof Operation.LaunchGroup group) {
-        group.tasks().forEach(task -> expectNews(task.taskId()));
-      }
-    }
-    ledger.send(accept);
-  }
-
-  private void remember(OfferOutcome outcome) {
-    if (outcomes.size() == OUTCOMES_KEPT) {
-      outcomes.removeFirst();
-    }
-    outcomes.addLast(outcome);
   }
 
   @Override
@@ -612,124 +465,14 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
 
   @Override
   public Void update(MesosEvent.Update event) {
-    TaskStatus status = event.status();
-    Optional<PodRecord> pod = ledger.state().podOfTask(status.taskId());
-    reconciliation.answered(status.taskId(), ledger);
-    boolean current = pod.map(record -> isActive(record, status.taskId())).orElse(false);
-    if (current) {
-      apply(pod.orElseThrow(), status);
-    } else if (mayRun(status.state())) {
-      ledger.send(new MesosCall.Kill(status.taskId(), status.agentId(), null));
-    }
-    if (status.state() == TaskState.GONE_BY_OPERATOR && status.agentId() != null) {
-      agentGone(status.agentId());
-    }
-    if (status.uuid() != null && status.agentId() != null) {
-      ledger.send(new MesosCall.Acknowledge(status.agentId(), status.taskId(), status.uuid()));
-    }
+    tasks.told(event.status(), now);
     return null;
-  }
-
-  private static boolean isActive(PodRecord pod, TaskId id) {
-    return pod.tasks().values().stream()
-        .anyMatch(task -> task.taskId().equals(id) && task.isActive());
-  }
-
-  private static boolean mayRun(TaskState state) {
-    return switch (state) {
-      case STAGING, STARTING, RUNNING, KILLING -> true;
-      case FINISHED,
-          FAILED,
-          KILLED,
-          ERROR,
-          LOST,
-          DROPPED,
-          UNREACHABLE,
-          GONE,
-          GONE_BY_OPERATOR,
-          UNKNOWN ->
-          false;
-    };
-  }
-
-  private void apply(PodRecord pod, TaskStatus status) {
-    for (TaskRecord task : pod.tasks().values()) {
-      if (task.taskId().equals(status.taskId())) {
-        if (StatusRules.isSuperseded(task, status)) {
-          reconciliation.add(task.taskId(), now);
-          return;
-        }
-        PodSpec spec = ledger.state().specOf(task.launch().config()).pod(pod.id());
-        ledger.put(rollout.updated(pod, task, status, spec, now));
-        if (status.state() != TaskState.STAGING) {
-          deadlines.clear(new Due(Kind.STAGING, status.taskId().value()));
-        }
-      }
-    }
   }
 
   @Override
   public Void updateOperationStatus(MesosEvent.UpdateOperationStatus event) {
-    OperationStatus status = event.status();
-    OperationId id = status.operationId();
-    if (id == null) {
-      return null;
-    }
-    if (status.uuid() != null) {
-      ledger.send(new MesosCall.AcknowledgeOperationStatus(status.agentId(), id, status.uuid()));
-    }
-    Optional<PodRecord> pod =
-        Optional.ofNullable(podOfOperation.get(id)).flatMap(ledger.state()::pod);
-    if (isFinal(status.state(), pod)) {
-      podOfOperation.remove(id);
-      pod.ifPresent(known -> apply(known, id, status));
-      leftovers.unreserved(id, status, ledger);
-    }
-    if (status.state() == OperationState.GONE_BY_OPERATOR && status.agentId() != null) {
-      agentGone(status.agentId());
-    }
-    if (status.state() == OperationState.UNKNOWN && status.agentId() != null) {
-      agentAnswers(status.agentId());
-    }
-    if (isAnswer(status.state(), pod)) {
-      reconciliation.answered(id, ledger);
-    }
+    operations.told(event.status(), now);
     return null;
-  }
-
-  private static boolean isFinal(OperationState state, Optional<PodRecord> pod) {
-    return switch (state) {
-      case FINISHED, FAILED, ERROR, DROPPED, GONE_BY_OPERATOR, UNSUPPORTED -> true;
-      case UNKNOWN -> isAnswer(state, pod);
-      case PENDING, RECOVERING, UNREACHABLE -> false;
-    };
-  }
-
-  /**
-   * Whether it need not be asked for again. An operation that the master does not know was never
-   * made, or its agent is away: the pod's tasks tell which.
-   */
-  private static boolean isAnswer(OperationState state, Optional<PodRecord> pod) {
-    return switch (state) {
-      case UNKNOWN -> pod.isEmpty() || !OperationRules.awaitsNews(pod.get());
-      case RECOVERING -> false;
-      case FINISHED, FAILED, ERROR, DROPPED, GONE_BY_OPERATOR, UNSUPPORTED, PENDING, UNREACHABLE ->
-          true;
-    };
-  }
-
-  private void apply(PodRecord pod, OperationId id, OperationStatus status) {
-    boolean asked = pod.holdings().stream().anyMatch(holding -> holding.operations().contains(id));
-    if (!asked) {
-      return;
-    }
-    String message = status.message() == null ? "" : status.message();
-    OperationRules rules =
-        status.state() == OperationState.FINISHED
-            ? OperationRules.finished(pod, id)
-            : OperationRules.failed(pod, id, status.state(), message, now);
-    rules.released().forEach(ledger::put);
-    ledger.put(rules.pod());
   }
 
   @Override
@@ -737,24 +480,10 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     return null;
   }
 
-  /** A hint that may be lost; the update of a task that ended with it may be lost as well. */
   @Override
   public Void failure(MesosEvent.Failure event) {
-    AgentId agent = event.agentId();
-    if (agent == null) {
-      return null;
-    }
-    ledger.state().podsOn(agent).stream()
-        .filter(pod -> isConcerned(pod, event))
-        .flatMap(pod -> pod.tasks().values().stream())
-        .filter(TaskRecord::isActive)
-        .forEach(task -> reconciliation.add(task.taskId(), now));
+    agents.failed(event, now);
     return null;
-  }
-
-  private static boolean isConcerned(PodRecord pod, MesosEvent.Failure event) {
-    return event.executorId() == null
-        || (pod.executor() != null && pod.executor().executorId().equals(event.executorId()));
   }
 
   @Override
