@@ -2,21 +2,18 @@ package dev.mainstay.cassandra;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.launch.LaunchDraft;
 import dev.mainstay.sdk.planner.FailedPod;
 import dev.mainstay.sdk.planner.RecoveryPhase;
 import dev.mainstay.sdk.service.Framework;
-import dev.mainstay.sdk.spec.ServiceSpec;
-import dev.mainstay.sdk.spec.SpecProblem;
+import dev.mainstay.sdk.spec.HeapFits;
+import dev.mainstay.sdk.spec.SpecValidator;
+import dev.mainstay.sdk.spec.VariableStays;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Apache Cassandra: seeds, racks and replacements, which its spec cannot say. */
 public final class CassandraFramework {
@@ -32,6 +29,8 @@ public final class CassandraFramework {
       ImmutableList.of(
           "CLUSTER_NAME", "NUM_TOKENS", "DATACENTER", "DATACENTER_FROM", "RACK", "RACK_FROM");
 
+  private static final SpecValidator HEAP = new HeapFits(NODE, SERVER, "MAX_HEAP_SIZE");
+
   private CassandraFramework() {}
 
   /** Takes the arguments of {@code mainstay}. */
@@ -44,7 +43,12 @@ public final class CassandraFramework {
     return Framework.of(CassandraFramework.class)
         .launch(CassandraFramework::inTheRing)
         .recovery(CassandraFramework::replacement)
-        .validator(CassandraFramework::problems);
+        .validator(
+            LASTING.stream().map(CassandraFramework::stays).reduce(HEAP, SpecValidator::and));
+  }
+
+  private static SpecValidator stays(String variable) {
+    return new VariableStays(NODE, SERVER, variable);
   }
 
   private static LaunchDraft inTheRing(LaunchDraft draft, ServiceState state) {
@@ -100,29 +104,5 @@ public final class CassandraFramework {
         .map(server -> server.launch().environment().getOrDefault("SEEDS", ""))
         .filter(seeds -> Splitter.on(',').splitToList(seeds).contains(address))
         .isPresent();
-  }
-
-  /**
-   * A node refuses to start under another name, with other tokens or elsewhere than its data say.
-   */
-  static ImmutableList<SpecProblem> problems(@Nullable ServiceSpec deployed, ServiceSpec wanted) {
-    if (deployed == null) {
-      return ImmutableList.of();
-    }
-    Map<String, String> before = environment(deployed);
-    Map<String, String> after = environment(wanted);
-    return LASTING.stream()
-        .filter(variable -> !Objects.equals(before.get(variable), after.get(variable)))
-        .map(
-            variable ->
-                SpecProblem.error(
-                    ImmutableList.of("pods", NODE, "tasks", SERVER, "env", variable),
-                    "the data of the nodes hold it to '" + before.get(variable) + "'",
-                    "leave that option of ring.* as it is"))
-        .collect(ImmutableList.toImmutableList());
-  }
-
-  private static Map<String, String> environment(ServiceSpec spec) {
-    return spec.pod(new PodId(NODE, 0)).task(SERVER).env();
   }
 }

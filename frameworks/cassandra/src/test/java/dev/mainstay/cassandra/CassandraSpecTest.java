@@ -19,6 +19,8 @@ import dev.mainstay.sdk.spec.yaml.SpecLoader;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class CassandraSpecTest {
@@ -50,6 +52,7 @@ final class CassandraSpecTest {
                 "node.native-port=19042",
                 "node.cpus=2",
                 "node.heap=8192",
+                "node.memory=20000",
                 "node.stop-timeout=300",
                 "node.disk-type=MOUNT",
                 "cassandra.uri=https://archive.example/apache-cassandra-5.0.9-bin.tar.gz",
@@ -85,17 +88,30 @@ final class CassandraSpecTest {
   void refuses_what_the_data_of_the_nodes_do_not_allow() {
     ServiceSpec deployed = load().spec();
 
-    assertThat(CassandraFramework.problems(null, deployed)).isEmpty();
-    assertThat(CassandraFramework.problems(deployed, load("node.heap=512").spec())).isEmpty();
-    assertThat(
-            CassandraFramework.problems(
-                deployed, load("ring.tokens=32", "ring.rack-from=rack").spec()))
-        .map(SpecProblem::toString)
+    assertThat(problems(null, deployed)).isEmpty();
+    assertThat(problems(deployed, load("node.heap=512").spec())).isEmpty();
+    assertThat(problems(deployed, load("ring.tokens=32", "ring.rack-from=rack").spec()))
         .containsExactly(
-            "pods.node.tasks.server.env.NUM_TOKENS: the data of the nodes hold it to '16'; leave"
-                + " that option of ring.* as it is",
-            "pods.node.tasks.server.env.RACK_FROM: the data of the nodes hold it to '@zone'; leave"
-                + " that option of ring.* as it is");
+            "pods.node.tasks.server.env.NUM_TOKENS: was '16', is '32', and may not change once it is"
+                + " deployed; put it back",
+            "pods.node.tasks.server.env.RACK_FROM: was '@zone', is 'rack', and may not change once"
+                + " it is deployed; put it back");
+  }
+
+  @Test
+  void refuses_a_heap_that_the_memory_does_not_hold() {
+    assertThat(problems(null, load("node.heap=1024").spec()))
+        .containsExactly(
+            "pods.node.tasks.server.env.MAX_HEAP_SIZE: a heap of 1024M does not fit into the task's"
+                + " memory of 1024 MB; make the heap smaller or the memory larger: Java needs some"
+                + " beside the heap");
+    assertThat(problems(null, load("node.heap=1024", "node.memory=2500").spec())).isEmpty();
+  }
+
+  private static List<String> problems(@Nullable ServiceSpec deployed, ServiceSpec wanted) {
+    return CassandraFramework.framework().validator().check(deployed, wanted).stream()
+        .map(SpecProblem::toString)
+        .toList();
   }
 
   private static PodSpec node(ServiceSpec spec) {

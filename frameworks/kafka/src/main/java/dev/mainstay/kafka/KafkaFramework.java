@@ -5,6 +5,7 @@ import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.http.Endpoints;
 import dev.mainstay.sdk.launch.LaunchDraft;
 import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.spec.HeapFits;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.SpecProblem;
@@ -30,7 +31,9 @@ public final class KafkaFramework {
   static Framework completed(Framework spec) {
     return spec.launch(KafkaFramework::withClusterId)
         .endpoint("bootstrap-servers", KafkaFramework::bootstrapServers)
-        .validator(KafkaFramework::replicasHaveBrokers);
+        .validator(KafkaFramework::replicasHaveBrokers)
+        .validator(new HeapFits("broker", "server", "KAFKA_HEAP_OPTS"))
+        .validator(new HeapFits("controller", "server", "KAFKA_HEAP_OPTS"));
   }
 
   private static LaunchDraft withClusterId(LaunchDraft draft, ServiceState state) {
