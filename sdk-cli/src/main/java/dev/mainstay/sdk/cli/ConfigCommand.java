@@ -74,7 +74,7 @@ final class ConfigCommand {
             one.path("id").asText(),
             state(one),
             Integer.toString(one.path("pods").size()),
-            one.path("acceptedAt").asText(),
+            ShortTime.of(one.path("acceptedAt").asText()),
             one.path("origin").asText());
       }
       table.lines(terminal.columns()).forEach(terminal::print);
@@ -165,23 +165,16 @@ final class ConfigCommand {
       return ExitCode.DONE.code();
     }
 
+    /** Where a rollback leads. */
     private static String rolledOutBefore(ApiClient client) {
-      String previous = "";
       for (JsonNode one : client.json("configurations", "history")) {
-        boolean target = one.path(TARGET).asBoolean();
-        if (one.path("deployed").asBoolean() && !target) {
+        if (one.path("rollback").asBoolean()) {
           return one.path("id").asText();
         }
-        if (one.path("previous").asBoolean()) {
-          previous = one.path("id").asText();
-        }
       }
-      if (previous.isEmpty()) {
-        throw new CommandFailure(
-            ExitCode.FAILED,
-            "no configuration was rolled out before the target; name two, see 'mainstay config list'");
-      }
-      return previous;
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "no configuration was rolled out before the target; name two, see 'mainstay config list'");
     }
   }
 }

@@ -2,10 +2,7 @@ package dev.mainstay.sdk.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -16,8 +13,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "history",
     description = {
-      "Prints what happened to a running service, the newest last: launches, failures with their",
-      "reason, runs and steps of plans, configurations, and what operators commanded."
+      "Prints what happened to a running service, the newest last.",
+      "It tells of launches, failures with their reason and their end, runs and steps of plans,",
+      "configurations with what they changed, and what operators commanded."
     })
 final class HistoryCommand implements Callable<Integer> {
 
@@ -83,21 +81,12 @@ final class HistoryCommand implements Callable<Integer> {
     for (JsonNode entry : history) {
       String by = entry.path("by").asText();
       table.row(
-          time(entry.path("at").asText()),
+          ShortTime.of(entry.path("at").asText()),
           entry.path("kind").asText(),
           entry.path("subject").asText(),
           entry.path("text").asText() + (by.isEmpty() ? "" : " (by " + by + ")"));
     }
     ImmutableList<String> printed = table.lines();
     printed.subList(withHead ? 0 : 1, printed.size()).forEach(terminal::print);
-  }
-
-  /** To the second, in UTC as the scheduler logs. */
-  private static String time(String text) {
-    try {
-      return Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString();
-    } catch (DateTimeException e) {
-      return text;
-    }
   }
 }

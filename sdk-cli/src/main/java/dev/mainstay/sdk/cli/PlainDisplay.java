@@ -24,25 +24,28 @@ final class PlainDisplay implements RunDisplay {
   /** A step as it was shown last. */
   private record Shown(String plan, UUID phase, String step, Status status) {}
 
+  /** What there is now. */
+  private record Present(Set<String> plans, Set<UUID> phases, Set<UUID> steps) {}
+
   PlainDisplay(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public void show(List<PlanView> plans, Duration running, ImmutableList<String> hints) {
-    Set<UUID> present = new HashSet<>();
-    Set<UUID> phases = new HashSet<>();
+    Present present = new Present(new HashSet<>(), new HashSet<>(), new HashSet<>());
     for (PlanView plan : plans) {
+      present.plans().add(plan.name());
       for (PhaseView phase : plan.phases()) {
-        phases.add(phase.id());
+        present.phases().add(phase.id());
         for (StepView step : phase.steps()) {
-          present.add(step.id());
+          present.steps().add(step.id());
           show(plan, phase, step, running);
         }
       }
     }
-    showRecovered(phases, running);
-    shown.keySet().retainAll(present);
+    showOver(present, running);
+    shown.keySet().retainAll(present.steps());
     if (!hints.equals(shownHints)) {
       shownHints = hints;
       hints.forEach(terminal::print);
@@ -60,16 +63,28 @@ final class PlainDisplay implements RunDisplay {
     }
   }
 
+  /** Steps that their plan lists no more because they are done. */
+  private void showOver(Present present, Duration running) {
+    shown.forEach(
+        (id, step) -> {
+          if (step.status() != Status.COMPLETE
+              && present.plans().contains(step.plan())
+              && isOver(id, step, present)) {
+            print(new Shown(step.plan(), step.phase(), step.step(), Status.COMPLETE), "", running);
+          }
+        });
+  }
+
   /**
-   * A pod that is well again has no phase in the recovery plan any more. One with a phase still has
-   * something to recover, though it may be a step of other tasks.
+   * A pod that is well again has no phase in the recovery plan any more; one with a phase still has
+   * something to recover, though it may be a step of other tasks. An uninstall lists what is left.
    */
-  private void showRecovered(Set<UUID> phases, Duration running) {
-    shown.values().stream()
-        .filter(step -> step.plan().equals(Plan.RECOVERY) && step.status() != Status.COMPLETE)
-        .filter(step -> !phases.contains(step.phase()))
-        .map(step -> new Shown(step.plan(), step.phase(), step.step(), Status.COMPLETE))
-        .forEach(step -> print(step, "", running));
+  private static boolean isOver(UUID id, Shown step, Present present) {
+    return switch (step.plan()) {
+      case Plan.RECOVERY -> !present.phases().contains(step.phase());
+      case Plan.UNINSTALL -> !present.steps().contains(id);
+      default -> false;
+    };
   }
 
   private void print(Shown step, String message, Duration running) {

@@ -44,8 +44,12 @@ final class PlanCommand {
       }
       Table table = new Table("PLAN", "STATUS", "STEPS");
       for (JsonNode name : client.json("plans")) {
-        PlanView plan = PlanJson.read(name.asText(), client.json("plans", name.asText()));
-        table.row(plan.name(), plan.status().name(), plan.completeSteps() + "/" + plan.steps());
+        JsonNode shown = client.json("plans", name.asText());
+        PlanView plan = PlanJson.read(name.asText(), shown);
+        table.row(
+            plan.name(),
+            PlanJson.standing(shown).orElse(plan.status().name()),
+            plan.completeSteps() + "/" + plan.steps());
       }
       table.lines().forEach(terminal::print);
       return ExitCode.DONE.code();
@@ -71,11 +75,17 @@ final class PlanCommand {
       if (api.json()) {
         terminal.out().print(client.get("application/json", "plans", name));
       } else {
-        JsonNode plan = client.json("plans", name);
+        JsonNode shown = client.json("plans", name);
+        PlanView plan = PlanJson.read(name, shown);
+        if (!plan.name().equals(name)) {
+          terminal.print(
+              "Plan %s is done; there was another target since, and its plan is %s:"
+                  .formatted(name, plan.name()));
+        }
         new PlanTree(new PlanPaint(terminal))
-            .lines(PlanJson.read(name, plan))
+            .lines(plan, PlanJson.standing(shown).orElse(""))
             .forEach(terminal::print);
-        printParameters(plan.path("parameters"));
+        printParameters(shown.path("parameters"));
       }
       return ExitCode.DONE.code();
     }

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.cli;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.plan.PlanView;
+import dev.mainstay.sdk.plan.PlanView.StepView;
 import dev.mainstay.sdk.plan.Status;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows plans of a running service until they are complete. */
 final class PlanFollow {
-
-  /** How the message of a step begins that failed its rollout policy. */
-  private static final String FAILED = "failed: ";
 
   private static final Duration INTERVAL = Duration.ofMillis(500);
 
@@ -82,7 +80,7 @@ final class PlanFollow {
         ? Optional.empty()
         : plan.phases().stream()
             .flatMap(phase -> phase.steps().stream())
-            .filter(step -> step.status() == Status.WAITING && step.message().startsWith(FAILED))
+            .filter(StepView::stops)
             .map(
                 step ->
                     "plan " + plan.name() + " stopped at " + step.name() + ": " + step.message())

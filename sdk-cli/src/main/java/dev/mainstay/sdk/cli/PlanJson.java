@@ -6,7 +6,9 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.state.PlanRunRecord.Outcome;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads a plan from the API's JSON. */
@@ -14,8 +16,13 @@ final class PlanJson {
 
   private PlanJson() {}
 
-  /** Throws {@link CommandFailure} for a plan that this version does not understand. */
-  static PlanView read(String name, JsonNode plan) {
+  /**
+   * Throws {@link CommandFailure} for a plan that this version does not understand.
+   *
+   * @param asked the name that it was asked for by; it says its own
+   */
+  static PlanView read(String asked, JsonNode plan) {
+    String name = plan.path("name").asText(asked);
     try {
       ImmutableList.Builder<PlanView.PhaseView> phases = ImmutableList.builder();
       plan.path("phases").forEach(phase -> phases.add(phase(phase)));
@@ -32,6 +39,19 @@ final class PlanJson {
     }
   }
 
+  /**
+   * What stands in the place of the status of a plan that would do nothing by itself; empty for any
+   * other. Statuses are those of dcos-commons, which has WAITING for these.
+   */
+  static Optional<String> standing(JsonNode plan) {
+    if (!plan.path("started").asBoolean(true)) {
+      return Optional.of("NOT STARTED");
+    }
+    return plan.at("/runs/0/outcome").asText().equals(Outcome.STOPPED.name())
+        ? Optional.of(Outcome.STOPPED.name())
+        : Optional.empty();
+  }
+
   private static PlanView.PhaseView phase(JsonNode phase) {
     ImmutableList.Builder<PlanView.StepView> steps = ImmutableList.builder();
     for (JsonNode step : phase.path("steps")) {
@@ -42,7 +62,8 @@ final class PlanJson {
               step.path("name").asText(),
               status(step),
               step.path("message").asText(),
-              until.isMissingNode() ? null : Instant.parse(until.asText())));
+              until.isMissingNode() ? null : Instant.parse(until.asText()),
+              step.path("stops").asBoolean()));
     }
     return new PlanView.PhaseView(
         UUID.fromString(phase.path("id").asText()),

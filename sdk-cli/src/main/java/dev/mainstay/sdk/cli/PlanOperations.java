@@ -31,7 +31,7 @@ final class PlanOperations {
         terminal,
         "resume",
         "continue",
-        "Goes on with a paused plan; gives a canary phase the word that it waits for.");
+        "Goes on with a plan that is paused, or waits for your word.");
     add(plan, terminal, "restart", "restart", "Does a plan, a phase or a step again.");
     add(
         plan,

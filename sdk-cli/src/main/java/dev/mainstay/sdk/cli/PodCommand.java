@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code mainstay pod}. */
 @Command(
     name = "pod",
-    description = "Shows the pods of a running service, restarts, pauses and replaces them.",
+    description = "Shows, restarts, pauses and replaces pods of a running service.",
     synopsisSubcommandLabel = "COMMAND")
 final class PodCommand {
 
@@ -84,36 +84,20 @@ final class PodCommand {
         return ExitCode.DONE.code();
       }
       JsonNode status = client.json(path);
-      Table table = new Table("POD", "TASK", "STATUS", "READY", "AGENT", "ADDRESS");
+      PodTable table = new PodTable();
       if (pod == null) {
-        status
-            .path("pods")
-            .forEach(type -> type.path("instances").forEach(instance -> addTasks(table, instance)));
+        status.path("pods").forEach(type -> type.path("instances").forEach(table::add));
       } else {
-        addTasks(table, status);
+        table.add(status);
       }
       table.lines().forEach(terminal::print);
       return ExitCode.DONE.code();
-    }
-
-    private static void addTasks(Table table, JsonNode instance) {
-      JsonNode agent = instance.path("agent");
-      for (JsonNode task : instance.path("tasks")) {
-        String ready = task.path("ready").asBoolean() ? "yes" : "no";
-        table.row(
-            instance.path("name").asText(),
-            task.path("name").asText(),
-            task.path("status").asText("not launched"),
-            task.has("status") ? ready : "",
-            agent.path("hostname").asText(),
-            agent.path("address").asText());
-      }
     }
   }
 
   @Command(
       name = "info",
-      description = "Prints all that is known of the tasks of one pod instance, as JSON.")
+      description = "Prints what is known of the tasks of a pod instance, as JSON.")
   private static final class PodInfo implements Callable<Integer> {
     @Mixin private final ApiOptions api = new ApiOptions();
 
@@ -136,8 +120,8 @@ final class PodCommand {
   @Command(
       name = "restart",
       description = {
-        "Ends the tasks of a pod instance and launches them again where they were,",
-        "with the data that they have."
+        "Launches the tasks of a pod instance again where they were.",
+        "They have their data; what runs of them ends before."
       })
   private static final class RestartPod implements Callable<Integer> {
     @Mixin private final ApiOptions api = new ApiOptions();
@@ -164,8 +148,9 @@ final class PodCommand {
   @Command(
       name = "pause",
       description = {
-        "Ends the tasks of a pod instance and has an idle command run in their place, so that",
-        "one can look around where they ran. They keep what they hold until they are resumed."
+        "Has the tasks of a pod instance idle until they are resumed.",
+        "They end, and an idle command runs in their place, so that one can look around where they",
+        "ran. They keep what they hold."
       })
   private static final class PausePod implements Callable<Integer> {
     @Mixin private final ApiOptions api = new ApiOptions();
@@ -182,9 +167,7 @@ final class PodCommand {
     }
   }
 
-  @Command(
-      name = "resume",
-      description = "Ends the idle commands of a paused pod instance and launches its tasks again.")
+  @Command(name = "resume", description = "Launches the tasks of a paused pod instance again.")
   private static final class ResumePod implements Callable<Integer> {
     @Mixin private final ApiOptions api = new ApiOptions();
     @Mixin private final SomeTasks some = new SomeTasks();
@@ -221,8 +204,9 @@ final class PodCommand {
   @Command(
       name = "replace",
       description = {
-        "Gives up a pod instance with its volumes, and all data in them, and places it anew.",
-        "Does not wait for an agent that cannot be reached."
+        "Places a pod instance anew, without its data.",
+        "Its volumes are given up with all data in them. Does not wait for an agent that cannot be",
+        "reached."
       })
   private static final class ReplacePod implements Callable<Integer> {
     @Mixin private final ApiOptions api = new ApiOptions();

@@ -5,8 +5,12 @@ import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.http.Readiness;
 import dev.mainstay.sdk.http.ServiceView;
+import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.runtime.ExitCause;
 import dev.mainstay.sdk.service.RunningService;
+import dev.mainstay.sdk.spec.PlanSpec;
+import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +29,9 @@ final class RunWatch {
    * its start runs for a moment between two failures.
    */
   private static final Duration STEADY = Duration.ofSeconds(2);
+
+  /** How long the API goes on to say that the service is uninstalled: some looks of who waits. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final Terminal terminal;
   private final RunningService service;
@@ -87,6 +94,7 @@ final class RunWatch {
         display.end();
         if (end.get().cause() == ExitCause.UNINSTALLED) {
           terminal.print(end.get().message());
+          boolean unused = stop.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } else {
           message(end.get()).lines().forEach(line -> terminal.err().println("mainstay: " + line));
         }
@@ -114,7 +122,13 @@ final class RunWatch {
 
   /** True when the goal is reached. */
   private boolean look(ServiceView view, Goal goal, String stays) {
-    display.show(view.plans(), running(), hints.of(view));
+    Optional<PlanView> uninstall = view.plan(Plan.UNINSTALL);
+    if (uninstall.isPresent()) {
+      // What the other plans would do is not done any more.
+      display.show(ImmutableList.of(uninstall.get()), running(), ImmutableList.of());
+      return false;
+    }
+    display.show(shown(view), running(), hints.of(view));
     if (deployed || !isSteady(view)) {
       return false;
     }
@@ -131,10 +145,23 @@ final class RunWatch {
     terminal.print(stays);
     if (live) {
       PlainDisplay later = new PlainDisplay(terminal);
-      later.skip(view.plans());
+      later.skip(shown(view));
       display = later;
     }
     return false;
+  }
+
+  /** Without plans of the service's own that do not run: they wait for an operator, if at all. */
+  private static ImmutableList<PlanView> shown(ServiceView view) {
+    return view.plans().stream()
+        .filter(
+            plan ->
+                PlanSpec.OF_THE_SCHEDULER.contains(plan.name())
+                    || view.state()
+                        .planRun(plan.name())
+                        .filter(PlanRunRecord::isActive)
+                        .isPresent())
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Ready, and for some time the same launches of all tasks. */

@@ -1,8 +1,10 @@
 package dev.mainstay.sdk.cli;
 
 import java.io.Console;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,15 +13,26 @@ import picocli.CommandLine.Option;
 @Command(
     name = "uninstall",
     description = {
-      "Removes the service: ends its tasks, destroys its volumes with all data in them,",
-      "gives back its reservations and ends the scheduler. There is no way back.",
-      "'mainstay plan show uninstall' tells how far it is."
+      "Removes the running service with all its data.",
+      "Its tasks end, its volumes are destroyed with all data in them, its reservations are given",
+      "back, and the scheduler ends. There is no way back.",
+      "'mainstay plan show uninstall' tells how far it is, and --wait follows it."
     })
 final class UninstallCommand implements Callable<Integer> {
   @Mixin private final ApiOptions api = new ApiOptions();
 
   @Option(names = "--yes", description = "Do not ask.")
   private boolean yes;
+
+  @Option(names = "--wait", description = "Follow the uninstall until the service is gone.")
+  private boolean wait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "With --wait: exit with 3 when it takes longer, such as 300s or 5m.")
+  private @Nullable Duration timeout;
 
   private final Terminal terminal;
 
@@ -28,7 +41,10 @@ final class UninstallCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    if (timeout != null && !wait) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "--timeout goes with --wait");
+    }
     ApiClient client = api.client(terminal);
     if (!yes && !isConfirmed()) {
       terminal.err().println("mainstay: nothing was done");
@@ -40,7 +56,7 @@ final class UninstallCommand implements Callable<Integer> {
     } else {
       terminal.print(client.parse(answer).path("message").asText());
     }
-    return ExitCode.DONE.code();
+    return wait ? new UninstallFollow(client, terminal).follow(timeout) : ExitCode.DONE.code();
   }
 
   @SuppressWarnings("SystemConsoleNull") // Terminal.live says whether there is one

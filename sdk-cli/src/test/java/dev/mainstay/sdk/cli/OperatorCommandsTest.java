@@ -36,6 +36,56 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void plan_show_says_that_another_plan_answers_for_a_deployment_that_is_done() throws Exception {
+    String update = resource("plan-deploy.json").replaceFirst("\\{", "{\"name\": \"update\", ");
+    try (FakeScheduler scheduler =
+        FakeScheduler.start(ImmutableMap.of("/v1/plans/deploy", new Answer(202, update)))) {
+      CliRun run =
+          CliRun.of(ImmutableMap.of("MAINSTAY_API", scheduler.url()), "plan", "show", "deploy");
+      assertThat(run.out())
+          .startsWith(
+              """
+              Plan deploy is done; there was another target since, and its plan is update:
+              update (serial strategy) (IN_PROGRESS)
+              """);
+    }
+  }
+
+  @Test
+  void a_plan_that_would_do_nothing_by_itself_is_not_said_to_wait() throws Exception {
+    String idle =
+        """
+        {"name": "%s", "status": "WAITING", "strategy": "serial", "errors": [], "phases": [], %s}
+        """;
+    ImmutableMap<String, Answer> answers =
+        ImmutableMap.of(
+            "/v1/plans",
+            ok("[\"backup\", \"repair\", \"deploy\"]"),
+            "/v1/plans/backup",
+            new Answer(202, idle.formatted("backup", "\"started\": false")),
+            "/v1/plans/repair",
+            new Answer(
+                202,
+                idle.formatted(
+                    "repair", "\"started\": true, \"runs\": [{\"outcome\": \"STOPPED\"}]")),
+            "/v1/plans/deploy",
+            new Answer(202, idle.formatted("deploy", "\"x\": 1")));
+    try (FakeScheduler scheduler = FakeScheduler.start(answers)) {
+      ImmutableMap<String, String> environment = ImmutableMap.of("MAINSTAY_API", scheduler.url());
+      assertThat(CliRun.of(environment, "plan", "list").out())
+          .isEqualTo(
+              """
+              PLAN    STATUS       STEPS
+              backup  NOT STARTED  0/0
+              repair  STOPPED      0/0
+              deploy  WAITING      0/0
+              """);
+      assertThat(CliRun.of(environment, "plan", "show", "backup").out())
+          .isEqualTo("backup (serial strategy) (NOT STARTED)\n");
+    }
+  }
+
+  @Test
   void plan_list_counts_steps() throws Exception {
     Golden.assertMatches("plan-list.txt", succeed("plan", "list").out());
   }

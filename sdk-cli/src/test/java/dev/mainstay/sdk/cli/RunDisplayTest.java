@@ -67,6 +67,24 @@ final class RunDisplayTest {
   }
 
   @Test
+  void steps_that_an_uninstall_lists_no_more_are_complete_and_other_plans_say_nothing() {
+    PlainDisplay display = new PlainDisplay(terminal);
+    display.show(recovering("a-0:[s]").plans(), Duration.ofSeconds(1), ImmutableList.of());
+    display.show(uninstalling("a-0:[kill]"), Duration.ofSeconds(2), ImmutableList.of());
+    display.show(uninstalling("agent-1"), Duration.ofSeconds(3), ImmutableList.of());
+    display.show(uninstalling(), Duration.ofSeconds(4), ImmutableList.of());
+    assertThat(written())
+        .isEqualTo(
+            """
+              0:01  recovery  a-0:[s]  STARTED
+              0:02  uninstall  a-0:[kill]  STARTED
+              0:03  uninstall  agent-1  STARTED
+              0:03  uninstall  a-0:[kill]  COMPLETE
+              0:04  uninstall  agent-1  COMPLETE
+            """);
+  }
+
+  @Test
   void a_live_display_draws_a_bar_and_the_tree_in_their_place() {
     LiveDisplay display = new LiveDisplay(terminal);
     display.show(
@@ -128,6 +146,28 @@ final class RunDisplayTest {
             StrategyKind.PARALLEL,
             ImmutableList.of(),
             steps.length == 0 ? ImmutableList.of() : ImmutableList.of(phase)));
+  }
+
+  private static ImmutableList<PlanView> uninstalling(String... steps) {
+    PlanView.PhaseView phase =
+        new PlanView.PhaseView(
+            new UUID(0, 3),
+            "a-0",
+            Status.IN_PROGRESS,
+            StrategyKind.SERIAL,
+            Stream.of(steps)
+                .map(
+                    name ->
+                        new PlanView.StepView(
+                            new UUID(3, name.length()), name, Status.STARTED, "", null))
+                .collect(ImmutableList.toImmutableList()));
+    return ImmutableList.of(
+        new PlanView(
+            "uninstall",
+            Status.IN_PROGRESS,
+            StrategyKind.PARALLEL,
+            ImmutableList.of(),
+            ImmutableList.of(phase)));
   }
 
   private static ServiceView view(Status first, Status second) {

@@ -3,6 +3,7 @@ package dev.mainstay.sdk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -64,6 +65,20 @@ final class RunIT {
     assertThat(tasks()).hasSize(2);
     second.process().destroy();
     assertThat(second.awaitEnd()).isEqualTo(0);
+    assertThat(tasks()).isEmpty();
+  }
+
+  @Test
+  void an_uninstall_is_followed_to_its_end_and_leaves_nothing() throws Exception {
+    Run run = start();
+    run.await(READY);
+    CliRun uninstall =
+        CliRun.of(ImmutableMap.of("MAINSTAY_API", run.api()), "uninstall", "--yes", "--wait");
+    assertThat(uninstall.err()).isEmpty();
+    assertThat(uninstall.exitCode()).as(uninstall.out()).isEqualTo(0);
+    assertThat(uninstall.out()).contains("service greeter is uninstalled, after ");
+    assertThat(run.awaitEnd()).as(run.output()).isEqualTo(0);
+    assertThat(run.output()).contains("service greeter is uninstalled");
     assertThat(tasks()).isEmpty();
   }
 
@@ -204,6 +219,16 @@ final class RunIT {
         assertThat(process.waitFor(200, TimeUnit.MILLISECONDS)).as(output()).isFalse();
       }
       assertThat(output()).contains(text);
+    }
+
+    /** Where its API is, once it said so. */
+    String api() throws IOException {
+      return output()
+          .lines()
+          .filter(line -> line.startsWith("API at "))
+          .map(line -> line.substring("API at ".length()))
+          .findFirst()
+          .orElseThrow();
     }
 
     int awaitEnd() throws Exception {

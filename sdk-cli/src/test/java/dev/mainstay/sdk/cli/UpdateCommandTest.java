@@ -106,7 +106,8 @@ final class UpdateCommandTest {
                        "strategy": "serial", "status": "WAITING", "steps": [
                          {"id": "00000000-0000-0000-0000-000000000002",
                           "name": "broker-0:[server]", "status": "WAITING",
-                          "message": "failed: not complete within 10m; the rollout is paused"}]}]}
+                          "message": "failed: not complete within 10m; the rollout is paused",
+                          "stops": true}]}]}
                     """)),
             "update",
             "--set",
@@ -216,10 +217,10 @@ final class UpdateCommandTest {
             "/v1/configurations/history",
             ok(
                 """
-                [{"id": "bbbb-2", "acceptedAt": "2026-02-03T04:05:06Z", "origin": "update",
+                [{"id": "bbbb-2", "acceptedAt": "2026-02-03T04:05:06.123456789Z", "origin": "update",
                   "target": true, "deployed": false, "previous": false, "pods": ["broker-0"]},
                  {"id": "aaaa-1", "acceptedAt": "2026-01-02T03:04:05Z", "origin": "start",
-                  "target": false, "deployed": true, "previous": false,
+                  "target": false, "deployed": true, "previous": false, "rollback": true,
                   "pods": ["broker-1", "broker-2"]}]
                 """))
         .put(

@@ -96,7 +96,8 @@ final class ConfigurationRoutes {
             target ->
                 node.put("target", target.configId().equals(record.id()))
                     .put("deployed", record.id().equals(target.deployed()))
-                    .put("previous", record.id().equals(target.previous())));
+                    .put("previous", record.id().equals(target.previous()))
+                    .put("rollback", target.rollback().filter(record.id()::equals).isPresent()));
     node.set(
         "pods",
         ApiJson.strings(

@@ -121,7 +121,10 @@ final class LeftoverRoutes {
   private static ObjectNode released(ReleasedRecord record) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", record.id().value());
     node.put("pod", record.pod() == null ? "" : record.pod().toString());
-    node.putObject("agent").put("id", record.agentId().value());
+    ObjectNode agent = node.putObject("agent").put("id", record.agentId().value());
+    if (!record.hostname().isEmpty()) {
+      agent.put("hostname", record.hostname());
+    }
     node.putArray("resources").add(part(record.resource()));
     node.put("cause", record.cause());
     return record.problem().isEmpty() ? node : node.put("problem", record.problem());

@@ -18,11 +18,14 @@ import dev.mainstay.sdk.spec.SecretWords;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plans: {@code /v1/plans}. Paths, fields and statuses as in dcos-commons ({@code PlansResource},
- * {@code PlanInfo}).
+ * {@code PlanInfo}). A plan is listed under its own name; once another target has made the plan
+ * that brings the service there {@code update}, it answers at {@code deploy} too, where the tools
+ * of dcos-commons wait for it, and says its name.
  */
 final class PlanRoutes {
 
@@ -114,7 +117,8 @@ final class PlanRoutes {
 
   /**
    * With what an author's plan has beside its phases: the parameters that the target declares, the
-   * current or last run, and those before it.
+   * current or last run, and those before it. One that no operator started has none, and is WAITING
+   * in dcos-commons as here.
    */
   private static ObjectNode ofAuthor(ObjectNode node, PlanView plan, ServiceView view) {
     if (PlanSpec.OF_THE_SCHEDULER.contains(plan.name())) {
@@ -128,24 +132,23 @@ final class PlanRoutes {
               ArrayNode parameters = node.putArray("parameters");
               declared.values().forEach(parameter -> parameters.add(json(parameter)));
             });
-    view.state()
-        .planRun(plan.name())
-        .ifPresent(
-            run -> {
-              ArrayNode runs = node.putArray("runs");
-              runs.add(
-                  run(run.run(), run.parameters(), run.startedAt(), run.endedAt(), run.outcome()));
-              run.past()
-                  .forEach(
-                      past ->
-                          runs.add(
-                              run(
-                                  past.run(),
-                                  past.parameters(),
-                                  past.startedAt(),
-                                  past.endedAt(),
-                                  past.outcome())));
-            });
+    Optional<PlanRunRecord> known = view.state().planRun(plan.name());
+    node.put("started", known.isPresent());
+    known.ifPresent(
+        run -> {
+          ArrayNode runs = node.putArray("runs");
+          runs.add(run(run.run(), run.parameters(), run.startedAt(), run.endedAt(), run.outcome()));
+          run.past()
+              .forEach(
+                  past ->
+                      runs.add(
+                          run(
+                              past.run(),
+                              past.parameters(),
+                              past.startedAt(),
+                              past.endedAt(),
+                              past.outcome())));
+        });
     return node;
   }
 
@@ -181,7 +184,8 @@ final class PlanRoutes {
   }
 
   static ObjectNode json(PlanView plan) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    // Not in dcos-commons. The plan's own: 'deploy' is answered with the plan 'update' too.
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", plan.name());
     ArrayNode phases = node.putArray("phases");
     for (PlanView.PhaseView phase : plan.phases()) {
       ObjectNode phaseNode = phases.addObject();
@@ -207,6 +211,9 @@ final class PlanRoutes {
             .put("message", step.message());
     if (step.delayedUntil() != null) {
       node.put("delayedUntil", step.delayedUntil().toString());
+    }
+    if (step.stops()) {
+      node.put("stops", true);
     }
     return node;
   }

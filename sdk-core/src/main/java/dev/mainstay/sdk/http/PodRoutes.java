@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Streams;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.http.PodViews.PodView;
 import dev.mainstay.sdk.http.PodViews.TaskView;
+import dev.mainstay.sdk.planner.RecoveryNotes;
+import dev.mainstay.sdk.planner.RecoveryNotes.Outlook;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
 import dev.mainstay.sdk.spec.SecretWords;
@@ -25,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pods: {@code /v1/pod}. Paths and fields as in dcos-commons ({@code PodQueries}, {@code
- * TaskInfoAndStatus}); {@code agent}, {@code ready}, {@code healthy} and {@code message} are
- * additions.
+ * TaskInfoAndStatus}); {@code agent}, {@code downSince}, {@code replacedAt}, {@code side}, {@code
+ * ready}, {@code healthy} and {@code message} are additions.
  */
 final class PodRoutes {
 
@@ -44,7 +47,8 @@ final class PodRoutes {
             "/v1/pod",
             request -> views.with(view -> ApiResponse.json(ApiJson.strings(PodViews.names(view))))),
         Route.get("/v1/pod/status", request -> views.with(PodRoutes::statuses)),
-        Route.get("/v1/pod/{pod}/status", request -> one(request, view -> PodRoutes::status)),
+        Route.get(
+            "/v1/pod/{pod}/status", request -> one(request, view -> pod -> status(view, pod))),
         Route.get("/v1/pod/{pod}/info", request -> one(request, view -> PodRoutes::info)),
         Route.get(
             "/v1/pod/{pod}/why",
@@ -130,20 +134,22 @@ final class PodRoutes {
     node.put("service", view.target().map(ServiceSpec::name).orElse(""));
     ArrayNode types = node.putArray("pods");
     Map<String, ArrayNode> instances = new LinkedHashMap<>();
+    ImmutableMap<PodId, Outlook> outlooks = RecoveryNotes.outlooks(view.state());
     for (PodView pod : PodViews.of(view).values()) {
       instances
           .computeIfAbsent(
               pod.id().type(), type -> types.addObject().put("name", type).putArray("instances"))
-          .add(statusJson(pod));
+          .add(statusJson(pod, outlooks.get(pod.id())));
     }
     return ApiResponse.json(node);
   }
 
-  private static ApiResponse status(PodView pod) {
-    return ApiResponse.json(statusJson(pod));
+  private static ApiResponse status(ServiceView view, PodView pod) {
+    return ApiResponse.json(
+        statusJson(pod, RecoveryNotes.outlook(pod.id(), view.state()).orElse(null)));
   }
 
-  private static ObjectNode statusJson(PodView pod) {
+  private static ObjectNode statusJson(PodView pod, @Nullable Outlook outlook) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", pod.id().toString());
     PodRecord record = pod.record();
     if (record != null && record.place() != null) {
@@ -151,6 +157,10 @@ final class PodRoutes {
           .put("id", record.place().agentId().value())
           .put("hostname", record.place().hostname())
           .put("address", record.place().address());
+    }
+    if (outlook != null) {
+      node.put("downSince", outlook.since().toString())
+          .put("replacedAt", outlook.replacedAt().toString());
     }
     ArrayNode tasks = node.putArray("tasks");
     pod.tasks().forEach(task -> tasks.add(taskStatus(task, record)));
@@ -176,6 +186,9 @@ final class PodRoutes {
             .objectNode()
             .put("id", record == null ? "" : record.taskId().value())
             .put("name", task.name());
+    if (task.side()) {
+      node.put("side", true);
+    }
     if (record != null) {
       TaskCondition condition = record.condition();
       // Of a task that cannot be reached the condition keeps what the last check said.

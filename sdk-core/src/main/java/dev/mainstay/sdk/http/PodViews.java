@@ -2,6 +2,8 @@ package dev.mainstay.sdk.http;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -33,15 +35,19 @@ final class PodViews {
    *
    * @param name {@code <pod>-<index>-<task>}, as in task ids
    * @param record absent before its first launch
+   * @param side the plan that brings the pod to the target does not launch it: a task of a backup,
+   *     say
    */
-  record TaskView(String name, @Nullable TaskRecord record) {}
+  record TaskView(String name, @Nullable TaskRecord record, boolean side) {}
 
   /** In the order of pod types and indices. */
   static ImmutableSortedMap<PodId, PodView> of(ServiceView view) {
     Map<PodId, PodView> pods = new TreeMap<>();
-    view.target().ifPresent(spec -> addTarget(view, spec, pods));
+    ImmutableSetMultimap<PodId, String> deployed = deployed(view);
+    view.target().ifPresent(spec -> addTarget(view, spec, deployed, pods));
     for (PodRecord record : view.state().pods()) {
-      pods.computeIfAbsent(record.id(), id -> pod(id, record, ImmutableList.of()));
+      pods.computeIfAbsent(
+          record.id(), id -> pod(id, record, ImmutableList.of(), deployed.get(id)));
     }
     return ImmutableSortedMap.copyOf(pods);
   }
@@ -54,18 +60,38 @@ final class PodViews {
     return of(view).keySet().stream().map(PodId::toString).collect(ImmutableList.toImmutableList());
   }
 
-  private static void addTarget(ServiceView view, ServiceSpec spec, Map<PodId, PodView> pods) {
+  /** The tasks that the plan of the target launches. */
+  private static ImmutableSetMultimap<PodId, String> deployed(ServiceView view) {
+    ImmutableSetMultimap.Builder<PodId, String> tasks = ImmutableSetMultimap.builder();
+    view.snapshot()
+        .deploy()
+        .phases()
+        .forEach(phase -> phase.steps().forEach(step -> tasks.putAll(step.pod(), step.tasks())));
+    return tasks.build();
+  }
+
+  private static void addTarget(
+      ServiceView view,
+      ServiceSpec spec,
+      ImmutableSetMultimap<PodId, String> deployed,
+      Map<PodId, PodView> pods) {
     spec.pods()
         .forEach(
             (type, pod) -> {
               for (int index = 0; index < pod.count(); index++) {
                 PodId id = new PodId(type, index);
-                pods.put(id, pod(id, view.state().pod(id).orElse(null), pod.tasks().keySet()));
+                PodRecord record = view.state().pod(id).orElse(null);
+                pods.put(id, pod(id, record, pod.tasks().keySet(), deployed.get(id)));
               }
             });
   }
 
-  private static PodView pod(PodId id, @Nullable PodRecord record, Collection<String> declared) {
+  /** No plan deploys an instance that leaves: each of its tasks is shown as one of its own. */
+  private static PodView pod(
+      PodId id,
+      @Nullable PodRecord record,
+      Collection<String> declared,
+      ImmutableSet<String> deployed) {
     ImmutableMap<String, TaskRecord> known = record == null ? ImmutableMap.of() : record.tasks();
     Set<String> names = new LinkedHashSet<>(declared);
     names.addAll(known.keySet());
@@ -73,7 +99,12 @@ final class PodViews {
         id,
         record,
         names.stream()
-            .map(name -> new TaskView(id + "-" + name, known.get(name)))
+            .map(
+                name ->
+                    new TaskView(
+                        id + "-" + name,
+                        known.get(name),
+                        !deployed.isEmpty() && !deployed.contains(name)))
             .collect(ImmutableList.toImmutableList()));
   }
 }

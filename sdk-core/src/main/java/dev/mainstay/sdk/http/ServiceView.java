@@ -33,6 +33,9 @@ public final class ServiceView {
 
     /** Why there is none, for people. */
     String whyNone();
+
+    /** That the service is uninstalled, for people; absent before. There are no views then. */
+    Optional<String> gone();
   }
 
   /**

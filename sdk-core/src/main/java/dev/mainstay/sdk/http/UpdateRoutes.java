@@ -141,10 +141,7 @@ final class UpdateRoutes {
     ArrayNode pods = node.putArray("pods");
     preview.pods().forEach(change -> pods.add(json(change)));
     ServiceState then = view.state().apply(new StateChange.Put(next));
-    node.set(
-        "plan",
-        PlanRoutes.json(PlanViews.of(preview.plan(), then, view.now()))
-            .put("name", preview.plan().name()));
+    node.set("plan", PlanRoutes.json(PlanViews.of(preview.plan(), then, view.now())));
     node.set(
         "warnings", ApiJson.strings(checked.warnings().stream().map(Problem::toString).toList()));
     return node;

@@ -130,7 +130,7 @@ public final class PodLauncher {
     Cleanup cleanup =
         Cleanup.of(
             refit.surplus().stream()
-                .map(holding -> ReleasedRecord.of(holding, pool.agentId(), pod.id(), cause))
+                .map(holding -> ReleasedRecord.of(holding, pool.place(), pod.id(), cause))
                 .toList(),
             pool,
             ids);

@@ -45,8 +45,21 @@ public final class PlanTree {
 
   /** The tree, and under it the errors if there are any. */
   public ImmutableList<String> lines(PlanView plan) {
+    return lines(plan, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param standing what stands in the place of the plan's own status; empty for nothing
+   */
+  public ImmutableList<String> lines(PlanView plan, String standing) {
     ImmutableList.Builder<String> lines = ImmutableList.builder();
-    lines.add(element(plan.name(), plan.strategy(), plan.status()));
+    lines.add(
+        element(
+            plan.name(),
+            plan.strategy(),
+            standing.isEmpty() ? paint.status(plan.status()) : standing));
     for (int i = 0; i < plan.phases().size(); i++) {
       boolean last = i == plan.phases().size() - 1;
       addPhase(lines, plan.phases().get(i), last);
@@ -61,7 +74,7 @@ public final class PlanTree {
   private void addPhase(ImmutableList.Builder<String> lines, PhaseView phase, boolean lastPhase) {
     lines.add(
         (lastPhase ? "└─ " : "├─ ")
-            + element(phase.name(), phase.strategy(), phase.status())
+            + element(phase.name(), phase.strategy(), paint.status(phase.status()))
             + (phase.rollout().isEmpty() ? "" : "  rollout: " + phase.rollout()));
     for (int i = 0; i < phase.steps().size(); i++) {
       boolean lastStep = i == phase.steps().size() - 1;
@@ -78,9 +91,8 @@ public final class PlanTree {
     return step.name() + " " + status + message + next;
   }
 
-  private String element(String name, StrategyKind strategy, Status status) {
+  private static String element(String name, StrategyKind strategy, String status) {
     return "%s (%s strategy) (%s)"
-        .formatted(
-            name, Ascii.toLowerCase(strategy.name()).replace('_', '-'), paint.status(status));
+        .formatted(name, Ascii.toLowerCase(strategy.name()).replace('_', '-'), status);
   }
 }

@@ -43,9 +43,28 @@ public record PlanView(
    *
    * @param message why it stands so, for people; empty when the status says it all
    * @param delayedUntil with DELAYED, the time of the next try
+   * @param stops it failed its rollout policy, and nothing more of its plan begins before an
+   *     operator says so
    */
   public record StepView(
-      UUID id, String name, Status status, String message, @Nullable Instant delayedUntil) {}
+      UUID id,
+      String name,
+      Status status,
+      String message,
+      @Nullable Instant delayedUntil,
+      boolean stops) {
+
+    /** One that stops nothing. */
+    public StepView(
+        UUID id, String name, Status status, String message, @Nullable Instant delayedUntil) {
+      this(id, name, status, message, delayedUntil, false);
+    }
+
+    /** The same with another message. */
+    public StepView withMessage(String newMessage) {
+      return new StepView(id, name, status, newMessage, delayedUntil, stops);
+    }
+  }
 
   /** How many steps are COMPLETE. */
   public long completeSteps() {

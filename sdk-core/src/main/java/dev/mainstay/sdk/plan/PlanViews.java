@@ -126,7 +126,8 @@ public final class PlanViews {
         view.name(),
         shows ? view.status() : Status.WAITING,
         view.message().isEmpty() ? text : text + " (" + view.message() + ")",
-        view.delayedUntil());
+        view.delayedUntil(),
+        !passedOver);
   }
 
   private Standing standing(int phase, int step, Step which) {
@@ -135,7 +136,7 @@ public final class PlanViews {
       return new Standing(false, true, BY_OPERATOR);
     }
     if (ofPhase.isWaitingCanary(step)) {
-      return new Standing(false, true, "waits for an operator's continue");
+      return new Standing(false, true, canary(plan.phases().get(phase)));
     }
     if (!progress.hasTurn(phase) && !ofPhase.isPassedOver(step)) {
       return new Standing(false, false, "");
@@ -174,6 +175,12 @@ public final class PlanViews {
                     false,
                     "waits for pod %s, on which plan %s works".formatted(which.pod(), other)))
         .orElseGet(() -> new Standing(true, false, ""));
+  }
+
+  /** Names the command that a canary waits for. */
+  private String canary(Phase phase) {
+    String name = phase.name().matches("[\\w.-]+") ? phase.name() : "\"" + phase.name() + "\"";
+    return "waits for 'mainstay plan resume %s --phase %s'".formatted(plan.name(), name);
   }
 
   /** A part of a whole: its status, and whether it is its turn. */

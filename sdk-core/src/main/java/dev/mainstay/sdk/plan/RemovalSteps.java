@@ -111,8 +111,7 @@ public final class RemovalSteps {
     ImmutableSet<String> agents =
         state.released().stream()
             .filter(record -> pod.equals(record.pod()))
-            .map(ReleasedRecord::agentId)
-            .map(Object::toString)
+            .map(ReleasedRecord::agent)
             .collect(ImmutableSet.toImmutableSet());
     return "waits for %d resources to be offered by agent %s, to be given back"
         .formatted(state.releasedOf(pod), agents.stream().collect(Collectors.joining(", agent ")));

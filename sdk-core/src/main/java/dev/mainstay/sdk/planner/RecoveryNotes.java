@@ -1,15 +1,18 @@
 package dev.mainstay.sdk.planner;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanProgress;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanView.PhaseView;
 import dev.mainstay.sdk.plan.PlanView.StepView;
+import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +37,22 @@ public final class RecoveryNotes {
   /** What is ahead of a pod; absent when it is well, or is waited for without an end. */
   public static Optional<Outlook> outlook(PodId id, ServiceState state) {
     return outlook(id, deploy(state), state);
+  }
+
+  /** That of each pod that has one. */
+  public static ImmutableMap<PodId, Outlook> outlooks(ServiceState state) {
+    List<PodId> failing =
+        state.pods().stream()
+            .filter(pod -> ReplacementTimes.failingSince(pod, state).isPresent())
+            .map(PodRecord::id)
+            .toList();
+    ImmutableMap.Builder<PodId, Outlook> outlooks = ImmutableMap.builder();
+    if (!failing.isEmpty()) {
+      PlanProgress deploy = deploy(state);
+      failing.forEach(
+          id -> outlook(id, deploy, state).ifPresent(outlook -> outlooks.put(id, outlook)));
+    }
+    return outlooks.buildOrThrow();
   }
 
   private static Optional<Outlook> outlook(PodId id, PlanProgress deploy, ServiceState state) {
@@ -74,12 +93,7 @@ public final class RecoveryNotes {
 
   private static StepView with(StepView step, Outlook outlook) {
     String message = step.message();
-    return new StepView(
-        step.id(),
-        step.name(),
-        step.status(),
-        message + (message.isEmpty() ? "" : "; ") + outlook.text(),
-        step.delayedUntil());
+    return step.withMessage(message + (message.isEmpty() ? "" : "; ") + outlook.text());
   }
 
   private static PlanView withSteps(PlanView view, UnaryOperator<StepView> change) {

@@ -1,7 +1,9 @@
 package dev.mainstay.sdk.planner;
 
+import com.google.common.collect.HashMultiset;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Multiset;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.plan.Plan;
@@ -13,11 +15,12 @@ import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.plan.RemovalSteps;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
-import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -45,10 +48,7 @@ public final class UninstallPlanner {
                 .map(pod -> RemovalSteps.phase(Plan.UNINSTALL, pod.id()))
                 .collect(ImmutableList.toImmutableList()));
     PlanView view = PlanViews.of(pods, state, now);
-    ImmutableSortedSet<AgentId> agents =
-        state.released().stream()
-            .map(ReleasedRecord::agentId)
-            .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.comparing(AgentId::value)));
+    ImmutableSortedMap<AgentId, String> agents = agents(state);
     boolean last = state.pods().isEmpty() && agents.isEmpty();
     return new PlanView(
         Plan.UNINSTALL,
@@ -61,31 +61,43 @@ public final class UninstallPlanner {
                 phase(
                     CLEAN_UP,
                     agents.isEmpty() ? Status.COMPLETE : Status.IN_PROGRESS,
-                    agents.stream()
-                        .map(agent -> cleanUp(agent, state))
+                    agents.entrySet().stream()
+                        .map(agent -> cleanUp(agent.getKey(), agent.getValue(), state))
                         .collect(ImmutableList.toImmutableList())))
             .add(
                 phase(
                     TEARDOWN,
                     last ? Status.IN_PROGRESS : Status.PENDING,
-                    ImmutableList.of(step(TEARDOWN, last ? Status.STARTED : Status.PENDING, ""))))
+                    ImmutableList.of(teardown(last ? Status.STARTED : Status.PENDING))))
             .build());
   }
 
-  private static StepView cleanUp(AgentId agent, ServiceState state) {
-    return step(
-        agent.value(),
+  /** Those that have something to give back, with how people know them. */
+  private static ImmutableSortedMap<AgentId, String> agents(ServiceState state) {
+    SortedMap<AgentId, String> agents = new TreeMap<>(Comparator.comparing(AgentId::value));
+    state.released().forEach(record -> agents.put(record.agentId(), record.agent()));
+    // An agent that began anew on the same host is another one.
+    Multiset<String> names = HashMultiset.create(agents.values());
+    agents.replaceAll((id, name) -> names.count(name) == 1 ? name : name + " (" + id + ")");
+    return ImmutableSortedMap.copyOfSorted(agents);
+  }
+
+  private static StepView cleanUp(AgentId agent, String name, ServiceState state) {
+    return new StepView(
+        id("step " + agent),
+        name,
         Status.STARTED,
         "waits for %d resources to be offered, to be given back"
-            .formatted(state.releasedOn(agent).size()));
+            .formatted(state.releasedOn(agent).size()),
+        null);
   }
 
   private static PhaseView phase(String name, Status status, ImmutableList<StepView> steps) {
     return new PhaseView(id(name), name, status, StrategyKind.PARALLEL, steps);
   }
 
-  private static StepView step(String name, Status status, String message) {
-    return new StepView(id("step " + name), name, status, message, null);
+  private static StepView teardown(Status status) {
+    return new StepView(id("step " + TEARDOWN), TEARDOWN, status, "", null);
   }
 
   private static UUID id(String name) {

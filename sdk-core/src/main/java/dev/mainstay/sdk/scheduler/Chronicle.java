@@ -1,12 +1,15 @@
 package dev.mainstay.sdk.scheduler;
 
+import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Step;
+import dev.mainstay.sdk.planner.UpdateSummary;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.AgentPlace;
+import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.HistoryRecord;
 import dev.mainstay.sdk.state.HistoryRecord.Kind;
@@ -35,13 +38,24 @@ final class Chronicle {
 
   private final Ledger ledger;
 
+  /** Who wanted the target that this decision gives; empty for the scheduler itself. */
+  private String targetBy = "";
+
   Chronicle(Ledger ledger) {
     this.ledger = ledger;
   }
 
-  /** An operator's command was answered; those that were not taken changed nothing. */
+  /**
+   * An operator's command was answered; those that were not taken changed nothing. One that gave
+   * another target is told by what that changes.
+   */
   void commanded(OperatorCommand command, CommandAnswer answer, String by, Instant now) {
-    if (answer.outcome() == CommandAnswer.Outcome.TAKEN) {
+    if (answer.outcome() != CommandAnswer.Outcome.TAKEN) {
+      return;
+    }
+    if (command instanceof OperatorCommand.SetTarget) {
+      targetBy = by;
+    } else {
       note(Kind.COMMAND, command.subject(), answer.message(), by, now);
     }
   }
@@ -53,7 +67,7 @@ final class Chronicle {
 
   /** A step failed its rollout policy. */
   void rolloutFailed(Step step, String text, Instant now) {
-    note(Kind.STEP, step.name(), "failed its rollout policy: " + text, "", now);
+    note(Kind.FAILURE, step.name(), "failed its rollout policy: " + text, "", now);
   }
 
   /**
@@ -77,13 +91,15 @@ final class Chronicle {
             }
           });
     }
+    targetBy = "";
   }
 
   private void record(ServiceState before, StateRecord record, Instant now) {
     if (record instanceof PodRecord pod) {
       pod(before.pod(pod.id()), pod, now);
+      recovery(before, pod, now);
     } else if (record instanceof TargetRecord target) {
-      target(before.targetRecord(), target, now);
+      target(before, target, now);
     } else if (record instanceof FrameworkRecord framework) {
       doubt(before.framework().map(FrameworkRecord::isInDoubt).orElse(false), framework, now);
     } else if (record instanceof PlanRunRecord run) {
@@ -113,6 +129,15 @@ final class Chronicle {
       note(Kind.FAILURE, pod.id().toString(), refused, "", now);
     }
     replacement(pod.id(), before.map(PodRecord::replacement).orElse(null), pod, now);
+  }
+
+  private void recovery(ServiceState before, PodRecord pod, Instant now) {
+    boolean wasWell =
+        before.pod(pod.id()).filter(old -> RecoveryEnd.isWell(old, before)).isPresent();
+    if (!wasWell && RecoveryEnd.isWell(pod, ledger.state())) {
+      RecoveryEnd.told(pod.id(), ImmutableList.copyOf(ledger.state().history()), now)
+          .ifPresent(text -> note(Kind.RECOVERY, pod.id().toString(), text, "", now));
+    }
   }
 
   private void replacement(PodId id, @Nullable Replacement old, PodRecord pod, Instant now) {
@@ -160,22 +185,31 @@ final class Chronicle {
             + ")";
   }
 
-  private void target(Optional<TargetRecord> before, TargetRecord target, Instant now) {
+  private void target(ServiceState before, TargetRecord target, Instant now) {
     String id = target.configId().value();
-    if (!before.map(TargetRecord::configId).equals(Optional.of(target.configId()))) {
-      String origin =
+    Optional<TargetRecord> old = before.targetRecord();
+    if (!old.map(TargetRecord::configId).equals(Optional.of(target.configId()))) {
+      String text =
           ledger
               .state()
               .configuration(target.configId())
-              .map(configuration -> ": " + configuration.origin())
-              .orElse("");
-      note(Kind.CONFIGURATION, id, "became the target" + origin, "", now);
+              .map(next -> becameTarget(before, next))
+              .orElse("became the target");
+      note(Kind.CONFIGURATION, id, text, targetBy, now);
     }
     boolean reached = target.configId().equals(target.deployed());
-    boolean known = before.filter(old -> target.configId().equals(old.deployed())).isPresent();
+    boolean known = old.filter(record -> target.configId().equals(record.deployed())).isPresent();
     if (reached && !known) {
       note(Kind.CONFIGURATION, id, "is rolled out completely", "", now);
     }
+  }
+
+  /** Where it came from and what it changes. Who wanted it is told beside. */
+  private String becameTarget(ServiceState before, ConfigurationRecord next) {
+    String by = " by the " + targetBy;
+    String origin = next.origin();
+    String what = origin.endsWith(by) ? origin.substring(0, origin.length() - by.length()) : origin;
+    return "became the target: %s; %s".formatted(what, UpdateSummary.of(before, next));
   }
 
   private void doubt(boolean before, FrameworkRecord framework, Instant now) {

@@ -55,6 +55,7 @@ final class LeftoverRules {
           ReleasedRecord.unclaimed(
               resource.id(),
               resource.agentId(),
+              resource.hostname(),
               resource.parts().get(0),
               "no record knew it, and an operator said at " + now + " to give it back"));
       unclaimed.forget(resource.id());

@@ -103,9 +103,7 @@ record OperationRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
         (stays ? asked : pod.holdings())
             .stream()
                 .filter(holding -> mayExist(holding, operation, state))
-                .map(
-                    holding ->
-                        ReleasedRecord.of(holding, place.agentId(), pod.id(), cause(message)))
+                .map(holding -> ReleasedRecord.of(holding, place, pod.id(), cause(message)))
                 .collect(ImmutableList.toImmutableList());
     PodRecord without =
         stays

@@ -92,7 +92,7 @@ record ReplaceRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
 
   private static ReleasedRecord released(
       PodRecord pod, Holding holding, AgentPlace place, Replacement replacement) {
-    return ReleasedRecord.of(holding, place.agentId(), pod.id(), replacement.cause());
+    return ReleasedRecord.of(holding, place, pod.id(), replacement.cause());
   }
 
   /** Should it show up again it is killed, as its id is not that of a task which should run. */

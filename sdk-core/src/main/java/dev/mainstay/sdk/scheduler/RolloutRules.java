@@ -49,8 +49,6 @@ final class RolloutRules {
   /** Who goes back to an earlier configuration, in history. */
   private static final String POLICY = "rollout policy";
 
-  private static final String AGAIN = ", again by the " + POLICY;
-
   private final Ledger ledger;
   private final Deadlines deadlines;
   private final PlanBook plans;
@@ -310,11 +308,10 @@ final class RolloutRules {
   private void rollBack(Step step, Instant now) {
     TargetRecord target = ledger.state().targetRecord().orElseThrow();
     ConfigurationRecord earlier =
-        Optional.ofNullable(target.deployed()).flatMap(ledger.state()::configuration).orElseThrow();
-    if (!earlier.origin().endsWith(AGAIN)) {
-      earlier = earlier.withOrigin(earlier.origin() + AGAIN);
-      ledger.put(earlier);
-    }
+        Optional.ofNullable(target.deployed())
+            .flatMap(ledger.state()::configuration)
+            .map(deployed -> deployed.acceptedAgain(now, "rollback by the " + POLICY))
+            .orElseThrow();
     OperatorCommand.SetTarget command = new OperatorCommand.SetTarget(target.configId(), earlier);
     CommandAnswer answer = new TargetRules(ledger, now).accept(command, ids.next().toString());
     chronicle.commanded(command, answer, POLICY, now);

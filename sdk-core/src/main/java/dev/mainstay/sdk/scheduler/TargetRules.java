@@ -46,9 +46,8 @@ final class TargetRules {
           "the target became configuration %s in the meantime; look at the change again and repeat it"
               .formatted(target.configId()));
     }
-    if (state.configuration(next.id()).isEmpty()) {
-      ledger.put(next);
-    }
+    // One that was the target before is so from now on again, by another way.
+    ledger.put(next);
     ledger.put(target.withTarget(next.id(), run));
     // What the old target could not solve may be solved by the new one, and is tried at once.
     ImmutableList.copyOf(state.pods()).stream()

@@ -86,7 +86,7 @@ final class FetchNotes {
       return view;
     }
     String message = view.message().isEmpty() ? notes : view.message() + "; " + notes;
-    return new StepView(view.id(), view.name(), view.status(), message, view.delayedUntil());
+    return view.withMessage(message);
   }
 
   private Optional<String> note(PodRecord pod, TaskRecord task, ServiceState state) {

@@ -44,6 +44,7 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
   private final AtomicReference<SchedulerProcess> scheduler = new AtomicReference<>();
   private final AtomicReference<FetchNotes> notes = new AtomicReference<>();
   private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> gone = new AtomicReference<>();
 
   SchedulerViews(InstantSource clock) {
     this.clock = clock;
@@ -64,6 +65,11 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
     refusal.set(problems.isEmpty() ? null : new Refusal(target, problems));
   }
 
+  /** The service is uninstalled, and there are no more views. */
+  void uninstalled(String message) {
+    gone.set(message);
+  }
+
   private record Refusal(ConfigId target, ImmutableList<Problem> problems) {}
 
   @Override
@@ -79,7 +85,7 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
   private Optional<ServiceView> view(
       Function<SchedulerProcess, CompletionStage<ServiceSnapshot>> ask) {
     SchedulerProcess process = scheduler.get();
-    if (process == null || process.outage().isPresent()) {
+    if (process == null || process.outage().isPresent() || gone.get() != null) {
       return Optional.empty();
     }
     try {
@@ -110,6 +116,11 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
         .flatMap(SchedulerProcess::outage)
         .map(reason -> "the scheduler waits for its store: " + reason)
         .orElse("the scheduler is starting: it has not loaded its state yet");
+  }
+
+  @Override
+  public Optional<String> gone() {
+    return Optional.ofNullable(gone.get());
   }
 
   private ServiceView view(ServiceSnapshot snapshot, Instant now) {

@@ -170,7 +170,12 @@ public final class ServiceRunner implements RunningService {
                 ids),
         state -> connection(spec, state, place),
         clock,
-        (cause, message) -> end.compareAndSet(null, new RunningService.End(cause, message)),
+        (cause, message) -> {
+          if (cause == ExitCause.UNINSTALLED) {
+            views.uninstalled(message);
+          }
+          end.compareAndSet(null, new RunningService.End(cause, message));
+        },
         holder ->
             settings
                 .notices()

@@ -21,6 +21,7 @@ import java.util.function.Function;
 public final class ServiceUpdates implements SpecUpdates {
 
   private static final String UPDATE = "update by the operator";
+  private static final String ROLLBACK = "rollback by the operator";
 
   private final SpecValidator validator;
   private final Function<LoadedSpec, ImmutableList<Problem>> needs;
@@ -61,7 +62,7 @@ public final class ServiceUpdates implements SpecUpdates {
   public Checked earlier(ConfigurationRecord target, ConfigurationRecord earlier) {
     LoadedSpec spec =
         new LoadedSpec("svc.yml", earlier.spec(), earlier.inputs(), ImmutableList.of());
-    return new Checked(earlier, checked(target, spec));
+    return new Checked(earlier.acceptedAgain(clock.instant(), ROLLBACK), checked(target, spec));
   }
 
   /** The warnings. Throws when there is an error. */

@@ -5,6 +5,7 @@ import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.planner.ConfigurationDifference;
 import dev.mainstay.sdk.planner.FieldDifference;
+import dev.mainstay.sdk.planner.UpdateSummary;
 import dev.mainstay.sdk.spec.SchedulerVariables;
 import dev.mainstay.sdk.spec.SpecValidator;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
@@ -53,7 +54,7 @@ public record TargetChoice(
           ImmutableList.of(
               new StateChange.Put(next),
               new StateChange.Put(TargetRecord.first(fresh)),
-              new StateChange.Put(story(next, state))),
+              new StateChange.Put(story(next, state, ""))),
           "",
           ImmutableList.of());
     }
@@ -79,13 +80,13 @@ public record TargetChoice(
   }
 
   /** For the service's history; of a target by command the core writes it. */
-  private static HistoryRecord story(ConfigurationRecord next, ServiceState state) {
+  private static HistoryRecord story(ConfigurationRecord next, ServiceState state, String changes) {
     return new HistoryRecord(
         state.nextHistoryNumber(),
         next.acceptedAt(),
         HistoryRecord.Kind.CONFIGURATION,
         next.id().value(),
-        "became the target: " + next.origin(),
+        "became the target: " + next.origin() + changes,
         "");
   }
 
@@ -101,7 +102,7 @@ public record TargetChoice(
     return new TargetChoice(
         ImmutableList.of(
             new StateChange.Put(next),
-            new StateChange.Put(story(next, state)),
+            new StateChange.Put(story(next, state, "; " + UpdateSummary.of(state, next))),
             new StateChange.Put(
                 pointer.withTarget(next.id(), next.id().value()).withStarted(next.id()))),
         "update from files: %s becomes the target: %s"

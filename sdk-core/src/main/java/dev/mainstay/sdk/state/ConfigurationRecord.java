@@ -8,8 +8,9 @@ import java.time.Instant;
 /**
  * A stored, accepted target.
  *
- * @param acceptedAt when it became the target
- * @param origin where it came from, for people: "start", "update by the operator"
+ * @param acceptedAt when it became the target, the last time
+ * @param origin how it did then, for people: "start", "update by the operator", "rollback by the
+ *     operator"
  * @param inputs what it was made from
  * @param spec what came out
  */
@@ -20,9 +21,9 @@ public record ConfigurationRecord(
   /** The origin of one that a start of the scheduler gave. */
   public static final String START = "start";
 
-  /** The same one that became the target in another way. */
-  public ConfigurationRecord withOrigin(String newOrigin) {
-    return new ConfigurationRecord(id, acceptedAt, newOrigin, inputs, spec);
+  /** The same one that becomes the target once more. */
+  public ConfigurationRecord acceptedAgain(Instant now, String newOrigin) {
+    return new ConfigurationRecord(id, now, newOrigin, inputs, spec);
   }
 
   @Override

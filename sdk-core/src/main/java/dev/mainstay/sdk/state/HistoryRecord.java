@@ -30,6 +30,8 @@ public record HistoryRecord(
     LAUNCH,
     /** Something failed. */
     FAILURE,
+    /** A pod that failed is well again. */
+    RECOVERY,
     /** A pod instance is given up with what it holds. */
     REPLACEMENT,
     /** An operator said something. */

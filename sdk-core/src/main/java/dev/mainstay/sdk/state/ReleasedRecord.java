@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * its agent offers it. The record lives until the resource is seen gone.
  *
  * @param id its {@code resource_id}
+ * @param hostname the agent's, as it was last offered; empty where it is not known
  * @param pod the instance that held it, absent for what no record knew
  * @param resource as it was reserved, with a volume's identity
  * @param phase how sure it was when it was given up: what was only asked for may not exist
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ReleasedRecord(
     ResourceId id,
     AgentId agentId,
+    String hostname,
     @Nullable PodId pod,
     Resource resource,
     Holding.Phase phase,
@@ -29,26 +31,43 @@ public record ReleasedRecord(
     String problem,
     @Nullable OperationId unreserving)
     implements StateRecord {
+
   /** Given up now; its clean-up has not begun. */
-  public static ReleasedRecord of(Holding holding, AgentId agentId, PodId pod, String cause) {
+  public static ReleasedRecord of(Holding holding, AgentPlace place, PodId pod, String cause) {
     return new ReleasedRecord(
-        holding.id(), agentId, pod, holding.resource(), holding.phase(), cause, "", null);
+        holding.id(),
+        place.agentId(),
+        place.hostname(),
+        pod,
+        holding.resource(),
+        holding.phase(),
+        cause,
+        "",
+        null);
   }
 
   /** What no record knew, and an operator said to give back. */
   public static ReleasedRecord unclaimed(
-      ResourceId id, AgentId agentId, Resource resource, String cause) {
-    return new ReleasedRecord(id, agentId, null, resource, Holding.Phase.HELD, cause, "", null);
+      ResourceId id, AgentId agentId, String hostname, Resource resource, String cause) {
+    return new ReleasedRecord(
+        id, agentId, hostname, null, resource, Holding.Phase.HELD, cause, "", null);
+  }
+
+  /** The agent as people know it: by its host name, else by its id. */
+  public String agent() {
+    return hostname.isEmpty() ? agentId.value() : hostname;
   }
 
   /** After an UNRESERVE was sent for it. */
   public ReleasedRecord withUnreserving(OperationId operation) {
-    return new ReleasedRecord(id, agentId, pod, resource, phase, cause, problem, operation);
+    return new ReleasedRecord(
+        id, agentId, hostname, pod, resource, phase, cause, problem, operation);
   }
 
   /** Giving it back did not work. */
   public ReleasedRecord withProblem(String what) {
-    return new ReleasedRecord(id, agentId, pod, resource, phase, cause, what, unreserving);
+    return new ReleasedRecord(
+        id, agentId, hostname, pod, resource, phase, cause, what, unreserving);
   }
 
   @Override

@@ -500,22 +500,7 @@ final class ApiServerTest {
 
   private static ApiServer.Sources sources(Optional<ServiceView> view) {
     return new ApiServer.Sources(
-        new ServiceView.Source() {
-          @Override
-          public Optional<ServiceView> current() {
-            return view;
-          }
-
-          @Override
-          public Optional<ServiceView> newest() {
-            return view;
-          }
-
-          @Override
-          public String whyNone() {
-            return "the scheduler is starting";
-          }
-        },
+        new FixedSource(view.orElse(null), null),
         ImmutableMap.of("own", state -> state.frameworkId().map(id -> id.value()).orElse("")),
         (state, task, token, name) ->
             token.equals("secret") ? Optional.of("Hello world") : Optional.empty(),

@@ -23,7 +23,6 @@ import dev.mainstay.sdk.state.ReleasedRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,11 @@ final class LeftoverRoutesTest {
             .apply(
                 new StateChange.Put(
                     ReleasedRecord.unclaimed(
-                        new ResourceId("R-2"), new AgentId("A2"), VOLUME, "an operator said so")));
+                        new ResourceId("R-2"),
+                        new AgentId("A2"),
+                        "agent-2",
+                        VOLUME,
+                        "an operator said so")));
     FrameworkRecord framework = new FrameworkRecord(new FrameworkId("F-0001"));
     if (doubt) {
       state = state.apply(new StateChange.Put(framework.doubtful(SampleService.NOW)));
@@ -70,30 +73,13 @@ final class LeftoverRoutesTest {
         SampleService.NOW);
   }
 
-  private record Source(ServiceView view) implements ServiceView.Source {
-    @Override
-    public Optional<ServiceView> current() {
-      return Optional.of(view);
-    }
-
-    @Override
-    public Optional<ServiceView> newest() {
-      return Optional.of(view);
-    }
-
-    @Override
-    public String whyNone() {
-      return "";
-    }
-  }
-
   private static CompletionStage<CommandAnswer> told(OperatorCommand command) {
     return CompletableFuture.completedFuture(
         new CommandAnswer(Outcome.TAKEN, command.toString(), ImmutableList.of("R-1")));
   }
 
   private static ApiResponse ask(boolean doubt, String verb, String path, String body) {
-    Views views = new Views(new Source(view(doubt)));
+    Views views = new Views(FixedSource.of(view(doubt)));
     Router router =
         new Router(
             ImmutableList.<Route>builder()
@@ -116,6 +102,8 @@ final class LeftoverRoutesTest {
     assertThat(unclaimed.at("/resources/0/volume/path").asText()).isEqualTo("data");
     assertThat(unclaimed.path("lastSeen").asText()).isEqualTo("2026-01-02T03:04:05Z");
     assertThat(node.at("/released/0/id").asText()).isEqualTo("R-2");
+    assertThat(node.at("/released/0/agent").toString())
+        .isEqualTo("{\"id\":\"A2\",\"hostname\":\"agent-2\"}");
     assertThat(node.at("/released/0/cause").asText()).isEqualTo("an operator said so");
     assertThat(node.path("stateLost").asBoolean()).isFalse();
   }

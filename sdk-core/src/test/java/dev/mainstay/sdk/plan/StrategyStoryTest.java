@@ -130,7 +130,7 @@ final class StrategyStoryTest {
         .containsExactly(Status.COMPLETE, Status.WAITING, Status.PENDING, Status.PENDING);
     assertThat(statusOf(plan)).isEqualTo(Status.WAITING);
     assertThat(PlanViews.of(plan, state, START).phases().get(0).steps().get(1).message())
-        .isEqualTo("waits for an operator's continue");
+        .isEqualTo("waits for 'mainstay plan resume update --phase hello'");
 
     proceed(phase);
     assertThat(candidates(plan)).isEqualTo("[hello-1, hello-2, hello-3]");

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.sample.ServiceBuilder;
+import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.HistoryRecord;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a service can be read later. */
@@ -100,13 +103,72 @@ final class HistoryStoryTest {
   }
 
   @Test
-  void a_new_target_is_told_with_where_it_comes_from() {
+  void a_new_target_is_one_entry_with_where_it_comes_from_and_what_it_changes() {
     CoreStory story = deployed();
     ImmutableList<String> before = history(story);
-    story.target("new", service());
+    story.target(
+        "new",
+        hello()
+            .pod(pod("hello").count(2).task(task("server")).task(task("sidecar").notEssential())));
     assertThat(after(story, before))
-        .anyMatch(line -> line.startsWith("CONFIGURATION new: became the target"))
-        .anyMatch(line -> line.startsWith("COMMAND new: "));
+        .containsExactly(
+            "CONFIGURATION new: became the target: start; pods.hello.count: 1 → 2; adds 1 pod by operator");
+  }
+
+  @Test
+  void the_way_back_is_told_as_what_it_is_and_changes_when_the_configuration_was_accepted() {
+    CoreStory story = deployed();
+    story.target("new", service()).advance(Duration.ofHours(1));
+    ImmutableList<String> before = history(story);
+    ConfigurationRecord earlier = story.state().configuration(CONFIG).orElseThrow();
+    Instant now = earlier.acceptedAt().plus(Duration.ofHours(1));
+    story.command(
+        new OperatorCommand.SetTarget(
+            new ConfigId("new"), earlier.acceptedAgain(now, "rollback by the operator")));
+    assertThat(after(story, before).get(0))
+        .isEqualTo(
+            "CONFIGURATION "
+                + CONFIG
+                + ": became the target: rollback; no field of the spec; touches no pod by operator");
+    ConfigurationRecord again = story.state().configuration(CONFIG).orElseThrow();
+    assertThat(again.acceptedAt()).isEqualTo(now);
+    assertThat(again.origin()).isEqualTo("rollback by the operator");
+  }
+
+  @Test
+  void a_pod_that_is_well_again_is_told_with_its_tries_and_the_time_it_took() {
+    CoreStory story = deployed();
+    story.status("hello-0-server", TaskState.FAILED).status("hello-0-sidecar", TaskState.KILLED);
+    story.offer("agent-1").status("hello-0-server", TaskState.FAILED);
+    story.status("hello-0-sidecar", TaskState.KILLED).advance(Duration.ofSeconds(65));
+    ImmutableList<String> before = history(story);
+    story.offer("agent-1").running("hello-0-server");
+    assertThat(after(story, before))
+        .containsExactly("LAUNCH hello-0: launched server, sidecar on agent-1");
+    story.running("hello-0-sidecar");
+    assertThat(after(story, before).get(1))
+        .isEqualTo("RECOVERY hello-0: recovered, after 2 tries, in 1m 05s");
+  }
+
+  @Test
+  void a_pod_whose_agent_was_away_came_back_without_a_try() {
+    CoreStory story = deployed();
+    story.status("hello-0-server", TaskState.UNREACHABLE).advance(Duration.ofSeconds(42));
+    ImmutableList<String> before = history(story);
+    story.running("hello-0-server");
+    assertThat(after(story, before)).containsExactly("RECOVERY hello-0: came back, after 42s");
+  }
+
+  @Test
+  void a_restart_that_an_operator_wanted_is_no_recovery() {
+    CoreStory story = deployed();
+    story.command(new OperatorCommand.RestartPod(POD, ImmutableSet.of()));
+    story
+        .status("hello-0-server", TaskState.KILLED)
+        .status("hello-0-sidecar", TaskState.KILLED)
+        .offer("agent-1")
+        .running("hello-0-server", "hello-0-sidecar");
+    assertThat(history(story)).noneMatch(line -> line.startsWith("RECOVERY"));
   }
 
   @Test

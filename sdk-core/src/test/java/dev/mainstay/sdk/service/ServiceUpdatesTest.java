@@ -69,6 +69,15 @@ final class ServiceUpdatesTest {
   }
 
   @Test
+  void an_earlier_configuration_is_accepted_anew_as_a_rollback() {
+    ConfigurationRecord again =
+        updates(spec -> ImmutableList.of()).earlier(target(), target()).configuration();
+    assertThat(again.id()).isEqualTo(target().id());
+    assertThat(again.spec()).isEqualTo(target().spec());
+    assertThat(again.origin()).isEqualTo("rollback by the operator");
+  }
+
+  @Test
   void what_the_cluster_has_not_is_refused() {
     Problem problem = Problem.error(SourceLocation.ofFile("svc.yml"), "", "no gpus", "");
     assertThatThrownBy(

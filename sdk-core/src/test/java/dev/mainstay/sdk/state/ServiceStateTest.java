@@ -48,6 +48,7 @@ final class ServiceStateTest {
     return new ReleasedRecord(
         new ResourceId(id),
         new AgentId(agent),
+        "",
         new PodId("hello", 0),
         cpus(),
         Holding.Phase.HELD,

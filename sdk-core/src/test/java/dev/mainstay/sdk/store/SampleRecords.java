@@ -113,6 +113,7 @@ final class SampleRecords {
     return new ReleasedRecord(
         new ResourceId(id),
         AGENT,
+        "agent-1",
         new PodId("data", 0),
         volume(id),
         Holding.Phase.HELD,

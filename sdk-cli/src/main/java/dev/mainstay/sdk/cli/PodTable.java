@@ -1,0 +1,61 @@
+package dev.mainstay.sdk.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tasks of pod instances, a row each, and under it what is ahead of instances that do not come
+ * back. Of the tasks that only plans of the service's own launch those are left out that never ran
+ * or ended as they should.
+ */
+final class PodTable {
+
+  private static final String FINISHED = "FINISHED";
+
+  /** How a task ended that has nothing to tell. */
+  private static final ImmutableSet<String> OVER = ImmutableSet.of("", FINISHED, "KILLED");
+
+  private final Table table = new Table("POD", "TASK", "STATUS", "READY", "AGENT", "ADDRESS");
+  private final List<String> ahead = new ArrayList<>();
+
+  /** Adds an instance, as the API shows it. */
+  void add(JsonNode instance) {
+    JsonNode agent = instance.path("agent");
+    for (JsonNode task : instance.path("tasks")) {
+      String status = task.path("status").asText();
+      if (!task.path("side").asBoolean() || !OVER.contains(status)) {
+        table.row(
+            instance.path("name").asText(),
+            task.path("name").asText(),
+            status.isEmpty() ? "not launched" : status,
+            ready(task, status),
+            agent.path("hostname").asText(),
+            agent.path("address").asText());
+      }
+    }
+    if (instance.has("replacedAt")) {
+      ahead.add(
+          "%s has been down since %s and is replaced at %s unless it comes back."
+              .formatted(
+                  instance.path("name").asText(),
+                  ShortTime.of(instance.path("downSince").asText()),
+                  ShortTime.of(instance.path("replacedAt").asText())));
+    }
+  }
+
+  ImmutableList<String> lines() {
+    return ImmutableList.<String>builder().addAll(table.lines()).addAll(ahead).build();
+  }
+
+  /** What has finished is never to be ready. */
+  private static String ready(JsonNode task, String status) {
+    return switch (status) {
+      case "" -> "";
+      case FINISHED -> "-";
+      default -> task.path("ready").asBoolean() ? "yes" : "no";
+    };
+  }
+}
