@@ -15,8 +15,10 @@ import picocli.CommandLine.Option;
 /** {@code mainstay cluster}. */
 @Command(
     name = "cluster",
-    description =
-        "Runs the embedded cluster alone until Ctrl-C; 'run --master' uses it like any Mesos.")
+    description = {
+      "Runs the embedded cluster alone until Ctrl-C.",
+      "'run --master' uses it like any Mesos."
+    })
 final class ClusterCommand implements Callable<Integer> {
 
   @Mixin private final AgentArguments agents = new AgentArguments();

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "leftovers",
     description = {
-      "Shows reservations and volumes that belong to no pod of a running service,",
-      "and gives back those that nobody claims."
+      "Shows and gives back what belongs to no pod.",
+      "These are reservations and volumes; what nobody claims is given back on command alone."
     },
     synopsisSubcommandLabel = "COMMAND")
 final class LeftoversCommand {
@@ -38,8 +38,9 @@ final class LeftoversCommand {
   @Command(
       name = "list",
       description = {
-        "Lists what was offered to the service and no record of it knows (UNCLAIMED), and what it",
-        "gave up and gives back when it is offered again (RELEASED)."
+        "Lists what belongs to no pod.",
+        "UNCLAIMED was offered to the service, and no record of it knows it; RELEASED was given up,",
+        "and is given back when it is offered again."
       })
   private static final class ListLeftovers implements Callable<Integer> {
     @Mixin private final ApiOptions api = new ApiOptions();
@@ -108,8 +109,9 @@ final class LeftoversCommand {
   @Command(
       name = "release",
       description = {
-        "Gives back what no record of the service knows: destroys volumes with all data in them",
-        "and takes reservations off, when their agents offer them."
+        "Gives back what no record of the service knows.",
+        "Volumes are destroyed with all data in them and reservations taken off, when their agents",
+        "offer them."
       })
   private static final class ReleaseLeftovers implements Callable<Integer> {
     @Mixin private final ApiOptions api = new ApiOptions();
@@ -172,8 +174,8 @@ final class LeftoversCommand {
   @Command(
       name = "keep",
       description = {
-        "Goes on beside what no record of the service knows and leaves it alone: the answer to a",
-        "service that asks whether its state was lost."
+        "Goes on beside what no record of the service knows.",
+        "It is left alone: the answer to a service that asks whether its state was lost."
       })
   private static final class KeepLeftovers implements Callable<Integer> {
     @Mixin private final ApiOptions api = new ApiOptions();

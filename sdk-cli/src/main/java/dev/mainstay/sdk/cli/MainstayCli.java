@@ -45,6 +45,16 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
   }
 
   static int run(@Nullable Framework framework, Terminal terminal, List<String> arguments) {
+    CommandLine commands = commands(framework, terminal);
+    if (arguments.isEmpty()) {
+      commands.usage(commands.getOut());
+      return ExitCode.BAD_INPUT.code();
+    }
+    return commands.execute(arguments.toArray(String[]::new));
+  }
+
+  /** Every command, ready to be executed. */
+  static CommandLine commands(@Nullable Framework framework, Terminal terminal) {
     CommandLine commands =
         new CommandLine(new MainstayCli())
             .addSubcommand(new NewCommand(terminal))
@@ -77,11 +87,7 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
             .setParameterExceptionHandler((e, given) -> misunderstood(terminal, e))
             .setExecutionExceptionHandler((e, command, given) -> failed(terminal, e));
     addHelpOptions(commands);
-    if (arguments.isEmpty()) {
-      commands.usage(commands.getOut());
-      return ExitCode.BAD_INPUT.code();
-    }
-    return commands.execute(arguments.toArray(String[]::new));
+    return commands;
   }
 
   /** {@code --help} and {@code --version} wherever a user may try them. */

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "new",
     description = {
-      "Writes the project of a new framework into a new folder: spec, options, a template, a test",
-      "and its build, all of which work as they are."
+      "Writes the project of a new framework into a new folder.",
+      "It has a spec, options, a template, a test and its build, all of which work as they are."
     })
 final class NewCommand implements Callable<Integer> {
 

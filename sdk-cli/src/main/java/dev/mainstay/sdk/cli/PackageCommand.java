@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "package",
     description = {
-      "Writes how a framework's scheduler is run where it stays: a start script, an app for Marathon",
-      "and a unit for systemd, with the given options. A framework's build puts them into its archive;",
-      "give the options of an installation here to have them rendered for it."
+      "Writes what runs a framework's scheduler where it stays.",
+      "That is a start script, an app for Marathon and a unit for systemd, with the given options.",
+      "A framework's build puts them into its archive; give the options of an installation here to",
+      "have them rendered for it."
     })
 final class PackageCommand implements Callable<Integer> {
 

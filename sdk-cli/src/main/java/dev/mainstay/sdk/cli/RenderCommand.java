@@ -12,7 +12,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code mainstay render}. */
-@Command(name = "render", description = "Prints the spec after options, environment and mustache.")
+@Command(
+    name = "render",
+    description = {
+      "Prints the spec after options, environment and mustache.",
+      "Mustache comes before YAML: what looks like a comment is rendered like all other text."
+    })
 final class RenderCommand implements Callable<Integer> {
 
   @Mixin private final InputArguments input = new InputArguments();

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rollback",
     description = {
-      "Updates the running service to an earlier configuration:",
-      "the last one that was rolled out completely, or a given one."
+      "Takes the running service back to an earlier configuration.",
+      "That is the last one that was rolled out completely, or a given one."
     })
 final class RollbackCommand implements Callable<Integer> {
 

@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     description = {
-      "Runs a service until Ctrl-C: on an embedded cluster in this process, or on a Mesos with --master.",
+      "Runs a service until Ctrl-C.",
+      "It runs on an embedded cluster in this process, or on a Mesos with --master.",
       "A second Ctrl-C ends the process at once."
     })
 final class RunCommand implements Callable<Integer> {
@@ -238,7 +239,8 @@ final class RunCommand implements Callable<Integer> {
   private void startLog(LoadedSpec spec) {
     if (verbose) {
       Logging.toStandardError();
-    } else if (master != null) {
+    } else if (master != null && !terminal.live()) {
+      // Nothing is drawn that lines would get into, and a supervisor keeps what is written.
       Logging.toFileAndStandardError(Path.of(folder(spec) + ".log"));
     } else {
       Logging.toFile(Path.of(folder(spec) + ".log"));

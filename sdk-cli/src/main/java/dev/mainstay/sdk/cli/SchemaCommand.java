@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 /** {@code mainstay schema}. */
 @Command(
     name = "schema",
-    description = "Prints the JSON Schema of svc.yml, with which editors complete and check it.")
+    description = {
+      "Prints the JSON Schema of svc.yml.",
+      "Editors complete and check it with that."
+    })
 final class SchemaCommand implements Callable<Integer> {
 
   @Option(names = "--output", paramLabel = "FILE", description = "Write it to a file instead.")

@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "update",
     description = {
-      "Changes the running service: what is given is put over what it was made from.",
+      "Changes the running service.",
+      "What is given is put over what it was made from.",
       "Only pods whose definition differs are touched, in the order of the update plan."
     })
 final class UpdateCommand implements Callable<Integer> {

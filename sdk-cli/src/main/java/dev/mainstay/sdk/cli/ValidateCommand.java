@@ -20,8 +20,10 @@ import picocli.CommandLine.Parameters;
 /** {@code mainstay validate}. */
 @Command(
     name = "validate",
-    description =
-        "Loads and validates specs; prints every problem with its place. Exit code 0 or 2.")
+    description = {
+      "Validates specs and prints every problem with its place.",
+      "Ends with 0, or with 2 when there is one."
+    })
 final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private final InputArguments input = new InputArguments();
