@@ -1,6 +1,5 @@
 package dev.mainstay.sdk.cli;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.spec.yaml.GivenOptions;
@@ -9,31 +8,14 @@ import dev.mainstay.sdk.spec.yaml.ServiceEnvironment;
 import dev.mainstay.sdk.spec.yaml.SpecLoader;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is given to a spec: options and environment. */
 final class InputArguments {
 
-  @Option(
-      names = "--options",
-      paramLabel = "FILE",
-      description = "JSON file with options, over config.json's defaults.")
-  private @Nullable Path options;
-
-  @Option(
-      names = "--set",
-      paramLabel = "OPTION=VALUE",
-      description = "One option, such as broker.count=5.")
-  private List<String> settings = new ArrayList<>();
-
-  @Option(
-      names = "--env",
-      paramLabel = "KEY=VALUE",
-      description = "One variable of the spec's environment.")
-  private List<String> variables = new ArrayList<>();
+  @Mixin private final OptionArguments given = new OptionArguments();
 
   @Option(
       names = "--env-file",
@@ -53,11 +35,11 @@ final class InputArguments {
         ServiceEnvironment.load(
             source,
             new GivenOptions(
-                options,
-                ImmutableList.copyOf(settings),
+                given.file().orElse(null),
+                given.settings(),
                 inherit ? terminal.environment() : ImmutableMap.of(),
                 environmentFile,
-                ImmutableList.copyOf(variables)),
+                given.variables()),
             apiPort);
     environment.warnings().forEach(warning -> terminal.err().println(warning));
     return environment;

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What an update changes, as the body that the API takes. */
@@ -24,29 +25,13 @@ final class UpdateArguments {
   /** Where a spec names a template. */
   private static final Pattern TEMPLATE = Pattern.compile("template:\\s*[\"']?([^\\s\"',}]+)");
 
-  @Option(
-      names = "--options",
-      paramLabel = "FILE",
-      description = "JSON file with options, put over those that the service has.")
-  private @Nullable Path options;
-
-  @Option(
-      names = "--set",
-      paramLabel = "OPTION=VALUE",
-      description = "One option, such as broker.count=5.")
-  private List<String> settings = new ArrayList<>();
+  @Mixin private final OptionArguments given = new OptionArguments();
 
   @Option(
       names = "--unset",
       paramLabel = "NAME",
       description = "An option or a variable that was given: its default holds again.")
   private List<String> unset = new ArrayList<>();
-
-  @Option(
-      names = "--env",
-      paramLabel = "KEY=VALUE",
-      description = "One variable of the spec's environment.")
-  private List<String> variables = new ArrayList<>();
 
   @Option(
       names = "--spec",
@@ -60,11 +45,9 @@ final class UpdateArguments {
    */
   ObjectNode body(ObjectMapper mapper) {
     ObjectNode body = mapper.createObjectNode();
-    if (options != null) {
-      body.set("options", read(mapper, options));
-    }
-    addPairs("--set", settings, "set", body);
-    addPairs("--env", variables, "env", body);
+    given.file().ifPresent(file -> body.set("options", read(mapper, file)));
+    addPairs("--set", given.settings(), "set", body);
+    addPairs("--env", given.variables(), "env", body);
     if (!unset.isEmpty()) {
       ArrayNode names = body.putArray("unset");
       unset.forEach(names::add);
