@@ -1,17 +1,16 @@
 package dev.mainstay.sdk.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanView.PhaseView;
 import dev.mainstay.sdk.plan.PlanView.StepView;
 import dev.mainstay.sdk.plan.Status;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** One line for each change, for output that is kept or read by programs. */
@@ -25,7 +24,23 @@ final class PlainDisplay implements RunDisplay {
   private record Shown(String plan, UUID phase, String step, Status status) {}
 
   /** What there is now. */
-  private record Present(Set<String> plans, Set<UUID> phases, Set<UUID> steps) {}
+  private record Present(
+      ImmutableSet<String> plans, ImmutableSet<UUID> phases, ImmutableSet<UUID> steps) {
+
+    static Present of(List<PlanView> plans) {
+      ImmutableSet.Builder<String> names = ImmutableSet.builder();
+      ImmutableSet.Builder<UUID> phases = ImmutableSet.builder();
+      ImmutableSet.Builder<UUID> steps = ImmutableSet.builder();
+      for (PlanView plan : plans) {
+        names.add(plan.name());
+        for (PhaseView phase : plan.phases()) {
+          phases.add(phase.id());
+          phase.steps().forEach(step -> steps.add(step.id()));
+        }
+      }
+      return new Present(names.build(), phases.build(), steps.build());
+    }
+  }
 
   PlainDisplay(Terminal terminal) {
     this.terminal = terminal;
@@ -33,18 +48,13 @@ final class PlainDisplay implements RunDisplay {
 
   @Override
   public void show(List<PlanView> plans, Duration running, ImmutableList<String> hints) {
-    Present present = new Present(new HashSet<>(), new HashSet<>(), new HashSet<>());
+    Present present = Present.of(plans);
+    showOver(present, running);
     for (PlanView plan : plans) {
-      present.plans().add(plan.name());
       for (PhaseView phase : plan.phases()) {
-        present.phases().add(phase.id());
-        for (StepView step : phase.steps()) {
-          present.steps().add(step.id());
-          show(plan, phase, step, running);
-        }
+        phase.steps().forEach(step -> show(plan, phase, step, running));
       }
     }
-    showOver(present, running);
     shown.keySet().retainAll(present.steps());
     if (!hints.equals(shownHints)) {
       shownHints = hints;

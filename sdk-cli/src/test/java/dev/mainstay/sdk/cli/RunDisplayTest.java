@@ -78,8 +78,8 @@ final class RunDisplayTest {
             """
               0:01  recovery  a-0:[s]  STARTED
               0:02  uninstall  a-0:[kill]  STARTED
-              0:03  uninstall  agent-1  STARTED
               0:03  uninstall  a-0:[kill]  COMPLETE
+              0:03  uninstall  agent-1  STARTED
               0:04  uninstall  agent-1  COMPLETE
             """);
   }

@@ -41,6 +41,9 @@ final class Chronicle {
   /** Who wanted the target that this decision gives; empty for the scheduler itself. */
   private String targetBy = "";
 
+  /** The plan that an operator commanded in this decision; empty for none. */
+  private String commandedPlan = "";
+
   Chronicle(Ledger ledger) {
     this.ledger = ledger;
   }
@@ -56,6 +59,7 @@ final class Chronicle {
     if (command instanceof OperatorCommand.SetTarget) {
       targetBy = by;
     } else {
+      commandedPlan = command instanceof OperatorCommand.OperatePlan plan ? plan.plan() : "";
       note(Kind.COMMAND, command.subject(), answer.message(), by, now);
     }
   }
@@ -92,6 +96,7 @@ final class Chronicle {
           });
     }
     targetBy = "";
+    commandedPlan = "";
   }
 
   private void record(ServiceState before, StateRecord record, Instant now) {
@@ -228,7 +233,8 @@ final class Chronicle {
       return;
     }
     Optional<PlanRunRecord> same = before.filter(old -> old.run().equals(run.run()));
-    if (same.isEmpty()) {
+    // That it was started is told as the command, with the parameters.
+    if (same.isEmpty() && !run.plan().equals(commandedPlan)) {
       note(Kind.PLAN, run.plan(), "began, run " + run.run(), "", now);
     }
     PlanRunRecord.Outcome outcome = run.outcome();

@@ -10,6 +10,7 @@ import dev.mainstay.sdk.planner.PodChange;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.CommandAnswer.Outcome;
 import dev.mainstay.sdk.scheduler.PlanAction;
+import dev.mainstay.sdk.state.HistoryRecord;
 import dev.mainstay.sdk.state.RecordKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +93,11 @@ final class SimulatedOperatorTest {
     assertThat(sim.task("web-1", "backup").record().orElseThrow().launch().environment())
         .containsEntry("TO", "tape");
     assertThat(sim.operator().plan(PlanAction.STOP, "backup").outcome()).isEqualTo(Outcome.ALREADY);
+    assertThat(sim.state().history())
+        .filteredOn(entry -> entry.subject().equals("backup"))
+        .extracting(HistoryRecord::kind)
+        .as("its start, with the parameters, and its end")
+        .containsExactly(HistoryRecord.Kind.COMMAND, HistoryRecord.Kind.PLAN);
   }
 
   /** The shop, whose plan {@code backup} has such parameters, in place of any. */
