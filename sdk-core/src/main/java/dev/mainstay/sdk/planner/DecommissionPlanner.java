@@ -10,7 +10,6 @@ import dev.mainstay.sdk.plan.Plan.Purpose;
 import dev.mainstay.sdk.plan.RemovalSteps;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
-import dev.mainstay.sdk.spec.PodDefinition;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.PlanDecisions;
@@ -105,12 +104,7 @@ public final class DecommissionPlanner {
    * instance as the one that runs; else the instance's own.
    */
   static ConfigId drainsIn(PodRecord pod, ServiceState state) {
-    TargetRecord target = state.targetRecord().orElseThrow();
-    String plan = target.update() ? Plan.UPDATE : Plan.DEPLOY;
-    Optional<PodDefinition> wanted = state.definition(target.configId(), plan, pod.id());
-    boolean same =
-        wanted.isPresent() && wanted.equals(state.definition(pod.config(), plan, pod.id()));
-    return same ? target.configId() : pod.config();
+    return DutyPlanner.beside(state.targetRecord().orElseThrow().configId(), pod, state);
   }
 
   /** What tasks that drain an instance are told: how many of its type the target has. */

@@ -11,11 +11,13 @@ import dev.mainstay.sdk.local.model.ClusterView;
 import dev.mainstay.sdk.mesos.TaskInfo;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
 import dev.mainstay.sdk.scheduler.OperatorCommand;
+import dev.mainstay.sdk.scheduler.SchedulerEvent;
 import dev.mainstay.sdk.scheduler.ServiceSnapshot;
 import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
 import dev.mainstay.sdk.testing.world.Behaviours;
+import dev.mainstay.sdk.testing.world.Observer;
 import dev.mainstay.sdk.testing.world.SchedulerRun;
 import dev.mainstay.sdk.testing.world.World;
 import java.time.Duration;
@@ -43,6 +45,18 @@ final class VirtualStage implements Stage {
     this.behaviours = behaviours;
     this.watch = new WorldHistory(world, history);
     world.observe(watch);
+    world.observe(new NewTargets(behaviours));
+  }
+
+  /** Tasks of another target behave as that asks for. */
+  private record NewTargets(Behaviours behaviours) implements Observer {
+    @Override
+    public void received(SchedulerRun run, SchedulerEvent event) {
+      if (event instanceof SchedulerEvent.Commanded commanded
+          && commanded.command() instanceof OperatorCommand.SetTarget target) {
+        behaviours.learn(target.next().spec());
+      }
+    }
   }
 
   @Override

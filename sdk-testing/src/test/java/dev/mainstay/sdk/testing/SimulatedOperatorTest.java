@@ -3,6 +3,7 @@ package dev.mainstay.sdk.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.CommandInfo;
@@ -98,6 +99,43 @@ final class SimulatedOperatorTest {
         .extracting(HistoryRecord::kind)
         .as("its start, with the parameters, and its end")
         .containsExactly(HistoryRecord.Kind.COMMAND, HistoryRecord.Kind.PLAN);
+  }
+
+  @Test
+  void a_plan_of_the_services_own_runs_what_the_target_says_of_it() throws IOException {
+    Simulation sim = deployed();
+    int launches = sim.launchedTasks().size();
+    for (String tool : ImmutableList.of("./pack", "./wrap", "./seal")) {
+      sim.operator().updateSpec(Files.readString(SHOP).replace("./backup", tool));
+      sim.awaitPlan("update").complete();
+      assertThat(sim.launchedTasks()).hasSize(launches);
+
+      sim.operator().startPlan("backup", "TO=tape");
+      sim.awaitPlan("backup").complete();
+      assertThat(command(sim, "web-0-backup")).startsWith(tool);
+      launches = sim.launchedTasks().size();
+    }
+  }
+
+  @Test
+  void a_task_that_only_a_new_plan_has_runs_in_pods_that_were_there_before() throws IOException {
+    Simulation sim = deployed();
+    sim.operator().updateSpec(withCheck());
+    sim.awaitPlan("update").complete();
+
+    sim.operator().startPlan("check");
+    sim.awaitPlan("check").complete();
+    assertThat(sim.task("web-1", "check").record().orElseThrow().reachedGoal()).isNotNull();
+    sim.task("web-1", "server").kill();
+    sim.await("web-1 to be back", () -> sim.pod("web-1").isRunning());
+  }
+
+  private static String withCheck() throws IOException {
+    return Files.readString(SHOP)
+            .replace(
+                "plans:\n",
+                "      check: {goal: FINISH, cmd: ./check, cpus: 0.1, memory: 32}\nplans:\n")
+        + "  check: {phases: {web: {pod: web, steps: [{default: [[check]]}]}}}\n";
   }
 
   /** The shop, whose plan {@code backup} has such parameters, in place of any. */

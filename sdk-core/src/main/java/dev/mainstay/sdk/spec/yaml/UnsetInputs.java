@@ -1,6 +1,5 @@
 package dev.mainstay.sdk.spec.yaml;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.SourceLocation;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Takes back what was given of a service's options and environment, so that defaults hold again.
@@ -49,8 +49,7 @@ final class UnsetInputs {
   }
 
   private void remove(String name) {
-    List<String> path = Splitter.on('.').splitToList(name);
-    Optional<InputNode> without = without(options, path);
+    Optional<InputNode> without = without(options, name);
     boolean variable = variables.remove(name) != null;
     without.ifPresent(less -> options = less);
     if (without.isEmpty() && !variable) {
@@ -65,27 +64,41 @@ final class UnsetInputs {
     }
   }
 
-  /** The node without what the path leads to; empty when it leads nowhere. */
-  private static Optional<InputNode> without(InputNode node, List<String> path) {
-    if (!(node instanceof InputNode.Mapping mapping) || node.child(path.get(0)).isEmpty()) {
+  /** The node without what the path leads to, whose keys may have dots; empty for nowhere. */
+  private static Optional<InputNode> without(InputNode node, String path) {
+    if (!(node instanceof InputNode.Mapping mapping)) {
       return Optional.empty();
     }
-    ImmutableList.Builder<InputNode.Entry> left = ImmutableList.builder();
-    for (InputNode.Entry entry : mapping.entries()) {
-      if (!entry.key().equals(path.get(0))) {
-        left.add(entry);
-      } else if (path.size() > 1) {
-        Optional<InputNode> less = without(entry.value(), path.subList(1, path.size()));
-        if (less.isEmpty()) {
-          return Optional.empty();
-        }
-        boolean nothing = less.get() instanceof InputNode.Mapping rest && rest.entries().isEmpty();
-        if (!nothing) {
-          left.add(new InputNode.Entry(entry.at(), entry.key(), less.get()));
-        }
-      }
+    return mapping.entries().stream()
+        .flatMap(entry -> withoutIn(mapping, entry, path).stream())
+        .findFirst();
+  }
+
+  private static Optional<InputNode> withoutIn(
+      InputNode.Mapping mapping, InputNode.Entry entry, String path) {
+    if (path.equals(entry.key())) {
+      return Optional.of(replaced(mapping, entry, ImmutableList.of()));
     }
-    return Optional.of(new InputNode.Mapping(mapping.at(), left.build(), mapping.size()));
+    if (!path.startsWith(entry.key() + ".")) {
+      return Optional.empty();
+    }
+    return without(entry.value(), path.substring(entry.key().length() + 1))
+        .map(
+            less ->
+                less instanceof InputNode.Mapping rest && rest.entries().isEmpty()
+                    ? ImmutableList.<InputNode.Entry>of()
+                    : ImmutableList.of(new InputNode.Entry(entry.at(), entry.key(), less)))
+        .map(instead -> replaced(mapping, entry, instead));
+  }
+
+  private static InputNode replaced(
+      InputNode.Mapping mapping, InputNode.Entry entry, ImmutableList<InputNode.Entry> instead) {
+    return new InputNode.Mapping(
+        mapping.at(),
+        mapping.entries().stream()
+            .flatMap(each -> each.equals(entry) ? instead.stream() : Stream.of(each))
+            .collect(ImmutableList.toImmutableList()),
+        mapping.size());
   }
 
   private static void addNames(String prefix, InputNode node, List<String> names) {

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -43,7 +44,8 @@ final class UpdatedInputsTest {
       """
       {"properties": {"node": {"type": "object", "properties": {
         "count": {"type": "integer", "default": 3},
-        "memory": {"type": "integer", "default": 64}}}}}
+        "memory": {"type": "integer", "default": 64},
+        "extra": {"type": "object", "additionalProperties": true, "default": {}}}}}}
       """;
 
   private static final PodId NODE = new PodId("node", 0);
@@ -136,6 +138,25 @@ final class UpdatedInputsTest {
   void a_whole_branch_of_options_may_be_unset() {
     assertThat(UpdatedInputs.load(inputs, unset("node")).inputs().environment())
         .containsEntry("NODE_MEMORY", "64");
+  }
+
+  @Test
+  void an_entry_of_a_free_map_may_be_unset_though_its_name_has_dots() {
+    ServiceInputs first =
+        UpdatedInputs.load(
+                inputs,
+                request(
+                    null, ImmutableList.of("node.extra.log.dirs=/a", "node.extra.log=b"), Map.of()))
+            .inputs();
+    assertThat(given(first)).contains("\"extra\":{\"log.dirs\":\"/a\",\"log\":\"b\"}");
+    ServiceInputs second = UpdatedInputs.load(first, unset("node.extra.log.dirs")).inputs();
+    assertThat(given(second)).contains("\"extra\":{\"log\":\"b\"}");
+    assertThat(given(UpdatedInputs.load(second, unset("node.extra.log")).inputs()))
+        .doesNotContain("extra");
+  }
+
+  private static String given(ServiceInputs inputs) {
+    return requireNonNull(inputs.given()).options();
   }
 
   @Test

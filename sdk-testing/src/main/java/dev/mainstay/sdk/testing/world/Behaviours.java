@@ -7,10 +7,13 @@ import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -48,13 +51,18 @@ public final class Behaviours implements ContainerScript {
     }
   }
 
-  private final ServiceSpec spec;
+  private final Deque<ServiceSpec> latestFirst = new ArrayDeque<>();
   private final List<Rule> rules = new ArrayList<>();
   private final Map<String, Behaviour> ofLastLaunch = new LinkedHashMap<>();
 
   /** Behaviours as the goals of this spec's tasks ask for. */
   public Behaviours(ServiceSpec spec) {
-    this.spec = spec;
+    learn(spec);
+  }
+
+  /** Tasks behave as this spec asks for, from their next launch on; those it lacks as before. */
+  public void learn(ServiceSpec spec) {
+    latestFirst.addFirst(spec);
   }
 
   /**
@@ -117,17 +125,25 @@ public final class Behaviours implements ContainerScript {
   }
 
   private Behaviour usual(String name) {
+    return latestFirst.stream()
+        .flatMap(spec -> usual(name, spec).stream())
+        .findFirst()
+        .orElseGet(Behaviour::running);
+  }
+
+  private static Optional<Behaviour> usual(String name, ServiceSpec spec) {
     for (Map.Entry<String, PodSpec> pod : spec.pods().entrySet()) {
       for (TaskSpec task : pod.getValue().tasks().values()) {
         if (name.startsWith(pod.getKey() + "-") && name.endsWith("-" + task.name())) {
-          return switch (task.goal()) {
-            case RUNNING -> Behaviour.running();
-            case FINISH, ONCE -> Behaviour.finishing();
-          };
+          return Optional.of(
+              switch (task.goal()) {
+                case RUNNING -> Behaviour.running();
+                case FINISH, ONCE -> Behaviour.finishing();
+              });
         }
       }
     }
-    return Behaviour.running();
+    return Optional.empty();
   }
 
   @Override
