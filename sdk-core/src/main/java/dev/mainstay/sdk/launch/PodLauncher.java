@@ -193,14 +193,12 @@ public final class PodLauncher {
         return new PodLaunch(
             before.withError(problem.get()), ImmutableList.of(), ImmutableList.of());
       }
-      TaskRecord record =
-          new TaskRecord(
-              name,
-              launch,
-              TaskCondition.staging(now),
-              pod.task(name).map(TaskRecord::goal).orElse(null),
-              null);
-      pod = pod.withTask(record);
+      TaskCondition staging = TaskCondition.staging(now);
+      pod =
+          pod.withTask(
+              pod.task(name)
+                  .map(known -> known.launchedAgain(launch, staging))
+                  .orElseGet(() -> new TaskRecord(name, launch, staging, null, null)));
       TaskInfo info = TaskInfos.of(pod, service, task, launch, place, settings);
       operations.add(new Operation.LaunchGroup(null, executor, ImmutableList.of(info)));
     }

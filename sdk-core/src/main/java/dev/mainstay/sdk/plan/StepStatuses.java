@@ -6,6 +6,7 @@ import dev.mainstay.sdk.plan.PlanView.StepView;
 import dev.mainstay.sdk.spec.PodDefinition;
 import dev.mainstay.sdk.spec.RolloutSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.Goal;
 import dev.mainstay.sdk.state.PlanDecisions;
 import dev.mainstay.sdk.state.PlanDecisions.StepDecision;
@@ -261,9 +262,10 @@ public final class StepStatuses {
           message.isEmpty() ? bakes(plan, step, active, state) : message,
           null);
     }
-    Instant notBefore = pod.backoff().notBefore();
+    Backoff backoff = pod.backoffOf(step.tasks(), mark -> isSince(plan, decision, mark));
+    Instant notBefore = backoff.notBefore();
     if (standing.candidate() && notBefore != null && notBefore.isAfter(now)) {
-      return of(step, Status.DELAYED, pod.backoff().lastFailure(), notBefore);
+      return of(step, Status.DELAYED, backoff.lastFailure(), notBefore);
     }
     if (!active.isEmpty()) {
       return of(step, Status.STARTING, told(pod, active), null);

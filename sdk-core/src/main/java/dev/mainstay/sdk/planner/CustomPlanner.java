@@ -11,6 +11,7 @@ import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.PlanRunRecord;
+import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import java.util.Collection;
 import java.util.Comparator;
@@ -102,6 +103,16 @@ public final class CustomPlanner {
         .sorted(Comparator.comparing(PlanRunRecord::startedAt).thenComparing(PlanRunRecord::plan))
         .flatMap(run -> of(run, state).stream())
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Whether what was launched with the mark was for a run of an author's plan, over or not. */
+  public static boolean isOfRun(RunMark mark, ServiceState state) {
+    return state.planRuns().stream()
+        .filter(run -> !PlanSpec.OF_THE_SCHEDULER.contains(run.plan()))
+        .anyMatch(
+            run ->
+                run.run().equals(mark.run())
+                    || run.past().stream().anyMatch(past -> past.run().equals(mark.run())));
   }
 
   private static Optional<Plan> plan(String name, String run, ConfigId config, ServiceSpec spec) {

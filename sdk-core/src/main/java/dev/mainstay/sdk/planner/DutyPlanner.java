@@ -12,6 +12,7 @@ import dev.mainstay.sdk.spec.PodDefinition;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RunMark;
@@ -124,9 +125,13 @@ public final class DutyPlanner {
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** When the pod's back-off allows the next launch, if that is later than {@code now}. */
-  public static Optional<Instant> delayOf(PodId id, ServiceState state, Instant now) {
-    return state.pod(id).map(pod -> pod.backoff().notBefore()).filter(time -> time.isAfter(now));
+  /** When back-off allows the launch, if that is later than {@code now}. */
+  public static Optional<Instant> delayOf(Duty duty, ServiceState state, Instant now) {
+    return state
+        .pod(duty.pod())
+        .map(pod -> pod.backoffOf(duty.tasks(), mark -> mark.equals(duty.mark())))
+        .map(Backoff::notBefore)
+        .filter(time -> time.isAfter(now));
   }
 
   /** Tasks of the pod that recovery has to bring back. */

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.IdSource;
 import dev.mainstay.sdk.base.PodId;
-import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.PodRecord.Replacement;
 import dev.mainstay.sdk.state.ServiceState;
@@ -54,7 +53,7 @@ final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
     }
     // What an operator wants now does not wait for a back-off, nor for a problem that may be
     // solved.
-    ledger.put(after.withBackoff(Backoff.NONE).withError(""));
+    ledger.put(after.withoutFailures());
     ImmutableList<String> names = ended.build().asList();
     return CommandAnswer.taken(
         names.isEmpty()

@@ -6,7 +6,6 @@ import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Sets;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
-import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.util.LinkedHashSet;
@@ -90,8 +89,7 @@ final class PauseRules {
 
   /** What an operator wants now does not wait for a back-off, nor for a problem. */
   private void put(Set<String> paused) {
-    ledger.put(
-        pod.withPaused(ImmutableSortedSet.copyOf(paused)).withBackoff(Backoff.NONE).withError(""));
+    ledger.put(pod.withPaused(ImmutableSortedSet.copyOf(paused)).withoutFailures());
   }
 
   private Set<String> known() {

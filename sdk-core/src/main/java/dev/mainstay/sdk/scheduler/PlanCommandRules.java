@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.plan.Phase;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Plan.Purpose;
@@ -12,18 +13,20 @@ import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.plan.Rollout;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.plan.Step;
+import dev.mainstay.sdk.planner.CustomPlanner;
 import dev.mainstay.sdk.planner.ServicePlans;
 import dev.mainstay.sdk.scheduler.OperatorCommand.OperatePlan;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PlanSpec.ParameterSpec;
 import dev.mainstay.sdk.spec.SecretWords;
-import dev.mainstay.sdk.state.Backoff;
+import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.PlanDecisions;
 import dev.mainstay.sdk.state.PlanDecisions.PhaseDecision;
 import dev.mainstay.sdk.state.PlanDecisions.StepDecision;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PlanRunRecord.Outcome;
+import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateRecord;
 import java.time.Instant;
@@ -224,7 +227,37 @@ final class PlanCommandRules {
                 PlanDecisions.NONE,
                 ImmutableList.of())
             : record.next(newRun, config.id(), parameters, now);
-    return taken(ImmutableList.of(begun), message);
+    return taken(
+        ImmutableList.<StateRecord>builder().add(begun).addAll(afresh(begun, config)).build(),
+        message);
+  }
+
+  /**
+   * The pods of a run that begins, without the problem of an earlier one; what runs on in them has
+   * its failures with the pod, which a run that brings none of it up leaves alone.
+   */
+  private ImmutableList<PodRecord> afresh(PlanRunRecord run, ConfigurationRecord config) {
+    ImmutableList<Step> steps =
+        CustomPlanner.of(run, state).stream()
+            .flatMap(plan -> plan.phases().stream())
+            .flatMap(phase -> phase.steps().stream())
+            .collect(ImmutableList.toImmutableList());
+    ImmutableSet<PodId> bringsUp =
+        steps.stream()
+            .filter(
+                step ->
+                    step.tasks().stream()
+                        .map(config.spec().pod(step.pod())::task)
+                        .anyMatch(task -> task.goal() == TaskSpec.Goal.RUNNING))
+            .map(Step::pod)
+            .collect(ImmutableSet.toImmutableSet());
+    return steps.stream()
+        .map(Step::pod)
+        .distinct()
+        .flatMap(pod -> state.pod(pod).stream())
+        .filter(pod -> !pod.error().isEmpty() || bringsUp.contains(pod.id()))
+        .map(pod -> bringsUp.contains(pod.id()) ? pod.withoutFailures() : pod.withError(""))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static String shown(ImmutableSortedMap<String, String> parameters) {
@@ -469,7 +502,7 @@ final class PlanCommandRules {
         .map(Step::pod)
         .distinct()
         .flatMap(pod -> state.pod(pod).stream())
-        .forEach(pod -> records.add(pod.withBackoff(Backoff.NONE).withError("")));
+        .forEach(pod -> records.add(pod.withoutFailures()));
     return new Result(records.build(), result.answer());
   }
 

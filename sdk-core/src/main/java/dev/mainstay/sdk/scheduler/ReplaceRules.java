@@ -3,7 +3,6 @@ package dev.mainstay.sdk.scheduler;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.state.AgentPlace;
-import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.Holding;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.PodRecord.Replacement;
@@ -78,8 +77,7 @@ record ReplaceRules(PodRecord pod, ImmutableList<ReleasedRecord> released) {
         pod.withHoldings(ImmutableList.of())
             .withPlace(null)
             .withExecutor(null)
-            .withBackoff(Backoff.NONE)
-            .withError("")
+            .withoutFailures()
             .withReplacement(replacement.forGood() ? replacement : null);
     after = replacement.forGood() ? after : after.withReplacedAt(now);
     for (TaskRecord task : pod.tasks().values()) {

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Rollout;
 import dev.mainstay.sdk.plan.Step;
-import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RolloutWork;
 import dev.mainstay.sdk.state.ServiceState;
@@ -32,7 +31,7 @@ record RolloutResume(ImmutableList<StateRecord> records, boolean someFailed) {
         someFailed |= failed;
         PodRecord pod = state.pod(step.pod()).orElseThrow();
         PodRecord anew = pod.withRollout(work.get().begunAnew(now));
-        records.add(failed ? anew.withBackoff(Backoff.NONE).withError("") : anew);
+        records.add(failed ? anew.withoutFailures() : anew);
       }
     }
     return new RolloutResume(records.build(), someFailed);

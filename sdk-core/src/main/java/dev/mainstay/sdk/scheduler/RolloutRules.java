@@ -11,6 +11,7 @@ import dev.mainstay.sdk.plan.PlanProgress;
 import dev.mainstay.sdk.plan.Rollout;
 import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.plan.StepStatuses;
+import dev.mainstay.sdk.planner.CustomPlanner;
 import dev.mainstay.sdk.scheduler.Deadlines.Due;
 import dev.mainstay.sdk.scheduler.Deadlines.Kind;
 import dev.mainstay.sdk.spec.PodSpec;
@@ -88,7 +89,9 @@ final class RolloutRules {
   /** The pod after a status update of its task. */
   PodRecord updated(PodRecord pod, TaskRecord task, TaskStatus status, PodSpec spec, Instant now) {
     Duration bake = Rollout.bake(plans.deploy(), pod.id(), task, ledger.state());
-    PodRecord after = StatusRules.apply(pod, task, status, spec, !bake.isZero(), now);
+    boolean ofRun =
+        status.state().isTerminal() && CustomPlanner.isOfRun(task.launch().mark(), ledger.state());
+    PodRecord after = StatusRules.apply(pod, task, status, spec, !bake.isZero(), ofRun, now);
     boolean baked = !bake.isZero() && task.condition().readySince() != null;
     if (baked && isToRun(pod, task) && task.endWanted() == null) {
       after

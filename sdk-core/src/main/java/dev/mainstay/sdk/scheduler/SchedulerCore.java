@@ -280,7 +280,8 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         isUninstalling() || ledger.state().isInDoubt()
             ? Optional.empty()
             : DutyPlanner.dutyOf(id, plans.plans(), ledger.state());
-    Optional<Instant> delay = duty.flatMap(unused -> DutyPlanner.delayOf(id, ledger.state(), now));
+    Optional<Instant> delay =
+        duty.flatMap(wanted -> DutyPlanner.delayOf(wanted, ledger.state(), now));
     Due due = new Due(Kind.POD_DELAY, id.toString());
     if (delay.isPresent()) {
       deadlines.set(due, delay.get());
@@ -432,7 +433,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     deadlines.set(new Due(Kind.REVIEW, ""), now.plus(Timing.REVIEW_INTERVAL));
     tasks.subscribed(now);
     ImmutableList.copyOf(ledger.state().pods()).stream()
-        .map(pod -> pod.withBackoff(StatusRules.within(pod.backoff(), now)))
+        .map(pod -> StatusRules.within(pod, now))
         .forEach(ledger::put);
     return null;
   }

@@ -31,9 +31,17 @@ final class StatusRules {
    *
    * @param spec the pod as the task's own configuration defines it
    * @param bakes to be ready is not yet the task's goal: it has to stay so for some time
+   * @param ofRun it was launched for a run of an author's plan: where it is to end, its failures
+   *     are no matter of the pod, which goes on beside it
    */
   static PodRecord apply(
-      PodRecord pod, TaskRecord task, TaskStatus status, PodSpec spec, boolean bakes, Instant now) {
+      PodRecord pod,
+      TaskRecord task,
+      TaskStatus status,
+      PodSpec spec,
+      boolean bakes,
+      boolean ofRun,
+      Instant now) {
     if (!task.isActive() || isOutdated(task.state(), status.state())) {
       return pod;
     }
@@ -55,9 +63,12 @@ final class StatusRules {
     if (status.state() == TaskState.STARTING || status.state() == TaskState.RUNNING) {
       after = confirmed(after, definition);
     }
-    return condition.state().isTerminal()
-        ? ended(after, task, changed, definition, spec, now)
-        : after;
+    if (!condition.state().isTerminal()) {
+      return after;
+    }
+    return ofRun && definition.goal() != TaskSpec.Goal.RUNNING
+        ? endedAside(after, task, changed, definition, spec, now)
+        : ended(after, task, changed, definition, spec, now);
   }
 
   /** What tells that a task is ready. */
@@ -186,6 +197,31 @@ final class StatusRules {
                 || holding.owner().equals(definition.resourceSet()));
   }
 
+  /** Of a task whose failures are its own. */
+  private static PodRecord endedAside(
+      PodRecord pod,
+      TaskRecord before,
+      TaskRecord task,
+      TaskSpec definition,
+      PodSpec spec,
+      Instant now) {
+    PodRecord after =
+        task.state() == TaskState.DROPPED && isStaleOffer(task) ? withoutAsked(pod) : pod;
+    if (!before.launch().paused() && task.state() == TaskState.FINISHED) {
+      return after.withTask(task.withBackoff(null));
+    }
+    if (before.endWanted() != null) {
+      return after;
+    }
+    if (task.state() == TaskState.ERROR) {
+      return refused(after, task, definition, spec, now);
+    }
+    Backoff row = task.backoff() == null ? Backoff.NONE : task.backoff();
+    return counts(pod, before, task)
+        ? after.withTask(task.withBackoff(backoff(row, before, task, now)))
+        : after;
+  }
+
   private static PodRecord ended(
       PodRecord pod,
       TaskRecord before,
@@ -309,10 +345,20 @@ final class StatusRules {
   }
 
   /**
-   * A back-off that is not longer than any can be: the clock may have been set back since it was
+   * With no back-off that is longer than any can be: the clock may have been set back since it was
    * stored.
    */
-  static Backoff within(Backoff backoff, Instant now) {
+  static PodRecord within(PodRecord pod, Instant now) {
+    PodRecord after = pod.withBackoff(within(pod.backoff(), now));
+    for (TaskRecord task : pod.tasks().values()) {
+      if (task.backoff() != null) {
+        after = after.withTask(task.withBackoff(within(task.backoff(), now)));
+      }
+    }
+    return after;
+  }
+
+  private static Backoff within(Backoff backoff, Instant now) {
     Instant latest = now.plus(Timing.BACKOFF_MAX);
     Instant notBefore = backoff.notBefore();
     return notBefore == null || !notBefore.isAfter(latest)

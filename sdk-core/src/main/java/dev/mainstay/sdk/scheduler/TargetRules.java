@@ -2,7 +2,6 @@ package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.ConfigId;
-import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.ConfigurationRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RecordKey;
@@ -51,7 +50,7 @@ final class TargetRules {
     ledger.put(target.withTarget(next.id(), run));
     // What the old target could not solve may be solved by the new one, and is tried at once.
     ImmutableList.copyOf(state.pods()).stream()
-        .map(pod -> pod.withError("").withBackoff(Backoff.NONE))
+        .map(PodRecord::withoutFailures)
         .forEach(ledger::put);
     forgetOld();
     return CommandAnswer.taken(

@@ -19,6 +19,11 @@ public record Backoff(
 
   public static final Backoff NONE = new Backoff(0, null, "", null);
 
+  /** It allows the next launch later than the other one does. */
+  public boolean outlasts(Backoff other) {
+    return notBefore != null && (other.notBefore == null || notBefore.isAfter(other.notBefore));
+  }
+
   /** The last failure was that Mesos refused a reservation. */
   public boolean tellsOfReservation() {
     return lastFailure.startsWith(RESERVATION_FAILED);

@@ -7,9 +7,11 @@ import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdings what it has reserved
  * @param executor the executor of its last run, word for word, absent before the first
  * @param tasks by name, those that were launched at least once
- * @param backoff failures in a row
+ * @param backoff failures in a row, but those that a task keeps for itself
  * @param error a problem that a person has to solve (Mesos refused the launch, a template has no
  *     such variable); empty for none
  * @param replacement set when the instance is to be given up, with all that it holds, and placed
@@ -229,6 +231,31 @@ public record PodRecord(
         replacedAt,
         recovery,
         rollout);
+  }
+
+  /**
+   * What a launch of these tasks waits for: the failures of the pod, or those of a task in the same
+   * work, whichever holds it up longer.
+   *
+   * @param work whether what a task was launched for last is what it would be launched for
+   */
+  public Backoff backoffOf(Collection<String> names, Predicate<RunMark> work) {
+    Backoff longest = backoff;
+    for (String name : names) {
+      TaskRecord task = tasks.get(name);
+      Backoff own = task == null || !work.test(task.launch().mark()) ? null : task.backoff();
+      longest = own != null && own.outlasts(longest) ? own : longest;
+    }
+    return longest;
+  }
+
+  /** What should be launched is launched without delay: nothing is known of a failure or error. */
+  public PodRecord withoutFailures() {
+    PodRecord after = withBackoff(Backoff.NONE).withError("");
+    for (TaskRecord task : tasks.values()) {
+      after = task.backoff() == null ? after : after.withTask(task.withBackoff(null));
+    }
+    return after;
   }
 
   public PodRecord withError(String newError) {

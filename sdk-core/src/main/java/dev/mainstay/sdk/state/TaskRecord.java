@@ -15,13 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param goal when it last reached its goal, absent before the first time; a later failure does not
  *     clear it
  * @param endWanted set when it should end: KILL is repeated until it is terminal
+ * @param backoff failures in a row of launches for the same run of a plan of the author's, which
+ *     hold up nothing else of the pod; absent without any, and for all other tasks, whose failures
+ *     are the pod's
  */
 public record TaskRecord(
     String name,
     TaskLaunch launch,
     TaskCondition condition,
     @Nullable Goal goal,
-    @Nullable EndWanted endWanted) {
+    @Nullable EndWanted endWanted,
+    @Nullable Backoff backoff) {
+
+  /** One without failures of its own. */
+  public TaskRecord(
+      String name,
+      TaskLaunch launch,
+      TaskCondition condition,
+      @Nullable Goal goal,
+      @Nullable EndWanted endWanted) {
+    this(name, launch, condition, goal, endWanted, null);
+  }
 
   /** Why and since when a task should end. */
   public record EndWanted(String reason, Instant since) {}
@@ -79,17 +93,38 @@ public record TaskRecord(
 
   public TaskRecord withCondition(TaskCondition newCondition) {
     return new TaskRecord(
-        name, launch, newCondition, goal, newCondition.state().isTerminal() ? null : endWanted);
+        name,
+        launch,
+        newCondition,
+        goal,
+        newCondition.state().isTerminal() ? null : endWanted,
+        backoff);
   }
 
   /** It reached its goal with its last launch, whose work that was for. */
   public TaskRecord withReachedGoal(ConfigId config) {
-    return new TaskRecord(name, launch, condition, new Goal(config, launch.mark()), endWanted);
+    return new TaskRecord(
+        name, launch, condition, new Goal(config, launch.mark()), endWanted, backoff);
   }
 
   public TaskRecord withEndWanted(String reason, Instant since) {
     return endWanted != null
         ? this
-        : new TaskRecord(name, launch, condition, goal, new EndWanted(reason, since));
+        : new TaskRecord(name, launch, condition, goal, new EndWanted(reason, since), backoff);
+  }
+
+  /** A launch after this one, which goes on with the failures of the same work. */
+  public TaskRecord launchedAgain(TaskLaunch newLaunch, TaskCondition newCondition) {
+    return new TaskRecord(
+        name,
+        newLaunch,
+        newCondition,
+        goal,
+        null,
+        newLaunch.mark().equals(launch.mark()) ? backoff : null);
+  }
+
+  public TaskRecord withBackoff(@Nullable Backoff newBackoff) {
+    return new TaskRecord(name, launch, condition, goal, endWanted, newBackoff);
   }
 }

@@ -11,6 +11,7 @@ import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.TaskState;
@@ -23,8 +24,10 @@ import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec.Goal;
 import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.PodRecord;
+import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
+import dev.mainstay.sdk.state.TaskRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -155,9 +158,35 @@ final class DutyPlannerTest {
   void a_back_off_delays_until_its_end() {
     ServiceState state =
         with(deployed().withBackoff(new Backoff(3, START.plusSeconds(4), "server failed", START)));
-    PodId pod = new PodId("node", 0);
+    RunMark work = new RunMark("run", 0);
+    Duty duty = duty(work);
 
-    assertThat(DutyPlanner.delayOf(pod, state, START)).contains(START.plusSeconds(4));
-    assertThat(DutyPlanner.delayOf(pod, state, START.plusSeconds(4))).isEmpty();
+    assertThat(DutyPlanner.delayOf(duty, state, START)).contains(START.plusSeconds(4));
+    assertThat(DutyPlanner.delayOf(duty, state, START.plusSeconds(4))).isEmpty();
+  }
+
+  private static Duty duty(RunMark work) {
+    return new Duty(
+        new PodId("node", 0),
+        "backup",
+        CONFIG,
+        ImmutableList.of("server"),
+        work,
+        ImmutableSortedMap.of());
+  }
+
+  @Test
+  void failures_of_a_task_itself_delay_the_same_work_alone() {
+    Backoff own = new Backoff(3, START.plusSeconds(60), "server failed", START);
+    PodRecord pod = deployed();
+    TaskRecord task = pod.task("server").orElseThrow();
+    RunMark work = task.launch().mark();
+    PodRecord failing =
+        pod.withBackoff(new Backoff(2, START.plusSeconds(4), "sidecar failed", START))
+            .withTask(task.withBackoff(own));
+
+    assertThat(DutyPlanner.delayOf(duty(work), with(failing), START)).contains(own.notBefore());
+    assertThat(DutyPlanner.delayOf(duty(new RunMark("next", 0)), with(failing), START))
+        .contains(START.plusSeconds(4));
   }
 }

@@ -353,6 +353,19 @@ final class PlanCommandRulesTest {
   }
 
   @Test
+  void a_run_begins_without_the_problem_of_an_earlier_one_and_leaves_failures_of_servers_alone() {
+    Backoff crashes = new Backoff(3, START.plusSeconds(600), "server crashed", START);
+    state =
+        state.apply(
+            new StateChange.Put(
+                fresh("hello-0").withBackoff(crashes).withError("backup: no such image")));
+    command(PlanAction.START, "backup");
+    PodRecord after = state.pod(fresh("hello-0").id()).orElseThrow();
+    assertThat(after.error()).isEmpty();
+    assertThat(after.backoff()).isEqualTo(crashes);
+  }
+
+  @Test
   void restarting_a_step_opens_it_again_without_delay() {
     assertThat(command(PlanAction.RESTART, "deploy", "hello", "hello-0:[server]").outcome())
         .isEqualTo(Outcome.ALREADY);

@@ -49,6 +49,7 @@ final class StatusRulesTest {
         status,
         pod("node").task(task("server")).build(),
         false,
+        false,
         START);
   }
 

@@ -199,7 +199,8 @@ final class SampleRecords {
             NOON,
             NOON),
         new Goal(CONFIG, new RunMark("run-1", 0)),
-        new TaskRecord.EndWanted("restart", NOON));
+        new TaskRecord.EndWanted("restart", NOON),
+        name.equals("metrics") ? new Backoff(3, NOON, "metrics failed", NOON) : null);
   }
 
   private static ExecutorInfo executor(PodId id) {
