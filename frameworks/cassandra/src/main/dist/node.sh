@@ -2,6 +2,9 @@
 set -eu
 home=$(cd apache-cassandra-*/ && pwd)
 data=$PWD/cassandra-data
+# The archive's name: the same one may be had at another address.
+binaries=${BINARIES-}
+binaries=${binaries##*/}
 export HOME="$PWD"
 if [ "${MAINSTAY_CLUSTER-}" = embedded ]; then
   # The nodes have an address each but one 127.0.0.1, where JMX is; and what a ring waits for others is long.
@@ -21,11 +24,11 @@ server() {
   sed 's|{{MESOS_CONTAINER_IP}}|'"$MESOS_CONTAINER_IP"'|g; s|{{MESOS_SANDBOX}}|'"$PWD"'|g' cassandra.yaml >"$home/conf/cassandra.yaml"
   cp cassandra-rackdc.properties "$home/conf/"
   if [ ! -e "$data/binaries" ]; then
-    echo "$BINARIES" >"$data/format"
-  elif [ "$(cat "$data/binaries")" != "$BINARIES" ]; then
+    echo "$binaries" >"$data/format"
+  elif [ "$(cat "$data/binaries")" != "$binaries" ]; then
     snapshot "before-upgrade-$(date -u +%Y%m%dT%H%M%SZ)"
   fi
-  echo "$BINARIES" >"$data/binaries"
+  echo "$binaries" >"$data/binaries"
   export JVM_EXTRA_OPTS="$JVM_EXTRA_OPTS -Dcassandra.jmx.local.port=$JMX_PORT ${REPLACE_ADDRESS:+-Dcassandra.replace_address_first_boot=$REPLACE_ADDRESS}"
   exec "$home/bin/cassandra" -f -R
 }
@@ -36,18 +39,26 @@ snapshot() {
     mkdir -p "$table/snapshots/$1"
     find "$table" -maxdepth 1 -type f -exec ln {} "$table/snapshots/$1/" \;
   done
-  echo "the data before $BINARIES are in snapshot $1"
+  echo "the data before $binaries are in snapshot $1"
 }
 
 in_ring() { [ -e in-ring ] || { nodetool status | grep -q "^UN  $MESOS_CONTAINER_IP " && touch in-ring; }; }
 
 # A run that was cut off goes on in the server by itself.
-decommission() { nodetool netstats | grep -q '^Mode: DECOMMISSIONED' || nodetool decommission; }
+decommission() {
+  nodetool netstats >netstats
+  if ! grep -q '^Mode: DECOMMISSIONED' netstats; then
+    # What would hold it up of Cassandra's own; a keyspace of others waits for their word.
+    spread "$MESOS_CONTAINER_IP" ${SUPERUSER:+system_auth}
+    [ "$TARGET_COUNT" -ge 3 ] || spread "$MESOS_CONTAINER_IP" system_distributed system_traces
+    nodetool decommission
+  fi
+}
 
 upgradesstables() {
-  [ "$(cat "$data/format")" != "$BINARIES" ] || { echo "the files are in the format of $BINARIES"; return; }
+  [ "$(cat "$data/format")" != "$binaries" ] || { echo "the files are in the format of $binaries"; return; }
   nodetool upgradesstables
-  echo "$BINARIES" >"$data/format"
+  echo "$binaries" >"$data/format"
 }
 
 # Those of parameter KEYSPACES, with commas between them; else all that are not Cassandra's own.
@@ -55,12 +66,14 @@ keyspaces() {
   if [ -n "${KEYSPACES-}" ]; then
     echo "$KEYSPACES" | tr ',' '\n'
   else
-    nodetool describecluster | sed -n '/^Keyspaces:/,$s/^[[:space:]]*\([^ ]*\) -> .*/\1/p' | grep -Ev '^system(_|$)' || true
+    nodetool describecluster >cluster
+    sed -n '/^Keyspaces:/,$s/^[[:space:]]*\([^ ]*\) -> .*/\1/p' cluster | sed '/^system$/d; /^system_/d'
   fi
 }
 
 each_keyspace() {
-  for keyspace in $(keyspaces); do
+  names=$(keyspaces)
+  for keyspace in $names; do
     nodetool "$@" "$keyspace"
   done
 }
@@ -76,8 +89,14 @@ copy() {
   esac
 }
 
+# A backup is finished when it has a list of its files, which names nothing that a try before this one left there.
 backup() {
   target=$(backup_of "$POD_INSTANCE_INDEX")
+  rm -rf "$data/backup"
+  mkdir -p "$data/backup/finished"
+  # It may be that there is nothing to copy.
+  copy "$target/finished" "$data/backup/finished" 2>/dev/null || true
+  [ ! -e "$data/backup/finished/files" ] || fail "there is a backup at $target already; give another SNAPSHOT_NAME, or remove it first"
   names=$(keyspaces)
   [ -n "$names" ] || fail "there is no keyspace to back up"
   nodetool clearsnapshot -t "$SNAPSHOT_NAME"
@@ -86,17 +105,30 @@ backup() {
   for snapshot in "$data"/data/*/*/snapshots/"$SNAPSHOT_NAME"; do
     table=${snapshot%/snapshots/*}
     keyspace=${table%/*}
-    copy "$snapshot" "$target/${keyspace##*/}/$(basename "${table%-*}")"
+    folder=${keyspace##*/}/$(basename "${table%-*}")
+    copy "$snapshot" "$target/$folder"
+    (cd "$snapshot" && find . -type f) | sed "s|^\.|$folder|" >>"$data/backup/finished/files"
   done
+  copy "$data/backup/finished" "$target/finished"
+  rm -r "$data/backup"
   nodetool clearsnapshot -t "$SNAPSHOT_NAME"
 }
 
 # Brings the backup of a node into a folder of the volume, from where its files can be moved.
 fetch() {
   source=$(backup_of "$1")
-  rm -rf "$data/restore"
-  mkdir "$data/restore"
-  copy "$source" "$data/restore"
+  rm -rf "$data/backup" "$data/restore"
+  mkdir "$data/backup" "$data/restore"
+  copy "$source" "$data/backup"
+  [ -e "$data/backup/finished/files" ] || fail "there is no finished backup at $source; look at SNAPSHOT_NAME and BACKUP_DIR"
+  while read -r file; do
+    mkdir -p "$data/restore/${file%/*}"
+    mv "$data/backup/$file" "$data/restore/$file"
+  done <"$data/backup/finished/files"
+  rm -r "$data/backup"
+  for keyspace in $(echo "${KEYSPACES-}" | tr ',' ' '); do
+    [ -d "$data/restore/$keyspace" ] || fail "keyspace $keyspace is not in the backup at $source; it has $(ls "$data/restore" | tr '\n' ' ')"
+  done
 }
 
 # The keyspaces and tables of what was fetched; only those of parameter KEYSPACES, if it is given.
@@ -109,11 +141,13 @@ tables() {
   done
 }
 
+# Makes the tables that are missing; on others the statements that make a table do not work, where it lost a column.
 restore_schema() {
   fetch "$POD_INSTANCE_INDEX"
-  [ -z "$SUPERUSER" ] || login "$SUPERUSER" "$(password)"
+  nodetool tablestats >tablestats
+  awk '/^Keyspace *:/ { keyspace = $NF } /^[ \t]*Table( \(index\))?:/ { print keyspace, $NF }' tablestats >present
   tables | while read -r keyspace table; do
-    cql "$data/restore/$keyspace/$table/schema.cql"
+    grep -qx "$keyspace $table" present || as_superuser "$data/restore/$keyspace/$table/schema.cql"
   done
 }
 
@@ -138,21 +172,42 @@ login() {
 
 cql() { "$home/bin/cqlsh" ${SUPERUSER:+--credentials=credentials} -f "$1" "$MESOS_CONTAINER_IP" "$NATIVE_PORT"; }
 
-# Makes the superuser, on as many nodes as roles need, and takes everything from the one that each Cassandra begins with.
+# Runs a file of statements; where roles are asked for as the superuser, or as the one that each Cassandra begins with.
+as_superuser() {
+  if [ -n "$SUPERUSER" ]; then
+    password=$(password)
+    login "$SUPERUSER" "$password"
+    cql "$1" && return
+    login cassandra cassandra
+  fi
+  cql "$1" || fail "Cassandra refused $1, see above${SUPERUSER:+; unless it says more, give role $SUPERUSER the password of $PASSWORD_FILE (ALTER ROLE, CREATE ROLE)}"
+}
+
+# Puts keyspaces on up to three nodes of each data centre, none of which is the one at an address: spread ADDRESS KEYSPACE...
+spread() {
+  nodetool status >status
+  replicas=$(awk -v without="$1" '
+    /^Datacenter: / { datacenter = substr($0, 13) }
+    /^[UD][NLJM] / && $2 != without && nodes[datacenter]++ == 0 { name[++names] = datacenter }
+    END { for (i = 1; i <= names; i++) printf("%s%s=%d", i > 1 ? ", " : "", name[i], nodes[name[i]] < 3 ? nodes[name[i]] : 3) }' status)
+  [ -n "$replicas" ] || fail "nodetool status shows no node that could have the replicas"
+  shift
+  nodetool describecluster >cluster
+  for keyspace in "$@"; do
+    grep -q "^[[:space:]]*$keyspace -> .*NetworkTopologyStrategy {$replicas}" cluster ||
+      echo "ALTER KEYSPACE $keyspace WITH replication = {'class': 'NetworkTopologyStrategy', '$(echo "$replicas" | sed "s/=/': /g; s/, /, '/g")};"
+  done >statements
+  [ ! -s statements ] || as_superuser statements
+}
+
+# Makes the superuser, and takes everything from the role that each Cassandra begins with.
 superuser() {
   password=$(password)
   umask 077
-  echo "ALTER ROLE cassandra WITH SUPERUSER = false AND LOGIN = false;" >statements
+  quoted=$(printf '%s' "$password" | sed "s/'/''/g")
+  echo "CREATE ROLE IF NOT EXISTS $SUPERUSER WITH PASSWORD = '$quoted' AND SUPERUSER = true AND LOGIN = true;" >statements
+  as_superuser statements
   login "$SUPERUSER" "$password"
-  if ! cql statements; then
-    login cassandra cassandra
-    replicas=$(nodetool status | grep -c '^UN')
-    [ "$replicas" -le 3 ] || replicas=3
-    cat >statements <<END
-ALTER KEYSPACE system_auth WITH replication = {'class': 'NetworkTopologyStrategy', '$DATACENTER': $replicas};
-CREATE ROLE IF NOT EXISTS $SUPERUSER WITH PASSWORD = '$(printf '%s' "$password" | sed "s/'/''/g")' AND SUPERUSER = true AND LOGIN = true;
-END
-    cql statements
-    superuser
-  fi
+  echo "ALTER ROLE IF EXISTS cassandra WITH SUPERUSER = false AND LOGIN = false;" >statements
+  cql statements
 }

@@ -2,18 +2,23 @@ package dev.mainstay.cassandra;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.launch.LaunchDraft;
 import dev.mainstay.sdk.planner.FailedPod;
 import dev.mainstay.sdk.planner.RecoveryPhase;
 import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.spec.HeapFits;
+import dev.mainstay.sdk.spec.ServiceSpec;
+import dev.mainstay.sdk.spec.SpecProblem;
 import dev.mainstay.sdk.spec.SpecValidator;
+import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.spec.VariableStays;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Apache Cassandra: seeds, racks and replacements, which its spec cannot say. */
 public final class CassandraFramework {
@@ -43,8 +48,22 @@ public final class CassandraFramework {
     return Framework.of(CassandraFramework.class)
         .launch(CassandraFramework::inTheRing)
         .recovery(CassandraFramework::replacement)
-        .validator(
-            LASTING.stream().map(CassandraFramework::stays).reduce(HEAP, SpecValidator::and));
+        .validator(LASTING.stream().map(CassandraFramework::stays).reduce(HEAP, SpecValidator::and))
+        .validator(CassandraFramework::superuserHasPassword);
+  }
+
+  /** Without it the role that each Cassandra begins with stays open to everybody. */
+  private static ImmutableList<SpecProblem> superuserHasPassword(
+      @Nullable ServiceSpec deployed, ServiceSpec wanted) {
+    TaskSpec superuser = wanted.pod(new PodId(NODE, 0)).tasks().get("superuser");
+    if (superuser == null || !superuser.env().getOrDefault("PASSWORD_FILE", "").isBlank()) {
+      return ImmutableList.of();
+    }
+    return ImmutableList.of(
+        SpecProblem.error(
+            ImmutableList.of("pods", NODE, "tasks", "superuser", "env", "PASSWORD_FILE"),
+            "auth.enabled needs a password for the superuser, and option auth.password-file is empty",
+            "set auth.password-file to the absolute path of a file on the agents"));
   }
 
   private static SpecValidator stays(String variable) {

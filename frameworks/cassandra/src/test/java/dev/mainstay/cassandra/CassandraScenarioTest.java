@@ -7,7 +7,9 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.scheduler.CommandAnswer;
+import dev.mainstay.sdk.state.HistoryRecord;
 import dev.mainstay.sdk.testing.ServiceTest;
+import dev.mainstay.sdk.testing.SimulatedAgent;
 import dev.mainstay.sdk.testing.Simulation;
 import dev.mainstay.sdk.testing.world.Behaviour;
 import java.lang.annotation.ElementType;
@@ -15,6 +17,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,69 @@ final class CassandraScenarioTest {
     assertThat(sim.pods("node")).areRunning().neverMoreThanOneUnavailable();
     assertThat(sim.pod("node-0")).onTheSameAgent().withItsFirstVolume();
     assertThat(sim.task("node-0", "server").environment()).containsEntry("MAX_HEAP_SIZE", "300M");
+  }
+
+  @Test
+  void no_node_is_taken_down_while_another_one_is_away() {
+    Simulation sim = Simulation.of(CassandraFramework.framework()).agents(3).start();
+    sim.awaitPlan("deploy").complete();
+    TaskId first = server(sim, "node-0");
+    SimulatedAgent away = sim.agentOf("node-2").partition();
+    sim.advance(Duration.ofMinutes(15));
+
+    sim.operator().update("node.heap=300");
+    sim.advance(Duration.ofHours(1));
+    assertThat(server(sim, "node-0")).isEqualTo(first);
+
+    away.heal();
+    sim.awaitPlan("update").complete();
+    assertThat(sim.task("node-0", "server").environment()).containsEntry("MAX_HEAP_SIZE", "300M");
+    assertThat(sim.pods("node")).areRunning().neverMoreThanOneUnavailable();
+  }
+
+  @Test
+  void roles_have_their_replicas_before_the_superuser_is_made_and_again_when_asked_for() {
+    Simulation sim =
+        Simulation.of(CassandraFramework.framework())
+            .agents(4)
+            .options("auth.enabled=true", "auth.password-file=/etc/password")
+            .start();
+    sim.awaitPlan("deploy").complete();
+    assertThat(tools(sim))
+        .containsExactly(
+            "node-0-roles",
+            "node-0-roles-repair",
+            "node-1-roles-repair",
+            "node-2-roles-repair",
+            "node-0-superuser");
+    ImmutableList<TaskId> servers =
+        ImmutableList.of(server(sim, "node-0"), server(sim, "node-1"), server(sim, "node-2"));
+
+    sim.operator().update("node.count=4");
+    sim.awaitPlan("update").complete();
+    sim.operator().startPlan("roles");
+    sim.awaitPlan("roles").complete();
+
+    assertThat(tools(sim))
+        .endsWith(
+            "node-0-roles",
+            "node-0-roles-repair",
+            "node-1-roles-repair",
+            "node-2-roles-repair",
+            "node-3-roles-repair");
+    assertThat(
+            ImmutableList.of(server(sim, "node-0"), server(sim, "node-1"), server(sim, "node-2")))
+        .isEqualTo(servers);
+  }
+
+  /** What ran beside the servers, in this order. */
+  private static List<String> tools(Simulation sim) {
+    return sim.state().history().stream()
+        .filter(entry -> entry.kind() == HistoryRecord.Kind.LAUNCH)
+        .map(entry -> entry.subject() + " " + entry.text())
+        .filter(launch -> !launch.contains(" launched server "))
+        .map(launch -> launch.replaceFirst("(.*) launched (.*) on .*", "$1-$2"))
+        .toList();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.mainstay.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -80,8 +81,40 @@ final class CassandraSpecTest {
     assertThat(node(spec).task("superuser").env())
         .containsEntry("SUPERUSER", "admin")
         .containsEntry("PASSWORD_FILE", "/etc/cassandra/password");
-    assertThat(phases(spec, "deploy")).containsExactly("node", "superuser");
-    assertThat(phases(spec, "update")).containsExactly("node", "superuser", "upgradesstables");
+    assertThat(phases(spec, "deploy"))
+        .containsExactly("node", "roles", "roles-repair", "superuser");
+    assertThat(phases(spec, "update"))
+        .containsExactly("node", "roles", "roles-repair", "superuser", "upgradesstables");
+  }
+
+  @Test
+  void refuses_passwords_without_the_superusers() {
+    assertThat(problems(null, load("auth.enabled=true").spec()))
+        .containsExactly(
+            "pods.node.tasks.superuser.env.PASSWORD_FILE: auth.enabled needs a password for the"
+                + " superuser, and option auth.password-file is empty; set auth.password-file to"
+                + " the absolute path of a file on the agents");
+    assertThat(problems(null, load("auth.enabled=true", "auth.password-file=/etc/password").spec()))
+        .isEmpty();
+    assertThatThrownBy(() -> load("auth.enabled=true", "auth.password-file=password"))
+        .hasMessageContaining("auth.password-file: 'password' does not match ^(/.*)?$");
+  }
+
+  @Test
+  void free_text_may_have_apostrophes() {
+    ServiceSpec spec =
+        load(
+                "node.jvm-options=-Dgreeting=it's -Dtwo='a b' # no comment",
+                "backup.s3-command=sh -c 'aws s3 \"$@\"' it's",
+                "auth.enabled=true",
+                "auth.password-file=/etc/it's")
+            .spec();
+
+    assertThat(node(spec).task("server").env())
+        .containsEntry("JVM_EXTRA_OPTS", "-Dgreeting=it's -Dtwo='a b' # no comment");
+    assertThat(node(spec).task("restore-schema").env())
+        .containsEntry("S3_COMMAND", "sh -c 'aws s3 \"$@\"' it's")
+        .containsEntry("PASSWORD_FILE", "/etc/it's");
   }
 
   @Test
