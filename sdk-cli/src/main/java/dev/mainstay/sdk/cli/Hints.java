@@ -33,7 +33,7 @@ final class Hints {
   /**
    * For one run.
    *
-   * @param master as given with {@code --master}; absent for the embedded cluster, whose agents'
+   * @param master of {@code --master}, for people; absent for the embedded cluster, whose agents'
    *     resources are declared by options of this command
    */
   Hints(@Nullable String master) {

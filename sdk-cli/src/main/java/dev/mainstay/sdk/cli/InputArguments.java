@@ -33,16 +33,19 @@ final class InputArguments {
   private ServiceEnvironment.Loaded environment(SpecSource source, Terminal terminal, int apiPort) {
     ServiceEnvironment.Loaded environment =
         ServiceEnvironment.load(
-            source,
-            new GivenOptions(
-                given.file().orElse(null),
-                given.settings(),
-                inherit ? terminal.environment() : ImmutableMap.of(),
-                environmentFile,
-                given.variables()),
-            apiPort);
+            source, all(inherit ? terminal.environment() : ImmutableMap.of()), apiPort);
     environment.warnings().forEach(warning -> terminal.err().println(warning));
     return environment;
+  }
+
+  /** What {@code --env-file} and {@code --env} give, without the process's own environment. */
+  ImmutableSortedMap<String, String> variables(SpecSource source) {
+    return ServiceEnvironment.load(source, all(ImmutableMap.of())).given().variables();
+  }
+
+  private GivenOptions all(ImmutableMap<String, String> inherited) {
+    return new GivenOptions(
+        given.file().orElse(null), given.settings(), inherited, environmentFile, given.variables());
   }
 
   /** Throws {@link dev.mainstay.sdk.base.InvalidInputException} with every problem. */

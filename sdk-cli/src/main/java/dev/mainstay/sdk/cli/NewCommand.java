@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Parameters;
 final class NewCommand implements Callable<Integer> {
 
   private static final String VERSION = "1.0-SNAPSHOT";
+
+  /** What Maven takes, and what gives a package: dots are between something. */
+  private static final Pattern GROUP = Pattern.compile("\\w[\\w-]*(\\.\\w[\\w-]*)*");
 
   @Parameters(
       paramLabel = "NAME",
@@ -52,8 +56,14 @@ final class NewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ProjectName project = new ProjectName(name);
-    requirePackage("--group", group, "com.example");
-    String javaPackage = packageName == null ? group + "." + project.packageName() : packageName;
+    if (!GROUP.matcher(group).matches()) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--group: '%s' is no Maven group id; give one of letters, digits, '_' and '-' with dots between, such as com.example"
+              .formatted(group));
+    }
+    String javaPackage =
+        packageName == null ? ProjectName.packageOf(group + "." + name) : packageName;
     requirePackage("--package", javaPackage, "com.example." + project.packageName());
     Path folder = terminal.directory().resolve(name);
     requireRoom(folder);

@@ -1,8 +1,14 @@
 package dev.mainstay.sdk.cli;
 
+import com.google.common.collect.ImmutableList;
+import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.service.LocalFiles;
+import dev.mainstay.sdk.service.SpecChecks;
+import dev.mainstay.sdk.service.UnmetNeeds;
 import dev.mainstay.sdk.spec.GivenInputs;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
+import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +98,9 @@ final class PackageCommand implements Callable<Integer> {
           ExitCode.BAD_INPUT,
           "--master also needs --zookeeper HOST:PORT, where the service's state is kept");
     }
-    LoadedSpec spec = input.load(framework.source(), terminal);
+    SpecSource source = framework.source();
+    LoadedSpec spec = input.load(source, terminal);
+    check(framework, spec);
     GivenInputs given = spec.inputs().given();
     String name =
         program != null ? program : System.getProperty(PROGRAM, spec.spec().pathSafeName());
@@ -118,11 +126,31 @@ final class PackageCommand implements Callable<Integer> {
             zookeeper,
             spec.spec().name(),
             spec.spec().user(),
-            given == null ? "{}" : given.options());
+            given == null ? "{}" : given.options(),
+            input.variables(source));
     for (Map.Entry<String, String> file : scheduler.files().entrySet()) {
       write(terminal.directory().resolve(output).resolve(file.getKey()), file.getValue());
     }
+    if (!scheduler.appId().equals("/" + spec.spec().name().replaceFirst("^/", ""))) {
+      terminal
+          .err()
+          .println(
+              "marathon.json: Marathon takes lower-case letters, digits, '-' and '.' in an app's id: that of service %s is %s"
+                  .formatted(spec.spec().name(), scheduler.appId()));
+    }
     return ExitCode.DONE.code();
+  }
+
+  /** As {@code run} does before it starts on a Mesos, and what is known of where it will. */
+  private void check(Framework of, LoadedSpec spec) {
+    Refusal.ofErrors(
+        ImmutableList.<Problem>builder()
+            .addAll(spec.warnings())
+            .addAll(SpecChecks.own(of, spec))
+            .addAll(UnmetNeeds.onMesos(spec.file(), spec))
+            .addAll(LocalFiles.besideSpec(spec.file(), spec))
+            .build(),
+        terminal);
   }
 
   private static void write(Path file, String text) {

@@ -61,7 +61,18 @@ record ProjectName(String value) {
 
   /** {@code myservice} of {@code my-service}, and {@code new_} of {@code new}. */
   String packageName() {
-    String joined = value.replace("-", "");
-    return SourceVersion.isKeyword(joined) ? joined + "_" : joined;
+    return packageOf(value);
+  }
+
+  /**
+   * The Java package of names with dots between, such as {@code io.github.myuser} of {@code
+   * io.github.my-user}: without dashes, and with an underscore where Java needs one (JLS 6.1).
+   */
+  static String packageOf(String names) {
+    return Splitter.on('.')
+        .splitToStream(names.replace("-", ""))
+        .map(part -> SourceVersion.isIdentifier(part) ? part : "_" + part)
+        .map(part -> SourceVersion.isKeyword(part) ? part + "_" : part)
+        .collect(Collectors.joining("."));
   }
 }

@@ -1,16 +1,16 @@
 package dev.mainstay.sdk.cli;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.base.Problem;
+import dev.mainstay.sdk.mesos.wire.MasterUrl;
 import dev.mainstay.sdk.runtime.ExitCause;
 import dev.mainstay.sdk.service.AgentFit;
 import dev.mainstay.sdk.service.AgentResources;
 import dev.mainstay.sdk.service.CannotStartException;
 import dev.mainstay.sdk.service.ClusterOptions;
 import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.service.LocalFiles;
 import dev.mainstay.sdk.service.RunSettings;
 import dev.mainstay.sdk.service.RunningService;
 import dev.mainstay.sdk.service.ServiceRunner;
@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--master",
       paramLabel = "URL",
       description =
-          "A Mesos: host:port or zk://host:port/mesos. Tasks stay when the scheduler ends.")
+          "A Mesos: host:port or zk://[user:password@]host:port/mesos. Tasks stay when the scheduler ends.")
   private @Nullable String master;
 
   @Option(
@@ -146,7 +146,8 @@ final class RunCommand implements Callable<Integer> {
                 framework, spec, surroundings, apiHost, port, reinstall, terminal::print));
     int code;
     try (RunningService service = started) {
-      RunWatch watch = new RunWatch(terminal, service, stop, terminal.live() && !verbose, master);
+      RunWatch watch =
+          new RunWatch(terminal, service, stop, terminal.live() && !verbose, shownMaster());
       watch.announce(spec.spec().name(), where(spec));
       code =
           watch.follow(
@@ -177,16 +178,17 @@ final class RunCommand implements Callable<Integer> {
    */
   private void refuseUnmetNeeds(SpecSource source, LoadedSpec spec, ImmutableList<Problem> found)
       throws CannotStartException {
-    ImmutableList<Problem> unmet =
-        master != null
-            ? UnmetNeeds.onMesos(source.file(), spec)
-            : UnmetNeeds.onEmbedded(source.file(), spec, offered());
-    ImmutableList<Problem> problems =
-        ImmutableList.<Problem>builder().addAll(found).addAll(unmet).build();
-    if (problems.stream().anyMatch(Problem::isError)) {
-      throw new InvalidInputException(problems);
+    ImmutableList.Builder<Problem> problems = ImmutableList.<Problem>builder().addAll(found);
+    if (master == null) {
+      problems.addAll(UnmetNeeds.onEmbedded(source.file(), spec, offered()));
+      problems.addAll(LocalFiles.missing(source.file(), spec));
+    } else {
+      problems.addAll(UnmetNeeds.onMesos(source.file(), spec));
+      if (!new MasterUrl(master).isOfThisMachine()) {
+        problems.addAll(LocalFiles.besideSpec(source.file(), spec));
+      }
     }
-    problems.forEach(warning -> terminal.err().println(warning));
+    Refusal.ofErrors(problems.build(), terminal);
   }
 
   private ImmutableSet<ClusterFeature> offered() throws CannotStartException {
@@ -228,12 +230,13 @@ final class RunCommand implements Callable<Integer> {
     if (zookeeper != null || ofSpec != null) {
       return zookeeper != null ? zookeeper : String.valueOf(ofSpec);
     }
-    if (masterText.startsWith("zk://")) {
-      return Splitter.on('/').splitToList(masterText.substring("zk://".length())).get(0);
-    }
-    throw new CommandFailure(
-        ExitCode.BAD_INPUT,
-        "--master also needs --zookeeper HOST:PORT, where the service's state is kept");
+    return new MasterUrl(masterText)
+        .zookeeper()
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "--master also needs --zookeeper HOST:PORT, where the service's state is kept"));
   }
 
   private void startLog(LoadedSpec spec) {
@@ -249,11 +252,15 @@ final class RunCommand implements Callable<Integer> {
 
   private ImmutableList<String> where(LoadedSpec spec) {
     return master != null
-        ? ImmutableList.of("Mesos at " + master, "log in " + folder(spec) + ".log")
+        ? ImmutableList.of("Mesos at " + new MasterUrl(master), "log in " + folder(spec) + ".log")
         : ImmutableList.of(
             "embedded cluster of " + agents.agents().size() + " agents",
             "data in " + folder(spec),
             "log in " + folder(spec) + ".log");
+  }
+
+  private @Nullable String shownMaster() {
+    return master == null ? null : new MasterUrl(master).shown();
   }
 
   private String stays() {

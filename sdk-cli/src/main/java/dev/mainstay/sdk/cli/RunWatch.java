@@ -57,7 +57,7 @@ final class RunWatch {
    * For one run.
    *
    * @param live the display may be drawn again in its place
-   * @param master as given with {@code --master}, absent for the embedded cluster
+   * @param master of {@code --master}, for people; absent for the embedded cluster
    */
   RunWatch(
       Terminal terminal,

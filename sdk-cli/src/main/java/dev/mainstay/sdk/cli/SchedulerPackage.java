@@ -6,8 +6,12 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSortedMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param service its name
  * @param user system user of the tasks; absent for the supervisor's own
  * @param options that were given, a JSON object
+ * @param variables that were given over those of the options
  */
 record SchedulerPackage(
     String program,
@@ -31,7 +36,8 @@ record SchedulerPackage(
     @Nullable String zookeeper,
     String service,
     @Nullable String user,
-    String options) {
+    String options,
+    ImmutableSortedMap<String, String> variables) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -87,10 +93,30 @@ record SchedulerPackage(
         .formatted(program);
   }
 
+  /**
+   * What Marathon calls the scheduler: the service's name, with lower-case letters for others, and
+   * dashes for what Marathon does not take ({@code PathId}: labels of DNS names between slashes).
+   */
+  String appId() {
+    return Splitter.on('/')
+        .omitEmptyStrings()
+        .splitToStream(service)
+        .map(SchedulerPackage::dnsName)
+        .collect(Collectors.joining("/", "/", ""));
+  }
+
+  private static String dnsName(String text) {
+    return Splitter.on('.')
+        .splitToStream(Ascii.toLowerCase(text).replaceAll("[^a-z0-9.]", "-"))
+        .map(CharMatcher.is('-')::trimFrom)
+        .filter(label -> !label.isEmpty())
+        .collect(Collectors.joining("."));
+  }
+
   /** <a href="https://mesosphere.github.io/marathon/docs/app-definition.html">Its format</a>. */
   private String marathon() {
     ObjectNode app = JSON.createObjectNode();
-    app.put("id", "/" + service.replaceFirst("^/", ""));
+    app.put("id", appId());
     app.put(
         "cmd",
         "printf '%s' \"$OPTIONS\" > options.json && exec "
@@ -157,9 +183,14 @@ record SchedulerPackage(
   }
 
   private String run(UnaryOperator<String> word) {
-    return "run --master "
-        + word.apply(master)
-        + (zookeeper == null ? "" : " --zookeeper " + word.apply(zookeeper));
+    StringBuilder command = new StringBuilder("run --master ").append(word.apply(master));
+    if (zookeeper != null) {
+      command.append(" --zookeeper ").append(word.apply(zookeeper));
+    }
+    command.append(" --env-inherit");
+    variables.forEach(
+        (name, value) -> command.append(" --env ").append(word.apply(name + "=" + value)));
+    return command.toString();
   }
 
   private static String shellWord(String text) {
@@ -171,7 +202,13 @@ record SchedulerPackage(
     String literal = text.replace("%", "%%").replace("$", "$$");
     return literal.matches("[\\w@%$+=:,./-]+")
         ? literal
-        : "\"" + literal.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        : "\""
+            + literal
+                .replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+            + "\"";
   }
 
   private static JsonNode read(String json) {

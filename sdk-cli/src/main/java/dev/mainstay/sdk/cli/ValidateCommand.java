@@ -1,8 +1,6 @@
 package dev.mainstay.sdk.cli;
 
-import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.InvalidInputException;
-import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.service.Framework;
 import dev.mainstay.sdk.service.SpecChecks;
 import dev.mainstay.sdk.spec.ServiceSpec;
@@ -56,7 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
       SpecSource source = one.source();
       LoadedSpec loaded = input.load(source, terminal);
       loaded.warnings().forEach(warning -> terminal.err().println(warning));
-      refuseErrors(SpecChecks.own(FrameworkPaths.withRules(one, framework), loaded));
+      Refusal.ofErrors(SpecChecks.own(FrameworkPaths.withRules(one, framework), loaded), terminal);
       ServiceSpec spec = loaded.spec();
       terminal.print(
           "%s: service %s with %s is valid"
@@ -66,13 +64,5 @@ final class ValidateCommand implements Callable<Integer> {
       e.problems().forEach(problem -> terminal.err().println(problem));
       return false;
     }
-  }
-
-  /** Shows warnings. */
-  private void refuseErrors(ImmutableList<Problem> problems) {
-    if (problems.stream().anyMatch(Problem::isError)) {
-      throw new InvalidInputException(problems);
-    }
-    problems.forEach(warning -> terminal.err().println(warning));
   }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code mainstay new}; templates/framework builds and runs what it writes. */
 final class NewCommandTest {
@@ -63,6 +64,32 @@ final class NewCommandTest {
     assertThat(folder.resolve("switch/src/main/java/com/example/switch_/SwitchFramework.java"))
         .content()
         .contains("package com.example.switch_;");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "io.github.my-user, io.github.myuser.demo",
+    "org.3d_shop, org._3d_shop.demo",
+    "com.new, com.new_.demo",
+  })
+  void a_group_that_Maven_takes_gives_a_package_that_Java_takes(String group, String javaPackage) {
+    assertThat(CliRun.in(folder, "new", "demo", "--group", group).exitCode()).isEqualTo(0);
+    assertThat(folder.resolve("demo/pom.xml"))
+        .content()
+        .contains("<groupId>" + group + "</groupId>", javaPackage + ".DemoFramework");
+    Path java = folder.resolve("demo/src/main/java").resolve(javaPackage.replace('.', '/'));
+    assertThat(java.resolve("DemoFramework.java"))
+        .content()
+        .contains("package " + javaPackage + ";");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "my group", "com..example", "com.", "com/example", "-"})
+  void a_group_that_Maven_refuses_is_refused(String group) {
+    CliRun run = CliRun.in(folder, "new", "demo", "--group", group);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--group: '" + group + "' is no Maven group id");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @ParameterizedTest

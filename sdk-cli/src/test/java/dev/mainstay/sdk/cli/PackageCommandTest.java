@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.service.Framework;
+import dev.mainstay.sdk.spec.SpecProblem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,101 @@ final class PackageCommandTest {
   }
 
   @Test
+  void variables_are_in_what_runs_and_the_process_s_own_count_there() throws IOException {
+    Files.writeString(folder.resolve("more.env"), "GREETING=It's $5, 10%\nNODE_COUNT=4\n");
+    assertThat(
+            run(
+                "--program",
+                "kiosk",
+                "--env-file",
+                folder.resolve("more.env").toString(),
+                "--env",
+                "LINES=one\ntwo"))
+        .as(said())
+        .isEqualTo(0);
+
+    assertThat(new ObjectMapper().readTree(file("marathon.json")).path("cmd").asText())
+        .contains(
+            " --env-inherit --env 'GREETING=It'\\''s $5, 10%' --env 'LINES=one\ntwo' --env NODE_COUNT=4 --api-host ");
+    assertThat(file("kiosk.service"))
+        .contains(
+            " --env-inherit --env \"GREETING=It's $$5, 10%%\" --env \"LINES=one\\ntwo\" --env NODE_COUNT=4 --options ");
+  }
+
+  @Test
+  void the_process_s_own_environment_is_looked_at_but_not_written_down() throws IOException {
+    ImmutableMap<String, String> own = ImmutableMap.of("NODE_COUNT", "many", "SECRET", "s3cret");
+    assertThat(run(Framework.of(folder), own, "--env-inherit")).isEqualTo(2);
+    assertThat(said()).contains("pods.node.count");
+
+    assertThat(run(Framework.of(folder), own)).isEqualTo(0);
+    assertThat(file("marathon.json")).doesNotContain("s3cret");
+    assertThat(run(Framework.of(folder), ImmutableMap.of("SECRET", "s3cret"), "--env-inherit"))
+        .isEqualTo(0);
+    assertThat(file("marathon.json")).doesNotContain("s3cret");
+  }
+
+  @Test
+  void what_run_would_refuse_is_refused() {
+    Framework few =
+        Framework.of(folder)
+            .validator(
+                (deployed, wanted) ->
+                    ImmutableList.of(
+                        SpecProblem.error(
+                            ImmutableList.of("pods", "node", "count"), "too few", "write 9")));
+    assertThat(run(few, ImmutableMap.of())).isEqualTo(2);
+    assertThat(said()).contains("pods.node.count: too few; write 9");
+    assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  void warnings_are_shown_as_run_shows_them() {
+    Framework few =
+        Framework.of(folder)
+            .validator(
+                (deployed, wanted) ->
+                    ImmutableList.of(
+                        SpecProblem.warning(
+                            ImmutableList.of("pods", "node", "count"), "few", "write 9")));
+    assertThat(run(few, ImmutableMap.of())).isEqualTo(0);
+    assertThat(said()).contains("warning: pods.node.count: few; write 9");
+  }
+
+  @Test
+  void a_name_that_Marathon_does_not_take_is_another_one_there() throws IOException {
+    assertThat(run("--env", "SDK=1")).as(said()).isEqualTo(0);
+    assertThat(said()).doesNotContain("Marathon");
+
+    Path spec = folder.resolve("svc.yml");
+    Files.writeString(
+        spec, Files.readString(spec).replace("name: shops/kiosk", "name: Shops/Kiosk_Prod.-1"));
+    assertThat(run()).isEqualTo(0);
+    assertThat(new ObjectMapper().readTree(file("marathon.json")).path("id").asText())
+        .isEqualTo("/shops/kiosk-prod.1");
+    assertThat(said()).contains("service Shops/Kiosk_Prod.-1 is /shops/kiosk-prod.1");
+  }
+
+  @Test
+  void a_file_beside_the_spec_is_told_with_the_option_that_names_another_address()
+      throws IOException {
+    Files.writeString(
+        folder.resolve("svc.yml"),
+        """
+        name: kiosk
+        pods:
+          node:
+            count: {{NODE_COUNT}}
+            uris: [{{SERVICE_USER}}{{^SERVICE_USER}}file://{{FRAMEWORK_DIR}}/kiosk.tgz{{/SERVICE_USER}}]
+            tasks: {server: {goal: RUNNING, cmd: ./serve, cpus: 0.1, memory: 32}}
+        """);
+    assertThat(run()).isEqualTo(0);
+    assertThat(said())
+        .contains("svc.yml:5:5: warning: pods.node.uris: 'kiosk.tgz' lies beside the spec")
+        .contains("name an address that they reach: --set service.user=https://…");
+  }
+
+  @Test
   void what_cannot_be_right_is_refused() {
     assertThat(run("--set", "node.cuont=3")).isEqualTo(2);
     assertThat(said()).contains("node.cuont");
@@ -94,15 +190,18 @@ final class PackageCommandTest {
   }
 
   private int run(String... arguments) {
+    return run(Framework.of(folder), ImmutableMap.of(), arguments);
+  }
+
+  private int run(
+      Framework framework, ImmutableMap<String, String> environment, String... arguments) {
     ImmutableList<String> all =
         ImmutableList.<String>builder()
             .add("package", "--output", out().toString())
             .add(arguments)
             .build();
     return MainstayCli.run(
-        Framework.of(folder),
-        CliRun.terminal(new ByteArrayOutputStream(), err, ImmutableMap.of()),
-        all);
+        framework, CliRun.terminal(new ByteArrayOutputStream(), err, environment), all);
   }
 
   private String said() {

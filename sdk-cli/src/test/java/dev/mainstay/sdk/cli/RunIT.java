@@ -127,7 +127,7 @@ final class RunIT {
         pods:
           lost:
             count: 1
-            uris: ["file:///nowhere/tool.tar.gz"]
+            uris: ["http://127.0.0.1:9/tool.tar.gz"]
             tasks:
               server: {goal: RUNNING, cmd: sleep 86399, cpus: 0.1, memory: 32}
         """);
@@ -136,9 +136,9 @@ final class RunIT {
     assertThat(run.output())
         .contains("not deployed within 0:08: plan deploy is ")
         .containsPattern("deploy  lost-0:\\[server]  [A-Z]+  server failed: Command exited")
-        .contains(" --stderr'; Failed to fetch 'file:///nowhere/tool.tar.gz': Failed to copy")
+        .contains(" --stderr'; Failed to fetch 'http://127.0.0.1:9/tool.tar.gz': ")
         .contains(
-            "last lines of lost-0-server's stderr:\n    Fetching 'file:///nowhere/tool.tar.gz'");
+            "last lines of lost-0-server's stderr:\n    Fetching 'http://127.0.0.1:9/tool.tar.gz'");
   }
 
   @Test
@@ -151,13 +151,13 @@ final class RunIT {
         .contains("check --zookeeper")
         .doesNotContain("ClientCnxn", "Exception", "\tat ");
 
-    Run elected = start("--master", "zk://127.0.0.1:9/mesos");
+    Run elected = start("--master", "zk://user:secret@127.0.0.1:9/mesos");
     assertThat(elected.awaitEnd()).as(elected.output()).isEqualTo(1);
     assertThat(elected.output())
         .contains(
-            "no way to the master zk://127.0.0.1:9/mesos: no ZooKeeper answers at 127.0.0.1:9;")
+            "no way to the master zk://***@127.0.0.1:9/mesos: no ZooKeeper answers at 127.0.0.1:9;")
         .contains("check --master")
-        .doesNotContain("ClientCnxn", "Exception", "\tat ");
+        .doesNotContain("secret", "ClientCnxn", "Exception", "\tat ");
   }
 
   private Run start(String... arguments) throws IOException {

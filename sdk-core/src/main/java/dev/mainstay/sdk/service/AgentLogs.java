@@ -9,6 +9,7 @@ import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.http.TaskLogs;
 import dev.mainstay.sdk.mesos.ExecutorInfo;
 import dev.mainstay.sdk.mesos.wire.MasterDetector;
+import dev.mainstay.sdk.mesos.wire.MasterUrl;
 import dev.mainstay.sdk.state.AgentPlace;
 import dev.mainstay.sdk.state.PodRecord;
 import java.io.IOException;
@@ -137,7 +138,8 @@ final class AgentLogs implements TaskLogs {
         return pid.substring(pid.indexOf('@') + 1);
       }
     }
-    throw new IOException("the master " + masters + " does not know the agent " + agent);
+    throw new IOException(
+        "the master " + new MasterUrl(masters) + " does not know the agent " + agent);
   }
 
   /** Where a task runs or ran; absent when the master does not remember it. */

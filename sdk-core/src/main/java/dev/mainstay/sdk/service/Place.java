@@ -4,6 +4,7 @@ import dev.mainstay.sdk.base.FrameworkId;
 import dev.mainstay.sdk.http.TaskLogs;
 import dev.mainstay.sdk.mesos.wire.MasterAddress;
 import dev.mainstay.sdk.mesos.wire.MasterDetector;
+import dev.mainstay.sdk.mesos.wire.MasterUrl;
 import dev.mainstay.sdk.store.ZooKeeperSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,11 +81,16 @@ record Place(
       return LocalAddress.towards(found.host(), found.port());
     } catch (IOException e) {
       throw new CannotStartException(
-          "no way to the master " + master + ": " + e.getMessage() + "; check --master", e);
+          "no way to the master "
+              + new MasterUrl(master)
+              + ": "
+              + e.getMessage()
+              + "; check --master",
+          e);
     } catch (IllegalArgumentException e) {
       throw new CannotStartException(
           "--master: '"
-              + master
+              + new MasterUrl(master)
               + "' is no address; it would be like host:5050 or zk://host:2181/mesos",
           e);
     }

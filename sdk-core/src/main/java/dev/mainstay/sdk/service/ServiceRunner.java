@@ -223,6 +223,7 @@ public final class ServiceRunner implements RunningService {
                         .build();
                 return ImmutableList.<Problem>builder()
                     .addAll(UnmetNeeds.onEmbedded(spec.file(), spec, offered))
+                    .addAll(LocalFiles.missing(spec.file(), spec))
                     .addAll(unfit(spec, embedded))
                     .build();
               }

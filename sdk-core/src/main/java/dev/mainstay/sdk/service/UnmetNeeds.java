@@ -7,11 +7,8 @@ import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.spec.ClusterFeature;
 import dev.mainstay.sdk.spec.ClusterNeeds;
 import dev.mainstay.sdk.spec.ClusterNeeds.Need;
-import dev.mainstay.sdk.spec.UriSpec;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.spec.yaml.SpecPlaces;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,49 +46,8 @@ public final class UnmetNeeds {
   public static ImmutableList<Problem> onEmbedded(
       String file, LoadedSpec spec, ImmutableSet<ClusterFeature> offered) {
     UnmetNeeds needs = new UnmetNeeds(file, spec);
-    return ImmutableList.<Problem>builder()
-        .addAll(
-            needs.problems(
-                offered,
-                "the embedded cluster",
-                "run it with --master on a Mesos that has",
-                OWN_AGENTS))
-        .addAll(needs.missingFiles())
-        .build();
-  }
-
-  /** Files of this machine that tasks fetch, such as those of a release that nobody has built. */
-  private ImmutableList<Problem> missingFiles() {
-    ImmutableList.Builder<Problem> problems = ImmutableList.builder();
-    spec.spec()
-        .pods()
-        .forEach(
-            (type, pod) -> {
-              addMissing(pod.uris(), ImmutableList.of("pods", type, "uris"), problems);
-              pod.tasks()
-                  .forEach(
-                      (name, task) ->
-                          addMissing(
-                              task.uris(),
-                              ImmutableList.of("pods", type, "tasks", name, "uris"),
-                              problems));
-            });
-    return problems.build();
-  }
-
-  private void addMissing(
-      ImmutableList<UriSpec> uris,
-      ImmutableList<String> path,
-      ImmutableList.Builder<Problem> problems) {
-    for (UriSpec uri : uris) {
-      if (uri.value().startsWith("/") && !Files.exists(Path.of(uri.value()))) {
-        problems.add(
-            problem(
-                path,
-                "there is no file '" + uri.value() + "' to fetch",
-                "put it there; a release's files elsewhere: --env TEMPLATE_ARTIFACT_DIR=https://…"));
-      }
-    }
+    return needs.problems(
+        offered, "the embedded cluster", "run it with --master on a Mesos that has", OWN_AGENTS);
   }
 
   /**

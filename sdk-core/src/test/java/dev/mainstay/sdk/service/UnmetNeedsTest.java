@@ -74,23 +74,6 @@ final class UnmetNeedsTest {
   }
 
   @Test
-  void a_file_of_this_machine_that_is_not_there_is_told_before_anything_starts() {
-    String yaml =
-        """
-        name: hello
-        pods:
-          hello:
-            count: 1
-            uris: [/nowhere/keystore-app.zip, /bin/sh, "https://example.com/x", "scheduler:bootstrap"]
-            tasks: {server: {goal: RUNNING, cmd: run, cpus: 0.5, memory: 256}}
-        """;
-    assertThat(embedded(yaml))
-        .containsExactly(
-            "svc.yml:5:5: pods.hello.uris: there is no file '/nowhere/keystore-app.zip' to fetch; put"
-                + " it there; a release's files elsewhere: --env TEMPLATE_ARTIFACT_DIR=https://…");
-  }
-
-  @Test
   void every_feature_of_a_cluster_is_found_in_a_spec_that_asks_for_it() {
     String yaml =
         """

@@ -44,7 +44,7 @@ public final class ZooKeeperMasters implements MasterDetector {
     int slash = rest.indexOf('/');
     if (slash <= 0 || slash == rest.length() - 1) {
       throw new IllegalArgumentException(
-          "expected zk://host:port,host:port/path, got " + withoutPassword(address));
+          "expected zk://host:port,host:port/path, got " + new MasterUrl(address).shown());
     }
     String authority = rest.substring(0, slash);
     int at = authority.lastIndexOf('@');
@@ -103,10 +103,5 @@ public final class ZooKeeperMasters implements MasterDetector {
       throw new IOException("the leading master's node has no address: " + address);
     }
     return new MasterAddress(host, port);
-  }
-
-  private static String withoutPassword(String address) {
-    int at = address.lastIndexOf('@');
-    return at < 0 ? address : SCHEME + "***" + address.substring(at);
   }
 }
