@@ -1,6 +1,8 @@
 package dev.mainstay.sdk.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
 import dev.mainstay.sdk.plan.PlanView;
 import dev.mainstay.sdk.plan.PlanView.StepView;
 import dev.mainstay.sdk.plan.Status;
@@ -27,16 +29,19 @@ final class PlanFollow {
    *
    * @param timeout absent for none
    * @throws CommandFailure with {@code FAILED} when a step needs an operator because of an error,
-   *     or of its rollout policy, and {@code TIMED_OUT} after the timeout
+   *     or of its rollout policy, or a plan does not run, and {@code TIMED_OUT} after the timeout
    */
   int follow(ImmutableList<String> names, @Nullable Duration timeout) throws InterruptedException {
     RunDisplay display = terminal.live() ? new LiveDisplay(terminal) : new PlainDisplay(terminal);
     long start = System.nanoTime();
     while (true) {
       Duration running = Duration.ofNanos(System.nanoTime() - start);
-      ImmutableList<PlanView> plans =
+      ImmutableList<JsonNode> answers =
           names.stream()
-              .map(name -> PlanJson.read(name, client.json("plans", name)))
+              .map(name -> client.json("plans", name))
+              .collect(ImmutableList.toImmutableList());
+      ImmutableList<PlanView> plans =
+          Streams.zip(names.stream(), answers.stream(), PlanJson::read)
               .collect(ImmutableList.toImmutableList());
       display.show(plans, running, ImmutableList.of());
       Optional<PlanView> open =
@@ -47,7 +52,9 @@ final class PlanFollow {
         return ExitCode.DONE.code();
       }
       Optional<String> stopped =
-          plans.stream().flatMap(plan -> whyStopped(plan).stream()).findFirst();
+          Streams.zip(plans.stream(), answers.stream(), PlanFollow::whyStopped)
+              .flatMap(Optional::stream)
+              .findFirst();
       if (stopped.isPresent()) {
         display.end();
         throw new CommandFailure(ExitCode.FAILED, stopped.get());
@@ -64,7 +71,13 @@ final class PlanFollow {
   }
 
   /** Why it does not come to its end without an operator. */
-  private static Optional<String> whyStopped(PlanView plan) {
+  private static Optional<String> whyStopped(PlanView plan, JsonNode answer) {
+    Optional<String> standing = PlanJson.standing(answer);
+    if (standing.isPresent()) {
+      return Optional.of(
+          "plan %s is %s; 'mainstay plan start %1$s' begins a run"
+              .formatted(plan.name(), standing.get()));
+    }
     if (plan.status() != Status.ERROR) {
       return pausedByPolicy(plan);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,28 +25,46 @@ final class PlanOperations {
 
   static void addTo(picocli.CommandLine plan, Terminal terminal) {
     plan.addSubcommand(new StartPlan(terminal));
-    add(plan, terminal, "stop", "stop", "Ends the run of a plan of the service's own.");
-    add(plan, terminal, "pause", "interrupt", "Lets nothing more of a plan begin.");
     add(
         plan,
-        terminal,
+        new OperatePlan(terminal, "stop"),
+        "stop",
+        "Ends the run of a plan of the service's own.");
+    add(
+        plan,
+        new OperatePlan(terminal, "interrupt"),
+        "pause",
+        "Lets nothing more of a plan begin.");
+    addFollowed(
+        plan,
+        new OperatePlan(terminal, "continue"),
         "resume",
-        "continue",
         "Goes on with a plan that is paused, or waits for your word.");
-    add(plan, terminal, "restart", "restart", "Does a plan, a phase or a step again.");
-    add(
+    addFollowed(
         plan,
-        terminal,
+        new OperatePlan(terminal, "restart"),
+        "restart",
+        "Does a plan, a phase or a step again.");
+    addFollowed(
+        plan,
+        new OperatePlan(terminal, "forceComplete"),
         "force-complete",
-        "forceComplete",
         "Lets a plan, a phase or a step count as complete.");
   }
 
-  private static void add(
-      picocli.CommandLine plan, Terminal terminal, String name, String route, String about) {
-    picocli.CommandLine command = new picocli.CommandLine(new OperatePlan(terminal, route));
+  private static CommandSpec add(
+      picocli.CommandLine plan, OperatePlan operation, String name, String about) {
+    picocli.CommandLine command = new picocli.CommandLine(operation);
     command.getCommandSpec().usageMessage().description(about);
     plan.addSubcommand(name, command);
+    return command.getCommandSpec();
+  }
+
+  /** After these the plan goes on, so one may wait for its end. */
+  private static void addFollowed(
+      picocli.CommandLine plan, OperatePlan operation, String name, String about) {
+    add(plan, operation, name, about)
+        .addMixin("waiting", CommandSpec.forAnnotatedObject(operation.waiting));
   }
 
   /** Waiting for a plan's end. */
@@ -102,7 +121,7 @@ final class PlanOperations {
   @Command
   private static final class OperatePlan implements Callable<Integer> {
     @Mixin private final ApiOptions api = new ApiOptions();
-    @Mixin private final WaitOptions waiting = new WaitOptions();
+    private final WaitOptions waiting = new WaitOptions();
 
     @Parameters(paramLabel = "NAME", description = "The plan.")
     private String plan = "";

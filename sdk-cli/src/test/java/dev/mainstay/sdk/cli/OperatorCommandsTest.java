@@ -187,6 +187,30 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void nobody_waits_for_a_plan_whose_run_was_stopped() throws Exception {
+    ImmutableMap<String, Answer> answers =
+        ImmutableMap.of(
+            "/v1/plans/repair/restart",
+            ok("{\"message\": \"restarted plan repair\"}"),
+            "/v1/plans/repair",
+            new Answer(
+                202,
+                """
+                {"name": "repair", "status": "WAITING", "strategy": "serial", "errors": [],
+                 "phases": [], "started": true, "runs": [{"outcome": "STOPPED"}]}
+                """));
+    try (FakeScheduler scheduler = FakeScheduler.start(answers)) {
+      ImmutableMap<String, String> environment = ImmutableMap.of("MAINSTAY_API", scheduler.url());
+      CliRun run = CliRun.of(environment, "plan", "restart", "repair", "--wait");
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED.code());
+      assertThat(run.err())
+          .contains("plan repair is STOPPED; 'mainstay plan start repair' begins a run");
+    }
+    assertThat(CliRun.of(ImmutableMap.of(), "plan", "stop", "repair", "--wait").err())
+        .contains("mainstay plan stop has no option '--wait'");
+  }
+
+  @Test
   void plans_are_started_with_parameters_and_followed_to_their_end() throws IOException {
     assertThat(succeed("plan", "start", "backup", "-p", "BUCKET=s3://b", "--wait").out())
         .startsWith("started plan backup\n")
