@@ -7,10 +7,13 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.cli.MainstayCli;
 import dev.mainstay.sdk.testing.PackagedFramework;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,20 +29,61 @@ final class GeneratedProjectIT {
 
   private static final String NAME = "my-service";
 
+  private static final String GROUP = "io.github.9my-user.new";
+
+  /** By a shell that would take an option for its words. */
+  private static final String STARTED = "started";
+
   private final Path folder;
+
+  /** An option's value that YAML and shells would like to have a say in. */
+  private final String anyText;
 
   GeneratedProjectIT(@TempDir Path folder) {
     this.folder = folder;
+    this.anyText =
+        "It's \"fine\": $(touch %1$s) `touch %1$s`'; touch %1$s # \\n"
+            .formatted(folder.resolve(STARTED));
   }
 
   @Test
   void the_archetype_and_the_command_line_write_the_same() throws Exception {
-    assertThat(files(byArchetype())).isEqualTo(files(generate()));
+    assertThat(files(byArchetype())).isEqualTo(files(generate(NAME)));
+  }
+
+  @Test
+  void the_readme_s_command_finds_the_same_package_as_the_command_line() throws Exception {
+    String archetype = "mainstay-framework-archetype";
+    MavenHome home = MavenHome.at(Path.of("target/home"));
+    home.install(archetype, "pom", Path.of("pom.xml"));
+    home.install(archetype, "jar", Path.of("target", archetype + "-" + MavenHome.VERSION + ".jar"));
+    String command =
+        readmeCommand()
+            .replace(
+                "mvn archetype:",
+                "org.apache.maven.plugins:maven-archetype-plugin:"
+                    + System.getProperty("archetype-plugin.version")
+                    + ":")
+            .replace("=demo", "=switch -DgroupId=" + GROUP);
+    Path maven = Files.createDirectory(folder.resolve("maven"));
+    home.run(maven, command.split(" +"));
+
+    assertThat(files(maven.resolve("switch")))
+        .isEqualTo(files(generate("switch", "--group", GROUP)));
+  }
+
+  /** Of archetype:generate, in one line. */
+  private static String readmeCommand() throws IOException {
+    Matcher command =
+        Pattern.compile("(?s)\nmvn archetype:generate .*?\n```")
+            .matcher(Files.readString(MavenHome.CLONE.resolve("README.md")));
+    assertThat(command.find()).isTrue();
+    return command.group().replace("```", "").replace("\\\n", " ").strip();
   }
 
   @Test
   void it_builds_and_tests_and_its_archive_runs_as_it_is() throws Exception {
-    Path project = generate();
+    Path project = generate(NAME);
     MavenHome.at(Path.of("target/home")).run(project, "verify");
 
     assertThat(project.resolve("target/surefire-reports/" + test() + ".txt"))
@@ -51,8 +95,31 @@ final class GeneratedProjectIT {
     if (!MavenHome.isOffline()) {
       packed.assertBillOfMaterials();
     }
-    String output = packed.run("run", "--until-deployed", "--api-port", "0");
+    String output =
+        packed.run(
+            "run", "--until-deployed", "--api-port", "0", "--set", "node.message=" + anyText);
     assertThat(output).contains("Service my-service is deployed").contains("node-1:[server]");
+    assertThat(log(elsewhere)).content().contains(anyText + " from node-0-server\n");
+    assertThat(folder.resolve(STARTED)).doesNotExist();
+  }
+
+  /** What node-0 has written into its volume. */
+  private static Path log(Path below) throws IOException {
+    try (Stream<Path> files = Files.walk(below)) {
+      return files
+          .filter(file -> file.endsWith("log") && Files.isRegularFile(file))
+          .filter(file -> contains(file, "node-0-server"))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no log of node-0 below " + below));
+    }
+  }
+
+  private static boolean contains(Path file, String text) {
+    try {
+      return Files.readString(file).contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What {@code archetype:generate} makes, before the tests. */
@@ -62,25 +129,20 @@ final class GeneratedProjectIT {
     return Path.of(projects.toURI()).resolve("project").resolve(NAME);
   }
 
-  private Path generate() throws Exception {
-    MavenHome.run(
-        java(
-            "-cp", System.getProperty("java.class.path"), MainstayCli.class.getName(), "new", NAME),
-        folder,
-        folder.resolve("new.out"),
-        Map.of());
-    return folder.resolve(NAME);
+  private Path generate(String name, String... options) throws Exception {
+    ImmutableList<String> command =
+        ImmutableList.<String>builder()
+            .add(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+            .add("-cp", System.getProperty("java.class.path"), MainstayCli.class.getName())
+            .add("new", name)
+            .add(options)
+            .build();
+    MavenHome.run(command, folder, folder.resolve("new.out"), Map.of());
+    return folder.resolve(name);
   }
 
   private static String test() {
     return "com.example.myservice.MyServiceScenarioTest";
-  }
-
-  private static ImmutableList<String> java(String... arguments) {
-    return ImmutableList.<String>builder()
-        .add(Path.of(System.getProperty("java.home"), "bin", "java").toString())
-        .add(arguments)
-        .build();
   }
 
   private static ImmutableSortedMap<String, String> files(Path project) throws IOException {

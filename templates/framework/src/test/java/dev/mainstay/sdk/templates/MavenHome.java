@@ -105,7 +105,7 @@ final class MavenHome {
     }
   }
 
-  private void install(String artifact, String type, Path file) throws IOException {
+  void install(String artifact, String type, Path file) throws IOException {
     Path folder = repository().resolve("dev/mainstay").resolve(artifact).resolve(VERSION);
     Files.createDirectories(folder);
     Files.copy(
