@@ -43,6 +43,15 @@ final class KafkaSpecTest {
   }
 
   @Test
+  void jvm_options_may_have_apostrophes() {
+    ServiceSpec spec = load(null, "broker.jvm-options=-Da=it's -Db='c d' # no comment").spec();
+
+    assertThat(server(spec, "broker").env())
+        .containsEntry("KAFKA_JVM_PERFORMANCE_OPTS", "-Da=it's -Db='c d' # no comment");
+    assertThat(server(spec, "broker").env()).containsEntry("JAVA_HOME", "");
+  }
+
+  @Test
   void loads_with_changed_options() {
     ServiceSpec spec =
         load(
