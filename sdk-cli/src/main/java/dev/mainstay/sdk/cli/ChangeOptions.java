@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Streams;
 import dev.mainstay.sdk.plan.Plan;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a change of the target is made: shown first, and followed. */
@@ -22,27 +21,15 @@ final class ChangeOptions {
       description = "Say which pods would be touched, how and why, and change nothing.")
   private boolean preview;
 
-  @Option(
-      names = "--wait",
-      description = "Follow the update until it is complete, and no pod is left that goes.")
-  private boolean wait;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = TimeSpan.class,
-      description = "With --wait: exit with 3 when it takes longer, such as 300s or 5m.")
-  private @Nullable Duration timeout;
+  @Mixin private final WaitOptions waiting = new WaitOptions();
 
   /** Makes the change, or shows what it would do; the exit code. */
   int make(ApiClient client, ObjectNode body, boolean json, Terminal terminal)
       throws InterruptedException {
-    if (preview && wait) {
+    if (preview && waiting.isGiven()) {
       throw new CommandFailure(ExitCode.BAD_INPUT, "--preview changes nothing to --wait for");
     }
-    if (timeout != null && !wait) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, "--timeout goes with --wait");
-    }
+    waiting.check();
     ApiClient.Answer answer =
         preview
             ? client.post(body, "configurations", "preview")
@@ -63,9 +50,8 @@ final class ChangeOptions {
       change.path("warnings").forEach(warning -> terminal.err().println(warning.asText()));
       new ChangeText(terminal).lines(change, preview).forEach(terminal::print);
     }
-    return wait
-        ? new PlanFollow(client, terminal).follow(plans(change), timeout)
-        : ExitCode.DONE.code();
+    return waiting.follow(
+        timeout -> new PlanFollow(client, terminal).follow(plans(change), timeout));
   }
 
   /** What the change is made by; pods that are to go are no part of the plan of the target. */

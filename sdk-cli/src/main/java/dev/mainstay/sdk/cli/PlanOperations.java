@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import java.net.URLEncoder;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -67,25 +66,6 @@ final class PlanOperations {
         .addMixin("waiting", CommandSpec.forAnnotatedObject(operation.waiting));
   }
 
-  /** Waiting for a plan's end. */
-  private static final class WaitOptions {
-    @Option(names = "--wait", description = "Follow the plan until it is complete.")
-    private boolean wait;
-
-    @Option(
-        names = "--timeout",
-        paramLabel = "TIME",
-        converter = TimeSpan.class,
-        description = "With --wait, give up after this time, with exit code 3.")
-    private @Nullable Duration timeout;
-
-    int follow(ApiClient client, Terminal terminal, String plan) throws InterruptedException {
-      return wait
-          ? new PlanFollow(client, terminal).follow(ImmutableList.of(plan), timeout)
-          : ExitCode.DONE.code();
-    }
-  }
-
   @Command(
       name = "start",
       description = {
@@ -112,9 +92,11 @@ final class PlanOperations {
     public Integer call() throws InterruptedException {
       ObjectNode body = JsonNodeFactory.instance.objectNode();
       parameters.forEach(body::put);
+      waiting.check();
       ApiClient client = api.client(terminal);
       print(api, terminal, client, client.postBody(body.toString(), "plans", plan, "start"));
-      return waiting.follow(client, terminal, plan);
+      return waiting.follow(
+          timeout -> new PlanFollow(client, terminal).follow(ImmutableList.of(plan), timeout));
     }
   }
 
@@ -142,9 +124,11 @@ final class PlanOperations {
 
     @Override
     public Integer call() throws InterruptedException {
+      waiting.check();
       ApiClient client = api.client(terminal);
       print(api, terminal, client, client.post("plans", plan, route + query()));
-      return waiting.follow(client, terminal, plan);
+      return waiting.follow(
+          timeout -> new PlanFollow(client, terminal).follow(ImmutableList.of(plan), timeout));
     }
 
     private String query() {

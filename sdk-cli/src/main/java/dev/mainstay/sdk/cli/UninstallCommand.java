@@ -1,10 +1,8 @@
 package dev.mainstay.sdk.cli;
 
 import java.io.Console;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,19 +18,10 @@ import picocli.CommandLine.Option;
     })
 final class UninstallCommand implements Callable<Integer> {
   @Mixin private final ApiOptions api = new ApiOptions();
+  @Mixin private final WaitOptions waiting = new WaitOptions();
 
   @Option(names = "--yes", description = "Do not ask.")
   private boolean yes;
-
-  @Option(names = "--wait", description = "Follow the uninstall until the service is gone.")
-  private boolean wait;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = TimeSpan.class,
-      description = "With --wait: exit with 3 when it takes longer, such as 300s or 5m.")
-  private @Nullable Duration timeout;
 
   private final Terminal terminal;
 
@@ -42,9 +31,7 @@ final class UninstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (timeout != null && !wait) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, "--timeout goes with --wait");
-    }
+    waiting.check();
     ApiClient client = api.client(terminal);
     if (!yes && !isConfirmed()) {
       terminal.err().println("mainstay: nothing was done");
@@ -56,7 +43,7 @@ final class UninstallCommand implements Callable<Integer> {
     } else {
       terminal.print(client.parse(answer).path("message").asText());
     }
-    return wait ? new UninstallFollow(client, terminal).follow(timeout) : ExitCode.DONE.code();
+    return waiting.follow(timeout -> new UninstallFollow(client, terminal).follow(timeout));
   }
 
   @SuppressWarnings("SystemConsoleNull") // Terminal.live says whether there is one
