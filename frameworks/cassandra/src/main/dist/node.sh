@@ -51,7 +51,7 @@ decommission() {
     # What would hold it up of Cassandra's own; a keyspace of others waits for their word.
     spread "$MESOS_CONTAINER_IP" ${SUPERUSER:+system_auth}
     [ "$TARGET_COUNT" -ge 3 ] || spread "$MESOS_CONTAINER_IP" system_distributed system_traces
-    nodetool decommission
+    nodetool decommission >&2
   fi
 }
 
