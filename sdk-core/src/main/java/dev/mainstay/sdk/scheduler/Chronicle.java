@@ -137,9 +137,12 @@ final class Chronicle {
   }
 
   private void recovery(ServiceState before, PodRecord pod, Instant now) {
-    boolean wasWell =
-        before.pod(pod.id()).filter(old -> RecoveryEnd.isWell(old, before)).isPresent();
-    if (!wasWell && RecoveryEnd.isWell(pod, ledger.state())) {
+    Optional<PodRecord> old = before.pod(pod.id());
+    boolean mayRecover =
+        old.filter(RecoveryEnd::hasHistory)
+            .filter(known -> !RecoveryEnd.isWell(known, before))
+            .isPresent();
+    if (mayRecover && RecoveryEnd.isWell(pod, ledger.state())) {
       RecoveryEnd.told(pod.id(), ImmutableList.copyOf(ledger.state().history()), now)
           .ifPresent(text -> note(Kind.RECOVERY, pod.id().toString(), text, "", now));
     }

@@ -22,6 +22,13 @@ final class RecoveryEnd {
 
   private RecoveryEnd() {}
 
+  /** It failed of late, or was well at some time: a first launch that succeeds recovers nothing. */
+  static boolean hasHistory(PodRecord pod) {
+    return pod.backoff().failures() > 0
+        || !pod.backoff().lastFailure().isEmpty()
+        || pod.tasks().values().stream().anyMatch(task -> task.goal() != null);
+  }
+
   /** Each task that should run does, and is ready; there is one. */
   static boolean isWell(PodRecord pod, ServiceState state) {
     List<TaskRecord> wanted =
