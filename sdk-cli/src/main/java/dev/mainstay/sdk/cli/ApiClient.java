@@ -3,6 +3,8 @@ package dev.mainstay.sdk.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Strings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,13 +19,28 @@ final class ApiClient {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+  private static final int BAD_REQUEST = 400;
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
   private final URI api;
 
+  /** Without a slash at its end. */
+  private final String base;
+
+  /**
+   * For one scheduler.
+   *
+   * @param api with a host; what it has as a path goes before that of each request, as behind a
+   *     proxy
+   */
   ApiClient(URI api) {
     this.api = api;
+    this.base =
+        api.getScheme()
+            + "://"
+            + api.getRawAuthority()
+            + CharMatcher.is('/').trimTrailingFrom(Strings.nullToEmpty(api.getRawPath()));
   }
 
   /** An answer. */
@@ -35,10 +52,19 @@ final class ApiClient {
    * @throws CommandFailure when the scheduler is not reachable, or says no
    */
   String get(String accept, String... path) {
-    Answer answer = ask(accept, path);
+    return body(ask(accept, path));
+  }
+
+  /**
+   * The body of a good answer, or of 417 with a plan's errors.
+   *
+   * @throws CommandFailure for any other: {@code BAD_INPUT} for 400, else {@code FAILED}
+   */
+  String body(Answer answer) {
     boolean good = answer.status() / 100 == 2 || answer.status() == 417;
     if (!good) {
-      throw new CommandFailure(ExitCode.FAILED, message(answer));
+      throw new CommandFailure(
+          answer.status() == BAD_REQUEST ? ExitCode.BAD_INPUT : ExitCode.FAILED, message(answer));
     }
     return answer.body();
   }
@@ -64,11 +90,7 @@ final class ApiClient {
   private String post(HttpRequest.BodyPublisher body, String... path) {
     HttpRequest.Builder request =
         request("application/json", path).header("Content-Type", "application/json");
-    Answer answer = send(request.POST(body).build());
-    if (answer.status() / 100 != 2) {
-      throw new CommandFailure(ExitCode.FAILED, message(answer));
-    }
-    return answer.body();
+    return body(send(request.POST(body).build()));
   }
 
   /**
@@ -95,7 +117,7 @@ final class ApiClient {
   }
 
   private HttpRequest.Builder request(String accept, String... path) {
-    return HttpRequest.newBuilder(api.resolve(encoded(path)))
+    return HttpRequest.newBuilder(URI.create(base + encoded(path)))
         .header("Accept", accept)
         .timeout(ANSWER_TIMEOUT);
   }

@@ -51,7 +51,9 @@ final class ChangeOptions {
       new ChangeText(terminal).lines(change, preview).forEach(terminal::print);
     }
     return waiting.follow(
-        timeout -> new PlanFollow(client, terminal).follow(plans(change), timeout));
+        timeout ->
+            new PlanFollow(client, json ? terminal.onStandardError() : terminal)
+                .follow(plans(change), timeout));
   }
 
   /** What the change is made by; pods that are to go are no part of the plan of the target. */

@@ -3,6 +3,7 @@ package dev.mainstay.sdk.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ApiClient client = api.client(terminal);
-    String answer = ask(client, lines, 0);
+    String answer = client.get("application/json", path(lines, 0));
     if (api.json() && !follow) {
       terminal.out().print(answer);
       return ExitCode.DONE.code();
@@ -52,17 +53,23 @@ final class HistoryCommand implements Callable<Integer> {
     JsonNode history = client.parse(answer).path("history");
     print(history, true);
     long next = after(history, 0);
+    PatientClient patient =
+        new PatientClient(
+            client, PatientClient.PATIENCE, waits -> terminal.err().println("mainstay: " + waits));
     while (follow) {
       TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
-      JsonNode news = client.parse(ask(client, Integer.MAX_VALUE, next)).path("history");
-      print(news, false);
-      next = after(news, next);
+      Optional<ApiClient.Answer> more = patient.ask(path(Integer.MAX_VALUE, next));
+      if (more.isPresent()) {
+        JsonNode news = client.parse(client.body(more.get())).path("history");
+        print(news, false);
+        next = after(news, next);
+      }
     }
     return ExitCode.DONE.code();
   }
 
-  private static String ask(ApiClient client, int limit, long since) {
-    return client.get("application/json", "history?limit=" + limit + "&since=" + since);
+  private static String path(int limit, long since) {
+    return "history?limit=" + limit + "&since=" + since;
   }
 
   /** The number of what comes after the last of these. */

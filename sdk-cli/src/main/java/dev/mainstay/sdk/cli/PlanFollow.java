@@ -18,10 +18,21 @@ final class PlanFollow {
 
   private final ApiClient client;
   private final Terminal terminal;
+  private final Duration patience;
 
   PlanFollow(ApiClient client, Terminal terminal) {
+    this(client, terminal, PatientClient.PATIENCE);
+  }
+
+  /**
+   * For one command.
+   *
+   * @param patience with a scheduler that does not answer
+   */
+  PlanFollow(ApiClient client, Terminal terminal, Duration patience) {
     this.client = client;
     this.terminal = terminal;
+    this.patience = patience;
   }
 
   /**
@@ -29,45 +40,79 @@ final class PlanFollow {
    *
    * @param timeout absent for none
    * @throws CommandFailure with {@code FAILED} when a step needs an operator because of an error,
-   *     or of its rollout policy, or a plan does not run, and {@code TIMED_OUT} after the timeout
+   *     or of its rollout policy, or a plan does not run, {@code UNREACHABLE} when the scheduler
+   *     ended and does not come back, and {@code TIMED_OUT} after the timeout
    */
   int follow(ImmutableList<String> names, @Nullable Duration timeout) throws InterruptedException {
     RunDisplay display = terminal.live() ? new LiveDisplay(terminal) : new PlainDisplay(terminal);
+    PatientClient patient =
+        new PatientClient(client, patience, waits -> terminal.note(display, waits));
+    String open = names.get(0);
     long start = System.nanoTime();
     while (true) {
+      Optional<ImmutableList<JsonNode>> answers = answers(patient, names);
       Duration running = Duration.ofNanos(System.nanoTime() - start);
-      ImmutableList<JsonNode> answers =
-          names.stream()
-              .map(name -> client.json("plans", name))
-              .collect(ImmutableList.toImmutableList());
-      ImmutableList<PlanView> plans =
-          Streams.zip(names.stream(), answers.stream(), PlanJson::read)
-              .collect(ImmutableList.toImmutableList());
-      display.show(plans, running, ImmutableList.of());
-      Optional<PlanView> open =
-          plans.stream().filter(plan -> plan.status() != Status.COMPLETE).findFirst();
-      if (open.isEmpty()) {
-        display.end();
-        terminal.print("Complete after " + TimeSpan.shown(running) + ".");
-        return ExitCode.DONE.code();
-      }
-      Optional<String> stopped =
-          Streams.zip(plans.stream(), answers.stream(), PlanFollow::whyStopped)
-              .flatMap(Optional::stream)
-              .findFirst();
-      if (stopped.isPresent()) {
-        display.end();
-        throw new CommandFailure(ExitCode.FAILED, stopped.get());
+      if (answers.isPresent()) {
+        Optional<PlanView> first = show(display, names, answers.get(), running);
+        if (first.isEmpty()) {
+          terminal.print("Complete after " + TimeSpan.shown(running) + ".");
+          return ExitCode.DONE.code();
+        }
+        open = first.get().name();
       }
       if (timeout != null && running.compareTo(timeout) >= 0) {
         display.end();
         throw new CommandFailure(
             ExitCode.TIMED_OUT,
             "the plan is not complete after %s; it goes on, see 'mainstay plan show %s'"
-                .formatted(TimeSpan.shown(timeout), open.get().name()));
+                .formatted(TimeSpan.shown(timeout), open));
       }
       TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
     }
+  }
+
+  /** Each plan as it is now; absent while the scheduler has no answer. */
+  private Optional<ImmutableList<JsonNode>> answers(
+      PatientClient patient, ImmutableList<String> names) {
+    ImmutableList.Builder<JsonNode> answers = ImmutableList.builder();
+    for (String name : names) {
+      Optional<ApiClient.Answer> answer = patient.ask("plans", name);
+      if (answer.isEmpty()) {
+        return Optional.empty();
+      }
+      answers.add(client.parse(client.body(answer.get())));
+    }
+    return Optional.of(answers.build());
+  }
+
+  /**
+   * The first that is not complete. Throws {@link CommandFailure} when one does not come to its
+   * end.
+   */
+  private static Optional<PlanView> show(
+      RunDisplay display,
+      ImmutableList<String> names,
+      ImmutableList<JsonNode> answers,
+      Duration running) {
+    ImmutableList<PlanView> plans =
+        Streams.zip(names.stream(), answers.stream(), PlanJson::read)
+            .collect(ImmutableList.toImmutableList());
+    display.show(plans, running, ImmutableList.of());
+    Optional<PlanView> open =
+        plans.stream().filter(plan -> plan.status() != Status.COMPLETE).findFirst();
+    if (open.isEmpty()) {
+      display.end();
+      return open;
+    }
+    Optional<String> stopped =
+        Streams.zip(plans.stream(), answers.stream(), PlanFollow::whyStopped)
+            .flatMap(Optional::stream)
+            .findFirst();
+    if (stopped.isPresent()) {
+      display.end();
+      throw new CommandFailure(ExitCode.FAILED, stopped.get());
+    }
+    return open;
   }
 
   /** Why it does not come to its end without an operator. */

@@ -29,16 +29,16 @@ final class PlanOperations {
         new OperatePlan(terminal, "stop"),
         "stop",
         "Ends the run of a plan of the service's own.");
-    add(
+    addOfParts(
         plan,
         new OperatePlan(terminal, "interrupt"),
         "pause",
-        "Lets nothing more of a plan begin.");
+        "Lets nothing more of a plan, a phase or a step begin.");
     addFollowed(
         plan,
         new OperatePlan(terminal, "continue"),
         "resume",
-        "Goes on with a plan that is paused, or waits for your word.");
+        "Goes on with what is paused, or waits for your word.");
     addFollowed(
         plan,
         new OperatePlan(terminal, "restart"),
@@ -59,10 +59,17 @@ final class PlanOperations {
     return command.getCommandSpec();
   }
 
+  /** These may be about a phase or a step; a run is stopped as a whole. */
+  private static CommandSpec addOfParts(
+      picocli.CommandLine plan, OperatePlan operation, String name, String about) {
+    return add(plan, operation, name, about)
+        .addMixin("part", CommandSpec.forAnnotatedObject(operation.part));
+  }
+
   /** After these the plan goes on, so one may wait for its end. */
   private static void addFollowed(
       picocli.CommandLine plan, OperatePlan operation, String name, String about) {
-    add(plan, operation, name, about)
+    addOfParts(plan, operation, name, about)
         .addMixin("waiting", CommandSpec.forAnnotatedObject(operation.waiting));
   }
 
@@ -96,23 +103,20 @@ final class PlanOperations {
       ApiClient client = api.client(terminal);
       print(api, terminal, client, client.postBody(body.toString(), "plans", plan, "start"));
       return waiting.follow(
-          timeout -> new PlanFollow(client, terminal).follow(ImmutableList.of(plan), timeout));
+          timeout ->
+              new PlanFollow(client, api.following(terminal))
+                  .follow(ImmutableList.of(plan), timeout));
     }
   }
 
   @Command
   private static final class OperatePlan implements Callable<Integer> {
     @Mixin private final ApiOptions api = new ApiOptions();
+    private final PlanPart part = new PlanPart();
     private final WaitOptions waiting = new WaitOptions();
 
     @Parameters(paramLabel = "NAME", description = "The plan.")
     private String plan = "";
-
-    @Option(names = "--phase", paramLabel = "PHASE", description = "Its phase of this name or id.")
-    private @Nullable String phase;
-
-    @Option(names = "--step", paramLabel = "STEP", description = "Its step of this name or id.")
-    private @Nullable String step;
 
     private final Terminal terminal;
     private final String route;
@@ -126,12 +130,23 @@ final class PlanOperations {
     public Integer call() throws InterruptedException {
       waiting.check();
       ApiClient client = api.client(terminal);
-      print(api, terminal, client, client.post("plans", plan, route + query()));
+      print(api, terminal, client, client.post("plans", plan, route + part.query()));
       return waiting.follow(
-          timeout -> new PlanFollow(client, terminal).follow(ImmutableList.of(plan), timeout));
+          timeout ->
+              new PlanFollow(client, api.following(terminal))
+                  .follow(ImmutableList.of(plan), timeout));
     }
+  }
 
-    private String query() {
+  /** A plan as a whole, or a part of it. */
+  private static final class PlanPart {
+    @Option(names = "--phase", paramLabel = "PHASE", description = "Its phase of this name or id.")
+    private @Nullable String phase;
+
+    @Option(names = "--step", paramLabel = "STEP", description = "Its step of this name or id.")
+    private @Nullable String step;
+
+    String query() {
       String ofPhase = phase == null ? "" : "phase=" + URLEncoder.encode(phase, UTF_8);
       String ofStep = step == null ? "" : "step=" + URLEncoder.encode(step, UTF_8);
       String both = ofPhase + (ofPhase.isEmpty() || ofStep.isEmpty() ? "" : "&") + ofStep;

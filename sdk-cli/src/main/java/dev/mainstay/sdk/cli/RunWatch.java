@@ -138,7 +138,7 @@ final class RunWatch {
         "Service %s is deployed, %s after the start."
             .formatted(
                 view.target().map(spec -> spec.name()).orElse(""), TimeSpan.shown(running())));
-    EndpointsCommand.lines(new ApiClient(service.api())).forEach(terminal::print);
+    printEndpoints();
     if (goal == Goal.DEPLOYED) {
       return true;
     }
@@ -149,6 +149,19 @@ final class RunWatch {
       display = later;
     }
     return false;
+  }
+
+  /** The service goes on whether they can be had or not. */
+  private void printEndpoints() {
+    try {
+      EndpointsCommand.lines(new ApiClient(service.api())).forEach(terminal::print);
+    } catch (CommandFailure e) {
+      terminal
+          .err()
+          .println(
+              "mainstay: the endpoints are not known yet: %s; see 'mainstay endpoints'"
+                  .formatted(e.getMessage()));
+    }
   }
 
   /** Without plans of the service's own that do not run: they wait for an operator, if at all. */

@@ -75,6 +75,17 @@ record Terminal(
     out.println(line);
   }
 
+  /** Says something beside what a display shows. */
+  void note(RunDisplay display, String line) {
+    display.end();
+    err.println("mainstay: " + line);
+  }
+
+  /** The same with the standard error as its output, for what is no part of a command's answer. */
+  Terminal onStandardError() {
+    return new Terminal(err, err, live, colour, columns, lines, environment, directory);
+  }
+
   /** Text in a colour, where the terminal has colours. */
   String paint(Colour colourOfText, String text) {
     return colour ? colourOfText.sequence() + text + Colour.RESET : text;

@@ -43,7 +43,8 @@ final class UninstallCommand implements Callable<Integer> {
     } else {
       terminal.print(client.parse(answer).path("message").asText());
     }
-    return waiting.follow(timeout -> new UninstallFollow(client, terminal).follow(timeout));
+    return waiting.follow(
+        timeout -> new UninstallFollow(client, api.following(terminal)).follow(timeout));
   }
 
   @SuppressWarnings("SystemConsoleNull") // Terminal.live says whether there is one

@@ -15,18 +15,14 @@ final class UninstallFollow {
 
   private static final Duration INTERVAL = Duration.ofMillis(500);
 
-  /** A scheduler that began anew answers in this time. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private static final int GONE = 410;
-  private static final int UNAVAILABLE = 503;
 
   private final ApiClient client;
   private final Terminal terminal;
   private final Duration patience;
 
   UninstallFollow(ApiClient client, Terminal terminal) {
-    this(client, terminal, PATIENCE);
+    this(client, terminal, PatientClient.PATIENCE);
   }
 
   /**
@@ -49,25 +45,19 @@ final class UninstallFollow {
    */
   int follow(@Nullable Duration timeout) throws InterruptedException {
     RunDisplay display = terminal.live() ? new LiveDisplay(terminal) : new PlainDisplay(terminal);
+    PatientClient patient =
+        new PatientClient(client, patience, waits -> terminal.note(display, waits));
     long start = System.nanoTime();
-    Duration heard = Duration.ZERO;
     while (true) {
-      Optional<ApiClient.Answer> answer = ask();
+      Optional<ApiClient.Answer> answer = ask(patient, display);
       Duration running = Duration.ofNanos(System.nanoTime() - start);
       if (answer.isPresent()) {
-        heard = running;
         if (answer.get().status() == GONE) {
           display.end();
           terminal.print(client.message(answer.get()) + ", after " + TimeSpan.shown(running) + ".");
           return ExitCode.DONE.code();
         }
         show(answer.get(), display, running);
-      } else if (running.minus(heard).compareTo(patience) >= 0) {
-        display.end();
-        throw new CommandFailure(
-            ExitCode.UNREACHABLE,
-            "the scheduler did not say that the service is gone, and does not answer any more; its log"
-                + " tells how it ended, and started again it goes on");
       }
       if (timeout != null && running.compareTo(timeout) >= 0) {
         display.end();
@@ -81,25 +71,28 @@ final class UninstallFollow {
   }
 
   /** Absent while there is no answer. */
-  private Optional<ApiClient.Answer> ask() {
+  private static Optional<ApiClient.Answer> ask(PatientClient patient, RunDisplay display) {
     try {
-      return Optional.of(client.ask("application/json", "plans", Plan.UNINSTALL));
+      return patient.ask("plans", Plan.UNINSTALL);
     } catch (CommandFailure e) {
-      if (e.exitCode() == ExitCode.UNREACHABLE) {
-        return Optional.empty();
-      }
-      throw e;
+      display.end();
+      throw e.exitCode() == ExitCode.UNREACHABLE
+          ? new CommandFailure(
+              ExitCode.UNREACHABLE,
+              "the scheduler did not say that the service is gone, and does not answer any more; its log"
+                  + " tells how it ended, and started again it goes on",
+              e)
+          : e;
     }
   }
 
-  /** A scheduler that waits for its store, or loads its state, has nothing to show. */
   private void show(ApiClient.Answer answer, RunDisplay display, Duration running) {
     if (answer.status() / 100 == 2) {
       display.show(
           ImmutableList.of(PlanJson.read(Plan.UNINSTALL, client.parse(answer.body()))),
           running,
           ImmutableList.of());
-    } else if (answer.status() != UNAVAILABLE) {
+    } else {
       display.end();
       throw new CommandFailure(ExitCode.FAILED, client.message(answer));
     }

@@ -1,5 +1,7 @@
 package dev.mainstay.sdk.cli;
 
+import com.google.common.collect.ConcurrentHashMultiset;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,9 +18,10 @@ final class FakeScheduler implements AutoCloseable {
   record Answer(int status, String body) {}
 
   private final HttpServer server;
-  private final ImmutableMap<String, Answer> answers;
+  private final ImmutableListMultimap<String, Answer> answers;
+  private final ConcurrentHashMultiset<String> asked = ConcurrentHashMultiset.create();
 
-  private FakeScheduler(HttpServer server, ImmutableMap<String, Answer> answers) {
+  private FakeScheduler(HttpServer server, ImmutableListMultimap<String, Answer> answers) {
     this.server = server;
     this.answers = answers;
   }
@@ -30,6 +33,11 @@ final class FakeScheduler implements AutoCloseable {
    *     verb alone, by that and the path, {@code POST /v1/…}
    */
   static FakeScheduler start(ImmutableMap<String, Answer> answers) throws IOException {
+    return inTurn(ImmutableListMultimap.copyOf(answers.asMultimap()));
+  }
+
+  /** One with several answers for a path: each once, in their order, and the last from then on. */
+  static FakeScheduler inTurn(ImmutableListMultimap<String, Answer> answers) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
     FakeScheduler scheduler = new FakeScheduler(server, answers);
@@ -54,12 +62,16 @@ final class FakeScheduler implements AutoCloseable {
           Stream.of(exchange.getRequestMethod() + " " + uri, path, uri)
               .filter(answers::containsKey)
               .findFirst()
-              .map(key -> answers.getOrDefault(key, nothing))
+              .map(key -> answers.get(key).get(Math.min(turn(key), answers.get(key).size() - 1)))
               .orElse(nothing);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  private int turn(String key) {
+    return asked.add(key, 1);
   }
 
   @Override

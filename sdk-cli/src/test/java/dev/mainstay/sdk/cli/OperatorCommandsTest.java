@@ -23,9 +23,9 @@ final class OperatorCommandsTest {
   }
 
   @Test
-  void a_start_that_is_refused_tells_all_that_is_wrong_and_exits_with_1() throws Exception {
+  void a_start_that_is_refused_tells_all_that_is_wrong_and_exits_with_2() throws Exception {
     CliRun run = ask("plan", "start", "save", "-p", "KEP=many");
-    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .isEqualTo(
             """
@@ -161,6 +161,38 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void an_api_behind_a_proxy_has_a_path_of_its_own() throws Exception {
+    try (FakeScheduler scheduler =
+        FakeScheduler.start(ImmutableMap.of("/service/kafka/v1/pod", ok("[\"broker-0\"]")))) {
+      for (String end : new String[] {"", "/"}) {
+        CliRun run =
+            CliRun.of(
+                ImmutableMap.of(),
+                "pod",
+                "list",
+                "--api",
+                scheduler.url() + "/service/kafka" + end);
+        assertThat(run.out()).isEqualTo("broker-0\n");
+      }
+    }
+  }
+
+  @Test
+  void an_address_of_an_api_that_is_none_is_bad_input() {
+    for (String address :
+        new String[] {"http://127.0.0.1:99999", "ftp://x", "http://a b", "http:///x", "x:0"}) {
+      CliRun run = CliRun.of(ImmutableMap.of(), "pod", "list", "--api", address);
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err())
+          .startsWith("mainstay: --api: '")
+          .endsWith("; it would be like http://127.0.0.1:8080\n");
+    }
+    assertThat(CliRun.of(ImmutableMap.of("MAINSTAY_API", "ftp://x"), "pod", "list").err())
+        .isEqualTo(
+            "mainstay: MAINSTAY_API: 'ftp://x' is no http or https URL; it would be like http://127.0.0.1:8080\n");
+  }
+
+  @Test
   void bad_arguments_are_one_line_and_exit_code_2() {
     for (String[] arguments :
         new String[][] {{"frob"}, {"plan", "show"}, {"run", "--timeout", "3x"}, {"run"}}) {
@@ -208,6 +240,8 @@ final class OperatorCommandsTest {
     }
     assertThat(CliRun.of(ImmutableMap.of(), "plan", "stop", "repair", "--wait").err())
         .contains("mainstay plan stop has no option '--wait'");
+    assertThat(CliRun.of(ImmutableMap.of(), "plan", "stop", "repair", "--phase", "p").err())
+        .contains("mainstay plan stop has no option '--phase'");
   }
 
   @Test

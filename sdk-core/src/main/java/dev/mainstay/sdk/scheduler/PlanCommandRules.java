@@ -131,17 +131,18 @@ final class PlanCommandRules {
     }
     if (plan.get().purpose() == Purpose.RECOVERY && !isAboutPace(command.action())) {
       return conflict(
-          "plan recovery follows from what fails, so it cannot be told to %s; 'pod restart' and 'pod replace' act on a pod"
+          "plan recovery follows from what fails, so it cannot be told to %s; 'mainstay pod restart POD' and 'mainstay pod replace POD' act on a pod"
               .formatted(command.action().word()));
     }
     if (plan.get().purpose() == Purpose.DECOMMISSION && isAboutARun(command.action())) {
       return conflict(
-          "plan decommission follows from the target, so it cannot be told to %s; 'interrupt' lets no further instance go"
+          "plan decommission follows from the target, so it cannot be told to %s; 'mainstay plan pause decommission' lets no further instance go"
               .formatted(command.action().word()));
     }
+    boolean ofPart = !command.phase().isEmpty() || !command.step().isEmpty();
     return switch (command.action()) {
-      case START -> start(plan.get(), command.parameters());
-      case STOP -> stop(plan.get());
+      case START -> ofPart ? operate(plan.get(), command) : start(plan.get(), command.parameters());
+      case STOP -> ofPart ? operate(plan.get(), command) : stop(plan.get());
       case CONTINUE, INTERRUPT, RESTART, FORCE_COMPLETE -> operate(plan.get(), command);
     };
   }
@@ -163,7 +164,7 @@ final class PlanCommandRules {
   private Result start(Plan plan, ImmutableSortedMap<String, String> parameters) {
     if (plan.purpose() != Purpose.CUSTOM) {
       return conflict(
-          "plan %s is started by the scheduler itself; 'continue' goes on with it, 'restart' does its steps again"
+          "plan %1$s is started by the scheduler itself; 'mainstay plan resume %1$s' goes on with it, 'mainstay plan restart %1$s' does its steps again"
               .formatted(plan.name()));
     }
     RunParameters checked = RunParameters.of(declaredBy(plan), parameters);
@@ -198,9 +199,10 @@ final class PlanCommandRules {
 
   private static String runs(PlanRunRecord run) {
     return run.decisions().interrupted()
-        ? "plan %s runs already and is interrupted; 'continue' goes on with it, 'stop' ends it"
+        ? "plan %1$s runs already and is interrupted; 'mainstay plan resume %1$s' goes on with it, 'mainstay plan stop %1$s' ends it"
             .formatted(run.plan())
-        : "plan %s runs already, since %s; 'stop' ends it".formatted(run.plan(), run.startedAt());
+        : "plan %1$s runs already, since %2$s; 'mainstay plan stop %1$s' ends it"
+            .formatted(run.plan(), run.startedAt());
   }
 
   private Result begin(Plan plan, ImmutableSortedMap<String, String> parameters, String message) {
@@ -273,7 +275,7 @@ final class PlanCommandRules {
   private Result stop(Plan plan) {
     if (plan.purpose() != Purpose.CUSTOM) {
       return conflict(
-          "plan %s brings the service to its target and cannot be stopped; 'interrupt' lets nothing more of it begin, another target takes its place"
+          "plan %1$s brings the service to its target and cannot be stopped; 'mainstay plan pause %1$s' lets nothing more of it begin, another target takes its place"
               .formatted(plan.name()));
     }
     Optional<PlanRunRecord> active = state.planRun(plan.name()).filter(PlanRunRecord::isActive);
@@ -326,6 +328,9 @@ final class PlanCommandRules {
   }
 
   private Result operate(PlanAction action, Subject subject) {
+    if (action == PlanAction.START || action == PlanAction.STOP) {
+      return Result.of(CommandAnswer.invalid(asAWhole(action, subject)));
+    }
     boolean idle =
         subject.plan().purpose() == Purpose.CUSTOM
             && state.planRun(subject.plan().name()).filter(PlanRunRecord::isActive).isEmpty();
@@ -342,6 +347,15 @@ final class PlanCommandRules {
     };
   }
 
+  /** A run begins and ends as a whole, as in dcos-commons; what to do with a part of it instead. */
+  private static String asAWhole(PlanAction action, Subject subject) {
+    return action == PlanAction.START
+        ? "a plan is started as a whole; 'mainstay plan resume' goes on with %s, 'mainstay plan restart' does it again"
+            .formatted(subject.name())
+        : "a plan is stopped as a whole; 'mainstay plan pause' lets nothing more of %s begin, 'mainstay plan force-complete' goes on without it"
+            .formatted(subject.name());
+  }
+
   /** The plan as a whole may be restarted, with the parameters of its last run. */
   private Result onIdle(PlanAction action, Subject subject) {
     Plan plan = subject.plan();
@@ -355,7 +369,7 @@ final class PlanCommandRules {
                   .orElse(ImmutableSortedMap.of()));
       if (!again.problems().isEmpty()) {
         return conflict(
-            "plan %s is not started again with the parameters that it had, 'start' it with others:%s"
+            "plan %1$s is not started again with the parameters that it had, start it with others by 'mainstay plan start %1$s -p KEY=VALUE':%2$s"
                 .formatted(plan.name(), listed(again.problems())));
       }
       return begin(
@@ -363,7 +377,9 @@ final class PlanCommandRules {
     }
     return subject.status() == Status.COMPLETE
         ? already(subject.name() + " is complete")
-        : conflict("plan %s does not run; 'start' it".formatted(plan.name()));
+        : conflict(
+            "plan %1$s does not run; 'mainstay plan start %1$s' begins a run"
+                .formatted(plan.name()));
   }
 
   private Result interrupt(Subject subject) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** The scheduler as the API sees it: snapshots with the status of each plan, and commands. */
 final class SchedulerViews implements ServiceView.Source, CommandPort {
 
-  /** A loop that does not come by in this time waits for its store. */
+  /** A loop that does not come by in this time is busy, or waits for its store. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final InstantSource clock;
@@ -112,10 +112,24 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
   @Override
   public String whyNone() {
     SchedulerProcess process = scheduler.get();
-    return Optional.ofNullable(process)
-        .flatMap(SchedulerProcess::outage)
+    return whyNone(
+        Optional.ofNullable(process).flatMap(SchedulerProcess::outage),
+        Optional.ofNullable(process).flatMap(SchedulerProcess::latest).isPresent());
+  }
+
+  /**
+   * Why nothing is known, for people.
+   *
+   * @param loaded it has had a snapshot
+   */
+  static String whyNone(Optional<String> outage, boolean loaded) {
+    return outage
         .map(reason -> "the scheduler waits for its store: " + reason)
-        .orElse("the scheduler is starting: it has not loaded its state yet");
+        .orElse(
+            loaded
+                ? "the scheduler is busy, or ends: it had no answer within %d s; ask again"
+                    .formatted(PATIENCE.toSeconds())
+                : "the scheduler is starting: it has not loaded its state yet");
   }
 
   @Override

@@ -143,7 +143,9 @@ final class PlanCommandRulesTest {
     command(PlanAction.START, "backup");
     CommandAnswer again = command(PlanAction.START, "backup");
     assertThat(again.outcome()).isEqualTo(Outcome.CONFLICT);
-    assertThat(again.message()).contains("runs already").contains("'stop' ends it");
+    assertThat(again.message())
+        .contains("runs already")
+        .contains("'mainstay plan stop backup' ends it");
     assertThat(command(PlanAction.STOP, "backup").outcome()).isEqualTo(Outcome.TAKEN);
     assertThat(candidates("backup")).isEqualTo("[]");
     assertThat(command(PlanAction.STOP, "backup").outcome()).isEqualTo(Outcome.ALREADY);
@@ -280,7 +282,7 @@ final class PlanCommandRulesTest {
     assertThat(refused.message())
         .isEqualTo(
             """
-            plan backup is not started again with the parameters that it had, 'start' it with others:
+            plan backup is not started again with the parameters that it had, start it with others by 'mainstay plan start backup -p KEY=VALUE':
             - no parameter 'N'; there are: BUCKET, KEEP
             - 'BUCKET' is 'tape', which does not match the pattern 's3://.+': Where it goes.""");
     assertThat(run("backup").isActive()).isFalse();
@@ -294,8 +296,29 @@ final class PlanCommandRulesTest {
   @Test
   void the_scheduler_s_own_plans_are_neither_started_nor_stopped() {
     assertThat(command(PlanAction.START, "deploy").outcome()).isEqualTo(Outcome.CONFLICT);
-    assertThat(command(PlanAction.STOP, "deploy").message()).contains("'interrupt' lets nothing");
+    assertThat(command(PlanAction.STOP, "deploy").message())
+        .contains("'mainstay plan pause deploy' lets nothing");
+    assertThat(command(PlanAction.START, "deploy").message())
+        .contains("'mainstay plan resume deploy' goes on with it");
     assertThat(command(PlanAction.RESTART, "recovery").message()).contains("pod restart");
+  }
+
+  @Test
+  void a_run_is_neither_started_nor_stopped_in_parts() {
+    command(PlanAction.START, "backup");
+    for (PlanAction action : new PlanAction[] {PlanAction.START, PlanAction.STOP}) {
+      CommandAnswer unknown = command(action, "backup", "sve", "");
+      assertThat(unknown.outcome()).isEqualTo(Outcome.UNKNOWN);
+      assertThat(unknown.message()).isEqualTo("no phase 'sve'; there are: save");
+      assertThat(command(action, "backup", "save", "hello-9:[backup]").outcome())
+          .isEqualTo(Outcome.UNKNOWN);
+      assertThat(command(action, "backup", "save", "").outcome()).isEqualTo(Outcome.INVALID);
+    }
+    assertThat(command(PlanAction.STOP, "backup", "", "hello-0:[backup]").message())
+        .isEqualTo(
+            "a plan is stopped as a whole; 'mainstay plan pause' lets nothing more of step hello-0:[backup] of plan backup begin, 'mainstay plan force-complete' goes on without it");
+    assertThat(run("backup").isActive()).isTrue();
+    assertThat(candidates("backup")).isEqualTo("[hello-0]");
   }
 
   @Test

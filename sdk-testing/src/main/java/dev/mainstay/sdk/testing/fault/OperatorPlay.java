@@ -81,9 +81,19 @@ final class OperatorPlay {
     if (fault.action() == PlanAction.FORCE_COMPLETE && plan.purpose() == Plan.Purpose.DEPLOY) {
       return false; // what was never launched would rightly be missing at the end
     }
-    boolean whole = plan.phases().isEmpty() || fault.pick() / plans.size() % 2 == 0;
+    boolean whole =
+        plan.phases().isEmpty()
+            || isOfAWholeRun(fault.action())
+            || fault.pick() / plans.size() % 2 == 0;
     operate(fault.action(), plan.name(), whole ? "" : plan.phases().get(0).id().toString(), "");
     return true;
+  }
+
+  private static boolean isOfAWholeRun(PlanAction action) {
+    return switch (action) {
+      case START, STOP -> true;
+      case CONTINUE, INTERRUPT, RESTART, FORCE_COMPLETE -> false;
+    };
   }
 
   private void operate(PlanAction action, String plan, String phase, String step) {
