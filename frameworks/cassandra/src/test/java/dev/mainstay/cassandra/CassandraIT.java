@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.testing.ServiceProcess;
 import dev.mainstay.sdk.testing.TaskProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.Random;
 import java.util.stream.StreamSupport;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real Cassandra on the embedded cluster, under a client that writes and reads at QUORUM all the
- * time: {@code -Pcassandra}.
+ * time: {@code -Pcassandra}. With {@code -Dcassandra.from=URI} of an older archive it begins with
+ * that, and is upgraded on the way.
  */
 final class CassandraIT {
 
@@ -28,6 +31,7 @@ final class CassandraIT {
   private static final Duration DEPLOY = Duration.ofMinutes(6);
   private static final Duration CHANGE = Duration.ofMinutes(6);
   private static final Duration STOP = Duration.ofSeconds(90);
+  private static final String FROM = System.getProperty("cassandra.from", "");
 
   private long stageBegan = System.nanoTime();
 
@@ -45,11 +49,17 @@ final class CassandraIT {
         told("pod replace node-2", client.verify());
         replace(service, "node-0");
         told("pod replace node-0, a seed, and restart of those who had it", client.verify());
-        update(service, "node.heap", "288");
+        update(service, "\"set\": {\"node.heap\": \"288\"}");
         told("rolling update of the heap", client.verify());
-        update(service, "node.count", "4");
+        if (!FROM.isEmpty()) {
+          ImmutableSet<String> before = client.releases();
+          update(service, "\"unset\": [\"cassandra.uri\"]");
+          assertThat(client.releases()).hasSize(1).isNotEqualTo(before);
+          told("upgrade from %s to %s".formatted(before, client.releases()), client.verify());
+        }
+        update(service, "\"set\": {\"node.count\": \"4\"}");
         told("scale 3 to 4", client.verify());
-        update(service, "node.count", "3");
+        update(service, "\"set\": {\"node.count\": \"3\"}");
         told("scale 4 to 3", client.verify());
         int rows = client.stopWriting();
         run(service, "backup", folder);
@@ -80,19 +90,15 @@ final class CassandraIT {
     return ServiceProcess.run(
         CassandraFramework.class,
         folder.resolve("run.out"),
-        ImmutableList.of(
-            "--agents",
-            "5",
-            "--state-dir",
-            folder.resolve("state").toString(),
-            "--set",
-            "service.name=" + SERVICE,
-            "--set",
-            "node.native-port=" + free.nextInt(),
-            "--set",
-            "node.storage-port=" + free.nextInt(),
-            "--set",
-            "node.jmx-port=" + free.nextInt()),
+        ImmutableList.<String>builder()
+            .add("--agents", "5")
+            .add("--state-dir", folder.resolve("state").toString())
+            .add("--set", "service.name=" + SERVICE)
+            .add("--set", "node.native-port=" + free.nextInt())
+            .add("--set", "node.storage-port=" + free.nextInt())
+            .add("--set", "node.jmx-port=" + free.nextInt())
+            .addAll(FROM.isEmpty() ? List.of() : List.of("--set", "cassandra.uri=" + FROM))
+            .build(),
         STOP);
   }
 
@@ -127,8 +133,8 @@ final class CassandraIT {
     service.awaitReady(CHANGE);
   }
 
-  private static void update(ServiceProcess service, String option, String value) throws Exception {
-    service.post("/v1/configurations", "{\"set\": {\"" + option + "\": \"" + value + "\"}}");
+  private static void update(ServiceProcess service, String change) throws Exception {
+    service.post("/v1/configurations", "{" + change + "}");
     service.awaitPlan("update", "COMPLETE", CHANGE);
     service.awaitPlan("decommission", "COMPLETE", CHANGE);
     service.awaitReady(CHANGE);

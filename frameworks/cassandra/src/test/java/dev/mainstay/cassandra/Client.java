@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.net.HostAndPort;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -149,6 +150,15 @@ final class Client implements AutoCloseable {
     writer.join();
     verify();
     return written;
+  }
+
+  /** What the nodes say that they are, each asked for itself. */
+  ImmutableSet<String> releases() {
+    return session.getMetadata().getNodes().values().stream()
+        .map(SimpleStatement.newInstance("SELECT release_version FROM system.local")::setNode)
+        .map(statement -> session.execute(statement).one())
+        .map(row -> row == null ? "" : row.getString("release_version"))
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   void dropTable() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What operators do to a Kafka that is in use. It takes some minutes, so a usual build leaves it
- * out: {@code mvn verify -Pchaos -pl frameworks/kafka -am -Dit.test=KafkaGrowthIT}.
+ * out: {@code mvn verify -Pchaos -pl frameworks/kafka -am -Dit.test=KafkaGrowthIT}. With {@code
+ * -Dkafka.from=URI} of the archive of Kafka 4.2 it begins with that, and the roll is the upgrade.
  */
 @Tag("long")
 final class KafkaGrowthIT {
@@ -31,6 +33,7 @@ final class KafkaGrowthIT {
   private static final String SERVICE = "kafka-growth-" + ProcessHandle.current().pid();
   private static final Duration STEP = Duration.ofMinutes(10);
   private static final Duration STOP = Duration.ofMinutes(1);
+  private static final String FROM = System.getProperty("kafka.from", "");
   private static final int LEVEL_OF_4_2 = 29;
 
   @Test
@@ -48,7 +51,10 @@ final class KafkaGrowthIT {
         service.await("the first records", STEP, () -> stream.confirmed() > 1_000);
         grow(service, watch);
         note("5 brokers", stream);
-        change(service, "{\"set\": {\"broker.heap\": \"208\", \"controller.heap\": \"144\"}}");
+        change(
+            service,
+            "{\"set\": {\"broker.heap\": \"208\", \"controller.heap\": \"144\"}, \"unset\": [%s]}"
+                .formatted(FROM.isEmpty() ? "" : "\"kafka.uri\""));
         note("rolled", stream);
         replaceController(service, watch);
         note("a controller replaced", stream);
@@ -85,6 +91,7 @@ final class KafkaGrowthIT {
             .add("--set", "service.name=" + SERVICE)
             .add("--set", "kafka.initial-release=4.2")
             .addAll(FreePorts.settings())
+            .addAll(FROM.isEmpty() ? List.of() : List.of("--set", "kafka.uri=" + FROM))
             .build(),
         STOP);
   }
