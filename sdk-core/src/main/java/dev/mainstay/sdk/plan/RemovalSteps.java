@@ -70,7 +70,8 @@ public final class RemovalSteps {
     return pod.isEmpty() || (isGivenUp(pod.get()) && isDone(step, pod.get(), state));
   }
 
-  private static boolean isGivenUp(PodRecord pod) {
+  /** It is being given up for good. */
+  static boolean isGivenUp(PodRecord pod) {
     return pod.replacement() != null && pod.replacement().forGood();
   }
 

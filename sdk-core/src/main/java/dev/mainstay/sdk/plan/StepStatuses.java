@@ -78,7 +78,8 @@ public final class StepStatuses {
         || isOver(plan, state)
         || (isRemoval(plan, step)
             ? RemovalSteps.isComplete(step, state)
-            : isEachReached(plan, step, decision, state) || isDrained(plan, step, state));
+            : isDrained(plan, step, state)
+                || (isEachReached(plan, step, decision, state) && !isLost(plan, step, state)));
   }
 
   private static boolean isRemoval(Plan plan, Step step) {
@@ -92,10 +93,13 @@ public final class StepStatuses {
   /** An instance that is being given up, or was, need not be drained any more. */
   private static boolean isDrained(Plan plan, Step step, ServiceState state) {
     return plan.purpose() == Plan.Purpose.DECOMMISSION
-        && state
-            .pod(step.pod())
-            .map(pod -> pod.replacement() != null && pod.replacement().forGood())
-            .orElse(true);
+        && state.pod(step.pod()).map(RemovalSteps::isGivenUp).orElse(true);
+  }
+
+  /** The target has the instance, but what is there of it is being given up, and comes anew. */
+  private static boolean isLost(Plan plan, Step step, ServiceState state) {
+    return plan.purpose() == Plan.Purpose.DEPLOY
+        && state.pod(step.pod()).filter(RemovalSteps::isGivenUp).isPresent();
   }
 
   private static boolean isEachReached(
@@ -124,7 +128,7 @@ public final class StepStatuses {
   }
 
   private static boolean isOfRun(Plan plan, TaskRecord task) {
-    return task.goal() != null && task.goal().mark().run().equals(plan.run());
+    return task.goal() != null && task.goal().isOf(plan.run(), 0);
   }
 
   private static Stream<Optional<TaskRecord>> tasksOf(Step step, ServiceState state) {
@@ -138,7 +142,7 @@ public final class StepStatuses {
       case DEPLOY -> {
         Goal goal = task.goal();
         yield goal != null
-            && (decision.generation() == 0 || isSince(plan, decision, goal.mark()))
+            && (decision.generation() == 0 || goal.isOf(plan.run(), decision.generation()))
             && (isOnce(plan, step, task, state)
                 || (isOfLaunch(plan, goal, task)
                     && sameDefinition(state, goal.config(), plan, step.pod())
@@ -147,7 +151,7 @@ public final class StepStatuses {
       case RECOVERY ->
           task.condition().ready() && !task.isOutOfReach() && !isToRestart(step, task, state);
       case CUSTOM, DECOMMISSION ->
-          task.goal() != null && isSince(plan, decision, task.goal().mark());
+          task.goal() != null && task.goal().isOf(plan.run(), decision.generation());
       case UNINSTALL -> false;
     };
   }
@@ -244,6 +248,9 @@ public final class StepStatuses {
       return idle(step, standing, "waits for an offer");
     }
     PodRecord pod = known.get();
+    if (isLost(plan, step, state)) {
+      return idle(step, standing, "is given up with its data first, and placed anew then");
+    }
     if (!pod.error().isEmpty()) {
       return of(step, Status.ERROR, pod.error(), null);
     }

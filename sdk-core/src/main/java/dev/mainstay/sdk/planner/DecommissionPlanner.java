@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.planner;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.PodId;
@@ -8,11 +9,14 @@ import dev.mainstay.sdk.plan.Phase;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Plan.Purpose;
 import dev.mainstay.sdk.plan.RemovalSteps;
+import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.state.PlanDecisions;
+import dev.mainstay.sdk.state.PlanDecisions.PhaseDecision;
+import dev.mainstay.sdk.state.PlanDecisions.StepDecision;
 import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
@@ -87,7 +91,10 @@ public final class DecommissionPlanner {
     if (!isLeaving(id, target)) {
       return ImmutableList.of();
     }
-    ServiceSpec spec = state.specOf(drainsIn(state.pod(id).orElseThrow(), state));
+    ConfigId wanted = state.targetRecord().orElseThrow().configId();
+    PodRecord pod = state.pod(id).orElseThrow();
+    // As the target says, where that defines the instance as the one that runs.
+    ServiceSpec spec = state.specOf(DutyPlanner.beside(wanted, pod, state));
     PlanSpec written = spec.plans().get(Plan.DECOMMISSION);
     if (written == null) {
       return ImmutableList.of();
@@ -97,14 +104,6 @@ public final class DecommissionPlanner {
         .flatMap(phase -> phase.stepsOf(spec.pod(id), id.index()).stream())
         .filter(tasks -> !tasks.isEmpty())
         .collect(ImmutableList.toImmutableList());
-  }
-
-  /**
-   * The configuration that says how an instance is drained: the target, where that defines the
-   * instance as the one that runs; else the instance's own.
-   */
-  static ConfigId drainsIn(PodRecord pod, ServiceState state) {
-    return DutyPlanner.beside(state.targetRecord().orElseThrow().configId(), pod, state);
   }
 
   /** What tasks that drain an instance are told: how many of its type the target has. */
@@ -130,13 +129,69 @@ public final class DecommissionPlanner {
         .collect(ImmutableList.toImmutableList());
   }
 
+  /** The instances that are there, and that a spec lacks. */
+  private static ImmutableSet<PodId> leaving(ServiceState state, ServiceSpec spec) {
+    return state.pods().stream()
+        .map(PodRecord::id)
+        .filter(pod -> isLeaving(pod, spec))
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** Whether all that leaves under another spec does so under the target, too; there is some. */
+  static boolean goesOn(ServiceState state, ServiceSpec next) {
+    ImmutableSet<PodId> leaving = leaving(state, next);
+    return !leaving.isEmpty()
+        && leaving(state, state.target().orElseThrow().spec()).containsAll(leaving);
+  }
+
+  /**
+   * What was decided about the run before, of the plan and of the instances that leave in both.
+   *
+   * @param before the state with the target before
+   * @param after the same state with another one
+   */
+  static PlanDecisions carried(ServiceState before, ServiceState after) {
+    Plan old = of(before);
+    PlanDecisions decided = decisions(old.run(), before);
+    PlanDecisions carried =
+        decided.interrupted()
+            ? PlanDecisions.NONE.withInterrupted(decided.cause())
+            : PlanDecisions.NONE;
+    for (Phase phase : of(after).phases()) {
+      for (Phase same : old.phases()) {
+        if (phase.name().equals(same.name())) {
+          carried = carried(phase, same, decided, carried);
+        }
+      }
+    }
+    return carried;
+  }
+
+  private static PlanDecisions carried(
+      Phase phase, Phase same, PlanDecisions decided, PlanDecisions known) {
+    PlanDecisions carried = known;
+    if (!decided.phase(same.id()).equals(PhaseDecision.NONE)) {
+      carried = carried.with(phase.id(), decided.phase(same.id()));
+    }
+    for (Step step : phase.steps()) {
+      for (Step before : same.steps()) {
+        boolean isSame = step.tasks().equals(before.tasks());
+        if (isSame && !decided.step(before.id()).equals(StepDecision.NONE)) {
+          carried = carried.with(step.id(), decided.step(before.id()));
+        }
+      }
+    }
+    return carried;
+  }
+
   /** Whether the target lacks the instance. */
   public static boolean isLeaving(PodId pod, ServiceSpec target) {
     PodSpec type = target.pods().get(pod.type());
     return type == null || pod.index() >= type.count();
   }
 
-  private static boolean isBeingGivenUp(PodRecord pod) {
+  /** It is being given up for good, whatever the target says now. */
+  static boolean isBeingGivenUp(PodRecord pod) {
     return pod.replacement() != null && pod.replacement().forGood();
   }
 
@@ -171,7 +226,7 @@ public final class DecommissionPlanner {
 
   /** Another one than that of the deployment of the same target, which marks work of its own. */
   private static String runOf(TargetRecord target) {
-    return RUN + target.run();
+    return RUN + target.removal();
   }
 
   private static PlanDecisions decisions(String run, ServiceState state) {

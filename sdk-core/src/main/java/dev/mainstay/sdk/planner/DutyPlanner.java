@@ -75,7 +75,7 @@ public final class DutyPlanner {
     Plan plan = candidate.get().plan().plan();
     RunMark mark = markOf(plan, step, state);
     ConfigId config = beside(plan.config(), pod, state);
-    return duty(pod.id(), plan, config, customTasks(step, plan, config, mark, pod, state), mark)
+    return duty(pod.id(), plan, config, customTasks(step, config, mark, pod, state), mark)
         .map(duty -> duty.withParameters(parametersOf(plan, pod.id(), state)));
   }
 
@@ -109,7 +109,7 @@ public final class DutyPlanner {
   }
 
   private static ImmutableList<String> customTasks(
-      Step step, Plan plan, ConfigId config, RunMark mark, PodRecord pod, ServiceState state) {
+      Step step, ConfigId config, RunMark mark, PodRecord pod, ServiceState state) {
     return state.specOf(config).pod(pod.id()).tasks().keySet().stream()
         .filter(step.tasks()::contains)
         .filter(
@@ -119,8 +119,7 @@ public final class DutyPlanner {
                         task ->
                             !task.isActive()
                                 && (task.goal() == null
-                                    || !EndPlanner.isFor(
-                                        task.goal().mark(), plan, mark.generation())))
+                                    || !task.goal().isOf(mark.run(), mark.generation())))
                     .orElse(true))
         .collect(ImmutableList.toImmutableList());
   }

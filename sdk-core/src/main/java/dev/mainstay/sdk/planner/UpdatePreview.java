@@ -83,6 +83,15 @@ public record UpdatePreview(ImmutableList<PodChange> pods, Plan plan) {
           ? new PodChange(id, Kind.UNCHANGED, "not placed yet", ImmutableList.of())
           : new PodChange(id, Kind.ADDED, "", ImmutableList.of(count(state, next.spec(), id)));
     }
+    if (DecommissionPlanner.isBeingGivenUp(launched.get())) {
+      return new PodChange(
+          id,
+          Kind.ADDED,
+          "is given up with its data first",
+          state.target().filter(target -> has(target.spec(), id)).isPresent()
+              ? ImmutableList.of()
+              : ImmutableList.of(count(state, next.spec(), id)));
+    }
     PodDefinition now = PodDefinition.of(next.spec(), next.inputs().environment(), id, plan);
     Optional<PodDefinition> before = state.definition(launched.get().config(), plan, id);
     if (before.isEmpty()) {

@@ -67,6 +67,24 @@ final class Ledger {
     change(new StateChange.Put(record));
   }
 
+  /** Makes a change that was decided elsewhere. */
+  void apply(StateChange change) {
+    change.accept(
+        new StateChange.Visitor<Boolean>() {
+          @Override
+          public Boolean put(StateRecord record) {
+            Ledger.this.put(record);
+            return true;
+          }
+
+          @Override
+          public Boolean remove(RecordKey key) {
+            Ledger.this.remove(key);
+            return true;
+          }
+        });
+  }
+
   private void noteKind(RecordKey key) {
     plansTouched |=
         key.kind() == RecordKey.Kind.TARGET

@@ -89,9 +89,13 @@ final class RolloutRules {
   /** The pod after a status update of its task. */
   PodRecord updated(PodRecord pod, TaskRecord task, TaskStatus status, PodSpec spec, Instant now) {
     Duration bake = Rollout.bake(plans.deploy(), pod.id(), task, ledger.state());
-    boolean ofRun =
-        status.state().isTerminal() && CustomPlanner.isOfRun(task.launch().mark(), ledger.state());
-    PodRecord after = StatusRules.apply(pod, task, status, spec, !bake.isZero(), ofRun, now);
+    StatusRules.Work work =
+        new StatusRules.Work(
+            !bake.isZero(),
+            status.state().isTerminal()
+                && CustomPlanner.isOfRun(task.launch().mark(), ledger.state()),
+            ledger.state().runsUnderWay());
+    PodRecord after = StatusRules.apply(pod, task, status, spec, work, now);
     boolean baked = !bake.isZero() && task.condition().readySince() != null;
     if (baked && isToRun(pod, task) && task.endWanted() == null) {
       after
@@ -160,9 +164,13 @@ final class RolloutRules {
 
   /** It is ready, and has not yet come to its goal with this launch. */
   private boolean isUnlatched(PodRecord pod, TaskRecord task) {
-    Goal now = new Goal(task.launch().config(), task.launch().mark());
+    Goal goal = task.goal();
+    boolean reached =
+        goal != null
+            && goal.config().equals(task.launch().config())
+            && goal.mark().equals(task.launch().mark());
     return task.condition().readySince() != null
-        && !now.equals(task.goal())
+        && !reached
         && !task.launch().paused()
         && task.endWanted() == null
         && isToRun(pod, task);
@@ -177,7 +185,7 @@ final class RolloutRules {
       Duration bake = Rollout.bake(plans.deploy(), pod.id(), task, ledger.state());
       Instant until = Rollout.bakesUntil(task, bake).orElse(now);
       if (bake.isZero() || (certain && !until.isAfter(now))) {
-        after = after.withTask(task.withReachedGoal(task.launch().config()));
+        after = after.withTask(task.withReachedGoal(ledger.state().runsUnderWay()));
       } else {
         wakeAt(pod.id(), until, now);
       }

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.evaluate.Refit;
 import dev.mainstay.sdk.mesos.CheckResult;
 import dev.mainstay.sdk.mesos.ContainerStatus;
@@ -26,22 +27,24 @@ final class StatusRules {
   private StatusRules() {}
 
   /**
+   * What a task does for plans.
+   *
+   * @param bakes to be ready is not yet the task's goal: it has to stay so for some time
+   * @param ofRun it was launched for a run of an author's plan: where it is to end, its failures
+   *     are no matter of the pod, which goes on beside it
+   * @param underWay the runs of plans that are not over
+   */
+  record Work(boolean bakes, boolean ofRun, ImmutableSet<String> underWay) {}
+
+  /**
    * The pod after the update; the same one for a duplicate, and for anything after a terminal
    * state.
    *
    * @param spec the pod as the task's own configuration defines it
-   * @param bakes to be ready is not yet the task's goal: it has to stay so for some time
-   * @param ofRun it was launched for a run of an author's plan: where it is to end, its failures
-   *     are no matter of the pod, which goes on beside it
+   * @param work what the task does for plans
    */
   static PodRecord apply(
-      PodRecord pod,
-      TaskRecord task,
-      TaskStatus status,
-      PodSpec spec,
-      boolean bakes,
-      boolean ofRun,
-      Instant now) {
+      PodRecord pod, TaskRecord task, TaskStatus status, PodSpec spec, Work work, Instant now) {
     if (!task.isActive() || isOutdated(task.state(), status.state())) {
       return pod;
     }
@@ -56,8 +59,8 @@ final class StatusRules {
             StatusText.of(pod.id(), definition, task, status, spec),
             now);
     TaskRecord changed = task.withCondition(condition);
-    if (!idles && reachesGoal(definition, condition, bakes)) {
-      changed = changed.withReachedGoal(task.launch().config());
+    if (!idles && reachesGoal(definition, condition, work.bakes())) {
+      changed = changed.withReachedGoal(work.underWay());
     }
     PodRecord after = pod.withTask(changed);
     if (status.state() == TaskState.STARTING || status.state() == TaskState.RUNNING) {
@@ -66,7 +69,7 @@ final class StatusRules {
     if (!condition.state().isTerminal()) {
       return after;
     }
-    return ofRun && definition.goal() != TaskSpec.Goal.RUNNING
+    return work.ofRun() && definition.goal() != TaskSpec.Goal.RUNNING
         ? endedAside(after, task, changed, definition, spec, now)
         : ended(after, task, changed, definition, spec, now);
   }

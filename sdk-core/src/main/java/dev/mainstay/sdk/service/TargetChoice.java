@@ -5,6 +5,7 @@ import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.planner.ConfigurationDifference;
 import dev.mainstay.sdk.planner.FieldDifference;
+import dev.mainstay.sdk.planner.NewTarget;
 import dev.mainstay.sdk.planner.UpdateSummary;
 import dev.mainstay.sdk.spec.SchedulerVariables;
 import dev.mainstay.sdk.spec.SpecValidator;
@@ -75,7 +76,7 @@ public record TargetChoice(
                     .thenComparingInt(problem -> problem.location().column()))
             .collect(ImmutableList.toImmutableList());
     return problems.isEmpty()
-        ? update(pointer.get(), target.get(), next, state)
+        ? update(target.get(), next, state)
         : new TargetChoice(ImmutableList.of(), refusal(target.get(), problems), problems);
   }
 
@@ -95,16 +96,12 @@ public record TargetChoice(
   }
 
   private static TargetChoice update(
-      TargetRecord pointer,
-      ConfigurationRecord target,
-      ConfigurationRecord next,
-      ServiceState state) {
+      ConfigurationRecord target, ConfigurationRecord next, ServiceState state) {
     return new TargetChoice(
-        ImmutableList.of(
-            new StateChange.Put(next),
-            new StateChange.Put(story(next, state, "; " + UpdateSummary.of(state, next))),
-            new StateChange.Put(
-                pointer.withTarget(next.id(), next.id().value()).withStarted(next.id()))),
+        ImmutableList.<StateChange>builder()
+            .addAll(NewTarget.changes(state, next, next.id().value(), next.id(), next.acceptedAt()))
+            .add(new StateChange.Put(story(next, state, "; " + UpdateSummary.of(state, next))))
+            .build(),
         "update from files: %s becomes the target: %s"
             .formatted(next.id(), told(ConfigurationDifference.fields(target.spec(), next.spec()))),
         ImmutableList.of());

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.state;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.ConfigId;
 import dev.mainstay.sdk.base.FrameworkId;
@@ -124,6 +125,14 @@ public final class ServiceState {
   /** In the order of the plans' names. */
   public Collection<PlanRunRecord> planRuns() {
     return planRuns.values();
+  }
+
+  /** The runs of plans that are not over: that of the target, and those that a person started. */
+  public ImmutableSet<String> runsUnderWay() {
+    ImmutableSet.Builder<String> runs = ImmutableSet.builder();
+    targetRecord().map(TargetRecord::run).ifPresent(runs::add);
+    planRuns().stream().filter(PlanRunRecord::isActive).map(PlanRunRecord::run).forEach(runs::add);
+    return runs.build();
   }
 
   /** What happened lately, the oldest first. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     was
  * @param previous the one that was rolled out completely before, absent when there was none: where
  *     a rollback of a complete update leads
+ * @param removal id of the run of plan decommission; the same as of the target before, as long as
+ *     nothing else begins to leave: what was drained, and decided about it, counts
  * @param started the one that the inputs of the scheduler's last start gave: a start with the same
  *     inputs leaves the target as it is
  */
@@ -24,29 +26,35 @@ public record TargetRecord(
     boolean update,
     @Nullable ConfigId deployed,
     @Nullable ConfigId previous,
+    String removal,
     ConfigId started)
     implements StateRecord {
 
   /** The target of a service that begins. */
   public static TargetRecord first(ConfigId config) {
-    return new TargetRecord(config, config.value(), false, null, null, config);
+    return new TargetRecord(config, config.value(), false, null, null, config.value(), config);
   }
 
-  /** Another target, which an operator gave to the running scheduler. */
+  /** Another target, for which nothing is to leave that has not begun to. */
   public TargetRecord withTarget(ConfigId config, String newRun) {
-    return new TargetRecord(config, newRun, deployed != null, deployed, previous, started);
+    return new TargetRecord(config, newRun, deployed != null, deployed, previous, removal, started);
+  }
+
+  /** Something else is to leave. */
+  public TargetRecord withRemoval(String newRemoval) {
+    return new TargetRecord(configId, run, update, deployed, previous, newRemoval, started);
   }
 
   /** With the configuration that the inputs of the last start gave. */
   public TargetRecord withStarted(ConfigId config) {
-    return new TargetRecord(configId, run, update, deployed, previous, config);
+    return new TargetRecord(configId, run, update, deployed, previous, removal, config);
   }
 
   /** The target was rolled out completely. */
   public TargetRecord withDeployed() {
     return configId.equals(deployed)
         ? this
-        : new TargetRecord(configId, run, update, configId, deployed, started);
+        : new TargetRecord(configId, run, update, configId, deployed, removal, started);
   }
 
   /**

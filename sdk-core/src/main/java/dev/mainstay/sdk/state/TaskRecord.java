@@ -5,6 +5,7 @@ import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.TaskState;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +102,17 @@ public record TaskRecord(
         backoff);
   }
 
-  /** It reached its goal with its last launch, whose work that was for. */
-  public TaskRecord withReachedGoal(ConfigId config) {
-    return new TaskRecord(
-        name, launch, condition, new Goal(config, launch.mark()), endWanted, backoff);
+  /**
+   * It reached its goal with its last launch, in that one's configuration and for its work.
+   *
+   * @param underWay runs of plans that may ask whether it ever did so for them
+   */
+  public TaskRecord withReachedGoal(Set<String> underWay) {
+    Goal reached =
+        goal == null
+            ? new Goal(launch.config(), launch.mark())
+            : goal.again(launch.config(), launch.mark(), underWay);
+    return new TaskRecord(name, launch, condition, reached, endWanted, backoff);
   }
 
   public TaskRecord withEndWanted(String reason, Instant since) {

@@ -11,6 +11,7 @@ import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.protobuf.TextFormat;
 import dev.mainstay.sdk.base.OfferId;
@@ -210,7 +211,7 @@ final class PodLauncherTest {
     PodRecord failed =
         pod.withTask(
             sidecar
-                .withReachedGoal(CONFIG)
+                .withReachedGoal(ImmutableSet.of())
                 .withCondition(new TaskCondition(TaskState.FAILED, false, null, "", null, START)));
 
     assertThat(returning(failed, true).record().task("sidecar").orElseThrow().reachedGoal())

@@ -87,6 +87,20 @@ final class UpdatePreviewTest {
   }
 
   @Test
+  void an_instance_that_is_being_given_up_already_comes_back_without_its_data() {
+    ServiceState state = deployed(service(nodes(3), webs()).build());
+    PodRecord going =
+        state
+            .pod(new PodId("node", 2))
+            .orElseThrow()
+            .withReplacement(
+                new PodRecord.Replacement("scale-in", ServiceBuilder.START, false, true));
+    state = state.apply(new StateChange.Put(going));
+    assertThat(preview(state, service(nodes(3), webs())))
+        .contains("node-2 ADDED (is given up with its data first)");
+  }
+
+  @Test
   void only_pods_whose_definition_differs_are_restarted() {
     assertThat(
             preview(

@@ -8,6 +8,7 @@ import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.TaskState;
 import dev.mainstay.sdk.state.AgentPlace;
+import dev.mainstay.sdk.state.Goal;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.TaskCondition;
@@ -53,7 +54,9 @@ public final class PodRecords {
 
   /** A launch that reached its goal in a configuration, whatever became of it since. */
   public static TaskRecord reached(String name, TaskState state, ConfigId config) {
-    return task(name, state).withReachedGoal(config);
+    TaskRecord task = task(name, state);
+    return new TaskRecord(
+        name, task.launch(), task.condition(), new Goal(config, task.launch().mark()), null);
   }
 
   public static TaskRecord reached(String name, TaskState state) {

@@ -163,7 +163,7 @@ final class DecommissionStoryTest {
     story.target("fewer", service(1));
     story.target("more", service(2));
     assertThat(story.deploy())
-        .containsExactly("hello-0:[server] COMPLETE", "hello-1:[server] COMPLETE");
+        .containsExactly("hello-0:[server] COMPLETE", "hello-1:[server] PREPARED");
     story.status("hello-1-server", TaskState.KILLED);
     assertThat(pods(story)).containsExactly("hello-0");
     assertThat(story.deploy())

@@ -79,8 +79,12 @@ final class DrainStoryTest {
   }
 
   private static OperatorCommand force(String step) {
+    return operate(PlanAction.FORCE_COMPLETE, step);
+  }
+
+  private static OperatorCommand operate(PlanAction action, String step) {
     return new OperatorCommand.OperatePlan(
-        PlanAction.FORCE_COMPLETE, Plan.DECOMMISSION, "", step, ImmutableSortedMap.of());
+        action, Plan.DECOMMISSION, "", step, ImmutableSortedMap.of());
   }
 
   private static CoreStory drained(CoreStory story, String pod, String agent) {
@@ -243,5 +247,57 @@ final class DrainStoryTest {
       }
     }
     return story;
+  }
+
+  @Test
+  void another_target_for_which_the_same_leave_neither_drains_again_nor_ends_what_drains() {
+    CoreStory story = draining().running("hello-2-drain");
+    story.target("other", service(2).replacement(Duration.ofHours(5), Duration.ofHours(1)));
+    assertThat(story.takeKills()).isEmpty();
+    story.status("hello-2-drain", TaskState.FINISHED).offer("agent-2");
+    story.running("hello-2-verify");
+    story.target("fewer");
+    assertThat(story.takeKills()).isEmpty();
+    story.status("hello-2-verify", TaskState.FINISHED);
+    assertThat(story.takeKills()).containsExactly(story.taskId("hello-2-server"));
+    assertThat(story.launched()).filteredOn("hello-2-drain"::equals).hasSize(1);
+  }
+
+  @Test
+  void what_an_operator_said_of_an_instance_that_leaves_holds_for_later_targets() {
+    CoreStory story = deployed(service(3), 3);
+    story.target("fewer", service(2)).command(operate(PlanAction.INTERRUPT, ""));
+    story
+        .target("other", service(2).replacement(Duration.ofHours(5), Duration.ofHours(1)))
+        .offer("agent-2");
+    assertThat(story.launched()).doesNotContain("hello-2-drain");
+    story.target("fewest", service(1)).offer("agent-1").offer("agent-2");
+    assertThat(story.launched()).doesNotContain("hello-2-drain", "hello-1-drain");
+    assertThat(story.takeKills()).isEmpty();
+    story.command(operate(PlanAction.CONTINUE, "")).offer("agent-2");
+    assertThat(story.launched()).endsWith("hello-2-drain");
+
+    story.command(force("hello-2:[drain]")).command(force("hello-2:[verify]"));
+    assertThat(story.pod("hello-2").replacement()).isNotNull();
+  }
+
+  @Test
+  void a_step_that_was_forced_stays_so_when_more_instances_leave() {
+    CoreStory story = draining().command(operate(PlanAction.INTERRUPT, ""));
+    story.command(force("hello-2:[drain]"));
+    story.target("fewest", service(1));
+    assertThat(shown(story)).startsWith("hello-2:[drain] COMPLETE");
+  }
+
+  @Test
+  void an_instance_that_came_back_in_between_is_drained_again() {
+    CoreStory story =
+        drained(
+            draining().command(operate(PlanAction.INTERRUPT, "hello-2:[kill]")),
+            "hello-2",
+            "agent-2");
+    assertThat(story.takeKills()).isEmpty();
+    story.target("again", service(3)).target("fewer2", service(2));
+    assertThat(shown(story)).startsWith("hello-2:[drain] PREPARED");
   }
 }

@@ -6,6 +6,7 @@ import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.ContainerStatus;
 import dev.mainstay.sdk.mesos.NetworkInfo;
@@ -48,8 +49,7 @@ final class StatusRulesTest {
         pod.task("server").orElseThrow(),
         status,
         pod("node").task(task("server")).build(),
-        false,
-        false,
+        new StatusRules.Work(false, false, ImmutableSet.of()),
         START);
   }
 

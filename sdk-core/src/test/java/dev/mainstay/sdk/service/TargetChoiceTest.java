@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.ConfigId;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.spec.SpecProblem;
 import dev.mainstay.sdk.spec.SpecValidator;
@@ -13,13 +14,16 @@ import dev.mainstay.sdk.spec.VariableStays;
 import dev.mainstay.sdk.spec.yaml.LoadedSpec;
 import dev.mainstay.sdk.spec.yaml.SpecLoader;
 import dev.mainstay.sdk.spec.yaml.TemplateReader;
+import dev.mainstay.sdk.state.Backoff;
 import dev.mainstay.sdk.state.ConfigurationRecord;
+import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.StateChange;
 import dev.mainstay.sdk.state.TargetRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class TargetChoiceTest {
@@ -151,6 +155,41 @@ final class TargetChoiceTest {
     assertThat(refusal(DEPLOYED.replace("CLUSTER: one", "CLUSTER: two"), rules).get(0))
         .isEqualTo(
             "svc.yml:13:15: pods.node.tasks.server.env.CLUSTER: was 'one', is 'two', and may not change once it is deployed; put it back");
+  }
+
+  @Test
+  void pods_that_waited_for_a_person_or_a_back_off_are_tried_with_the_new_spec_at_once() {
+    Backoff failures = new Backoff(5, Instant.EPOCH.plusSeconds(600), "server failed", null);
+    PodRecord waiting =
+        PodRecord.fresh(new PodId("node", 0), FRESH)
+            .withError("template server.conf: no such variable")
+            .withBackoff(failures);
+    ServiceState state = deployed().apply(new StateChange.Put(waiting));
+    ServiceState after =
+        state.applyAll(
+            choose(state, DEPLOYED.replace("count: 3", "count: 4"), SpecValidator.NONE).changes());
+    PodRecord pod = after.pod(waiting.id()).orElseThrow();
+    assertThat(pod.error()).isEmpty();
+    assertThat(pod.backoff()).isEqualTo(Backoff.NONE);
+  }
+
+  @Test
+  void configurations_of_many_starts_are_not_kept_for_ever() {
+    ServiceState state = deployed();
+    for (int start = 0; start < 40; start++) {
+      state =
+          state.applyAll(
+              TargetChoice.of(
+                      state,
+                      load(DEPLOYED.replace("memory: 64", "memory: " + (65 + start))),
+                      SpecValidator.NONE,
+                      new ConfigId(new UUID(1, start).toString()),
+                      Instant.EPOCH.plusSeconds(start))
+                  .changes());
+    }
+    assertThat(state.configurations()).hasSizeLessThan(25);
+    assertThat(state.target().orElseThrow().id())
+        .isEqualTo(new ConfigId(new UUID(1, 39).toString()));
   }
 
   private static List<String> refusal(String wanted, SpecValidator validator) {

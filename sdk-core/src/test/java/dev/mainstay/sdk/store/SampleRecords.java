@@ -84,7 +84,7 @@ final class SampleRecords {
   }
 
   static TargetRecord target() {
-    return new TargetRecord(CONFIG, "run-3", true, EARLIER, EARLIER, CONFIG);
+    return new TargetRecord(CONFIG, "run-3", true, EARLIER, EARLIER, "run-2", CONFIG);
   }
 
   static PlanRunRecord planRun() {
@@ -198,7 +198,7 @@ final class SampleRecords {
             ImmutableList.of("10.0.0.9"),
             NOON,
             NOON),
-        new Goal(CONFIG, new RunMark("run-1", 0)),
+        new Goal(CONFIG, new RunMark("run-1", 0), ImmutableList.of(new RunMark("run-2", 1))),
         new TaskRecord.EndWanted("restart", NOON),
         name.equals("metrics") ? new Backoff(3, NOON, "metrics failed", NOON) : null);
   }

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.testing.mutant;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.state.FrameworkRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.StateChange;
@@ -76,7 +77,7 @@ final class LoadMutants {
   private static PodRecord allReached(PodRecord pod) {
     PodRecord changed = pod;
     for (TaskRecord task : pod.tasks().values()) {
-      changed = changed.withTask(task.withReachedGoal(task.launch().config()));
+      changed = changed.withTask(task.withReachedGoal(ImmutableSet.of()));
     }
     return changed;
   }
