@@ -145,7 +145,8 @@ public final class DecommissionPlanner {
   }
 
   /**
-   * What was decided about the run before, of the plan and of the instances that leave in both.
+   * What was decided about the run before: of instances that leave in both, and where there is one,
+   * of the plan.
    *
    * @param before the state with the target before
    * @param after the same state with another one
@@ -153,14 +154,12 @@ public final class DecommissionPlanner {
   static PlanDecisions carried(ServiceState before, ServiceState after) {
     Plan old = of(before);
     PlanDecisions decided = decisions(old.run(), before);
-    PlanDecisions carried =
-        decided.interrupted()
-            ? PlanDecisions.NONE.withInterrupted(decided.cause())
-            : PlanDecisions.NONE;
+    PlanDecisions carried = PlanDecisions.NONE;
     for (Phase phase : of(after).phases()) {
       for (Phase same : old.phases()) {
         if (phase.name().equals(same.name())) {
           carried = carried(phase, same, decided, carried);
+          carried = decided.interrupted() ? carried.withInterrupted(decided.cause()) : carried;
         }
       }
     }

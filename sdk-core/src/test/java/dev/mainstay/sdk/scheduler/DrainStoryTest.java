@@ -282,6 +282,15 @@ final class DrainStoryTest {
   }
 
   @Test
+  void what_was_said_of_a_scale_in_that_was_taken_back_is_nothing_to_the_next_one() {
+    CoreStory story = deployed(service(3), 3);
+    story.target("fewer", service(2)).command(operate(PlanAction.INTERRUPT, ""));
+    story.target("again", service(3));
+    story.target("later", service(2).replacement(Duration.ofHours(5), Duration.ofHours(1)));
+    assertThat(story.offer("agent-2").launched()).endsWith("hello-2-drain");
+  }
+
+  @Test
   void a_step_that_was_forced_stays_so_when_more_instances_leave() {
     CoreStory story = draining().command(operate(PlanAction.INTERRUPT, ""));
     story.command(force("hello-2:[drain]"));
