@@ -3,6 +3,7 @@ package dev.mainstay.sdk.cli;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.Scalar;
 import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.service.AgentResources;
@@ -10,10 +11,17 @@ import dev.mainstay.sdk.service.ClusterOptions.AgentOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The agents of an embedded cluster. */
 final class AgentArguments {
+
+  private static final double LEAST = 0.001;
+
+  /** More than any machine has: of MB an exabyte. */
+  private static final long MOST = 1_000_000_000_000L;
 
   @Option(
       names = "--agents",
@@ -60,21 +68,29 @@ final class AgentArguments {
               + " cpus(ROLE):1 for what is reserved.")
   private String resources = "";
 
+  /** The names of all options, as they are written. */
+  static ImmutableSet<String> names() {
+    return CommandSpec.forAnnotatedObject(new AgentArguments()).options().stream()
+        .map(OptionSpec::longestName)
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
   ImmutableList<AgentOptions> agents() {
-    if (count < 1 || cpus <= 0 || memory <= 0 || disk <= 0) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT,
-          "--agents, --agent-cpus, --agent-mem and --agent-disk have to be above 0");
+    if (count < 1) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "--agents: has to be above 0, such as 3");
     }
+    Scalar ofCpus = amount("--agent-cpus", cpus);
+    Scalar ofMemory = amount("--agent-mem", memory);
+    Scalar ofDisk = amount("--agent-disk", disk);
     ImmutableList<Resource> others = others();
     ImmutableList.Builder<AgentOptions> agents = ImmutableList.builder();
     for (int i = 0; i < count; i++) {
       @Nullable String zone = zones.isEmpty() ? null : zones.get(i % zones.size());
       agents.add(
           new AgentOptions(
-              Scalar.of(cpus),
-              Scalar.of(memory),
-              Scalar.of(disk),
+              ofCpus,
+              ofMemory,
+              ofDisk,
               attributes.isEmpty()
                   ? ImmutableMap.of()
                   : attributesOf(attributes.get(i % attributes.size())),
@@ -82,6 +98,16 @@ final class AgentArguments {
               others));
     }
     return agents.build();
+  }
+
+  /** Mesos keeps three decimals. */
+  private static Scalar amount(String option, double value) {
+    if (value < LEAST || value > MOST) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "%s: %s is no amount of an agent; give 0.001 to %d".formatted(option, value, MOST));
+    }
+    return Scalar.of(value);
   }
 
   private ImmutableList<Resource> others() {

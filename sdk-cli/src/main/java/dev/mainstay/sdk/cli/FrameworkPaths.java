@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Which spec a command means. */
 final class FrameworkPaths {
 
+  /** Where a Maven project has its spec. */
+  private static final Path WRITTEN = Path.of("src", "main", "dist");
+
   private FrameworkPaths() {}
 
   /** The given paths, else the framework whose program this is. */
@@ -54,11 +57,20 @@ final class FrameworkPaths {
     }
     Path built = path.resolve("target").resolve("dist");
     Path chosen = Files.isRegularFile(built.resolve(SpecSource.SPEC)) ? built : path;
-    if (own != null
-        && own.path().filter(of -> specFolder(of).equals(specFolder(chosen))).isPresent()) {
-      return own;
-    }
-    return Framework.of(chosen);
+    return own != null && isOf(own, chosen) ? own : Framework.of(chosen);
+  }
+
+  /** A path means the framework's spec, or the one that its build took that from. */
+  private static boolean isOf(Framework own, Path path) {
+    Path folder = specFolder(path);
+    Path built =
+        folder.endsWith(WRITTEN)
+            ? folder.resolve("../../..").normalize().resolve("target/dist")
+            : folder;
+    return own.path()
+        .map(FrameworkPaths::specFolder)
+        .filter(of -> of.equals(folder) || of.equals(built))
+        .isPresent();
   }
 
   /** The own framework in place of one whose path means its spec, since it knows its own rules. */

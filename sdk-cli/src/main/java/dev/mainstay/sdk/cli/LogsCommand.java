@@ -74,11 +74,10 @@ final class LogsCommand implements Callable<Integer> {
         TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
       }
       piece = next(client, patient, offset);
-      String of = piece.path("taskId").asText();
-      if (!of.equals(taskId)) {
+      if (!piece.path("taskId").asText().equals(taskId)) {
         // Another launch of it: its files begin anew.
-        taskId = of;
         piece = next(client, patient, 0);
+        taskId = piece.path("taskId").asText();
       }
     }
   }

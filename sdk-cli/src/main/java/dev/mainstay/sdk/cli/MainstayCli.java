@@ -73,6 +73,7 @@ public final class MainstayCli implements dev.mainstay.sdk.service.CommandLine {
             .addSubcommand(LeftoversCommand.of(terminal))
             .addSubcommand(new UninstallCommand(terminal))
             .addSubcommand(new EndpointsCommand(terminal))
+            .addSubcommand(new WhyCommand(terminal))
             .addSubcommand(new LogsCommand(terminal))
             .addSubcommand(new HistoryCommand(terminal))
             .addSubcommand(new CommandLine.HelpCommand())

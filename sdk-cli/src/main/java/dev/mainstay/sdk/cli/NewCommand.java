@@ -111,7 +111,7 @@ final class NewCommand implements Callable<Integer> {
             folder + " is there and not empty; choose another NAME, or work in another folder");
       }
     } catch (IOException e) {
-      throw unwritable(folder, e);
+      throw OutputFile.unwritable(folder, e);
     }
   }
 
@@ -123,12 +123,8 @@ final class NewCommand implements Callable<Integer> {
         Files.createDirectories(parent == null ? folder : parent);
         Files.writeString(path, file.getValue(), StandardOpenOption.CREATE_NEW);
       } catch (IOException e) {
-        throw unwritable(path, e);
+        throw OutputFile.unwritable(path, e);
       }
     }
-  }
-
-  private static CommandFailure unwritable(Path path, IOException e) {
-    return new CommandFailure(ExitCode.FAILED, "cannot write " + path + ": " + e.getMessage(), e);
   }
 }

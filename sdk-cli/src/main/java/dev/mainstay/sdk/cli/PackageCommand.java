@@ -160,8 +160,7 @@ final class PackageCommand implements Callable<Integer> {
         Files.createDirectories(folder);
       }
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILED, "cannot make the folder of " + file + ": " + e.getMessage(), e);
+      throw OutputFile.unwritable(file, e);
     }
     OutputFile.write(file, text);
     if (text.startsWith("#!") && !file.toFile().setExecutable(true, false)) {

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.mesos.wire.MasterUrl;
 import dev.mainstay.sdk.runtime.ExitCause;
@@ -30,8 +31,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code mainstay run}. */
 @Command(
@@ -107,6 +110,8 @@ final class RunCommand implements Callable<Integer> {
       names = {"-v", "--verbose"},
       description = "Print the scheduler's log instead of a live display.")
   private boolean verbose;
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   private final Terminal terminal;
   private final @Nullable Framework own;
@@ -200,6 +205,7 @@ final class RunCommand implements Callable<Integer> {
 
   private RunSettings.Surroundings surroundings(LoadedSpec spec) throws CannotStartException {
     if (master != null) {
+      refuseEmbeddedOptions();
       return new RunSettings.Mesos(master, zookeeperOf(master, spec));
     }
     if (zookeeper != null) {
@@ -217,6 +223,16 @@ final class RunCommand implements Callable<Integer> {
       ServiceRunner.clusters().clean(folder);
     }
     return new RunSettings.Embedded(new ClusterOptions(folder, agents.agents(), 0, 0));
+  }
+
+  private void refuseEmbeddedOptions() {
+    for (String option : Sets.union(ImmutableSet.of("--clean"), AgentArguments.names())) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT,
+            option + " is for the embedded cluster: it does not go with --master");
+      }
+    }
   }
 
   private Path folder(LoadedSpec spec) {

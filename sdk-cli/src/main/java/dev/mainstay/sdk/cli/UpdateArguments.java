@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.spec.input.InputFile;
+import dev.mainstay.sdk.spec.input.InputNode;
+import dev.mainstay.sdk.spec.input.JsonReader;
+import dev.mainstay.sdk.spec.input.ProblemLog;
 import dev.mainstay.sdk.spec.yaml.SpecSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,17 +66,22 @@ final class UpdateArguments {
     return body;
   }
 
+  /** Every problem with its place, as at a start. */
   private static JsonNode read(ObjectMapper mapper, Path file) {
     String text = InputFile.read(file);
+    ProblemLog log = new ProblemLog();
+    Optional<InputNode> root = JsonReader.read(file.toString(), text, log);
+    root.filter(node -> !(node instanceof InputNode.Mapping))
+        .ifPresent(
+            node ->
+                log.error(node.at(), "", "the options are no JSON object", "write {\"name\": …}"));
+    if (log.hasErrors() || root.isEmpty()) {
+      throw new InvalidInputException(log.inOrder());
+    }
     try {
-      JsonNode node = mapper.readTree(text);
-      if (node.isObject()) {
-        return node;
-      }
-      throw new CommandFailure(ExitCode.BAD_INPUT, file + ": the options are no JSON object");
+      return mapper.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, file + ": is no JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalStateException(file + " was JSON before", e);
     }
   }
 

@@ -8,14 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher of a clone in which nothing is built yet. */
+/** The launcher of a clone, with a Java in the place of the real one. */
 @EnabledOnOs(OS.LINUX)
 final class LauncherTest {
 
@@ -77,5 +80,88 @@ final class LauncherTest {
     Ended ended = launch("new", name, "--package", "org.acme.Shop");
     assertThat(ended.output()).contains("is Java 8; install a JDK, 17 or newer");
     assertThat(ended.exitCode()).isEqualTo(1);
+  }
+
+  /** A module of the clone that is built, whose program says what it is given. */
+  private void project(String name) throws IOException {
+    for (String part :
+        new String[] {"mesos-protos", "sdk-core", "sdk-local", "sdk-testing", "sdk-cli"}) {
+      Files.createDirectories(folder.resolve(part));
+    }
+    Files.writeString(
+        folder.resolve("pom.xml"), "<module>one</module><module>two</module><module>sdk</module>");
+    Path project = folder.resolve(name);
+    Files.writeString(
+        Files.createDirectories(project.resolve("src/main/dist")).resolve("svc.yml"), "");
+    Files.writeString(
+        project.resolve("pom.xml"), "dev.mainstay <mainstay.main>" + name + "</mainstay.main>");
+    Path cache = Files.createDirectories(project.resolve("target/mainstay"));
+    Files.writeString(cache.resolve("classpath"), folder.resolve("pom.xml").toString());
+    Files.writeString(cache.resolve("root"), folder.toString());
+    Files.writeString(cache.resolve("stamp"), "");
+    Files.setLastModifiedTime(
+        cache.resolve("stamp"), FileTime.from(Instant.now().plusSeconds(3600)));
+    program(
+        folder.resolve("jdk/bin"),
+        "java",
+        """
+        while [ "$1" != -cp ]; do shift; done
+        shift 2
+        echo "$@"
+        [ "$1" != two ] || exit 2
+        """);
+  }
+
+  private static void program(Path folder, String name, String text) throws IOException {
+    Path file = Files.createDirectories(folder).resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  @Test
+  void each_project_that_is_validated_has_its_own_program_and_the_worst_end_counts()
+      throws Exception {
+    project("one");
+    project("two");
+    Files.writeString(folder.resolve("options.json"), "{}");
+    Ended ended =
+        launch("validate", "two", "--options", "options.json", "one/src/main/dist/svc.yml");
+    assertThat(ended.output())
+        .isEqualTo(
+            """
+            two validate two --options options.json
+            one validate --options options.json one/src/main/dist/svc.yml
+            """);
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(launch("validate", "one", "--set", "a=b c").output())
+        .isEqualTo("one validate one --set a=b c\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "one",
+        "one/",
+        "one/src/main/dist",
+        "one/src/main/dist/svc.yml",
+        "one/target/dist",
+        "one/target"
+      })
+  void any_path_into_a_project_runs_its_program(String path) throws Exception {
+    project("one");
+    Files.createDirectories(folder.resolve("one/target/dist"));
+    assertThat(launch("run", path, "--agents", "1").output())
+        .isEqualTo("one run " + path + " --agents 1\n");
+  }
+
+  @Test
+  void the_folder_of_an_unpacked_archive_runs_its_program() throws Exception {
+    Path archive = folder.resolve("box");
+    Files.writeString(Files.createDirectories(archive.resolve("dist")).resolve("svc.yml"), "");
+    Files.writeString(archive.resolve("box.jar"), "");
+    program(archive.resolve("bin"), "box", "echo \"box $*\"; exit 3");
+    Ended ended = launch("run", "box", "--agents", "1");
+    assertThat(ended.output()).isEqualTo("box run box --agents 1\n");
+    assertThat(ended.exitCode()).isEqualTo(3);
   }
 }

@@ -97,6 +97,14 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void why_tells_the_rule_and_what_each_agent_lacked() throws Exception {
+    Golden.assertMatches("why.txt", succeed("why", "broker-1").out());
+    assertThat(succeed("why", "broker-1", "--json").out()).startsWith("{\"pod\": \"broker-1\",");
+    assertThat(succeed("why", "broker-0").out())
+        .isEqualTo("broker-0 has its place on agent-1.\nNo agent has offered anything of late.\n");
+  }
+
+  @Test
   void endpoints_lists_every_address() throws Exception {
     Golden.assertMatches("endpoints.txt", succeed("endpoints").out());
     assertThat(succeed("endpoints", "client").out()).isEqualTo("127.0.0.2:9092\n127.0.0.3:9092\n");
@@ -323,6 +331,10 @@ final class OperatorCommandsTest {
                 new Answer(208, "{\"message\": \"plan deploy is interrupted\"}"))
             .put("/v1/pod", ok("[\"broker-0\", \"broker-1\"]"))
             .put("/v1/pod/status", ok(resource("pod-status.json")))
+            .put("/v1/pod/broker-1/why", ok(WHY))
+            .put(
+                "/v1/pod/broker-0/why",
+                ok("{\"place\": {\"hostname\": \"agent-1\"}, \"offers\": []}"))
             .put(
                 "/v1/pod/broker-0/restart?task=server",
                 ok("{\"message\": \"ends server of pod broker-0 and launches it again\"}"))
@@ -374,6 +386,20 @@ final class OperatorCommandsTest {
       return CliRun.of(ImmutableMap.of("MAINSTAY_API", scheduler.url()), arguments);
     }
   }
+
+  private static final String WHY =
+      """
+      {"pod": "broker-1", "placement": "hostname UNIQUE", "lastFailure": "exited with status 1",
+       "downSince": "2026-01-02T03:04:05.1Z", "replacedAt": "2026-01-02T04:04:05Z", "offers": [
+        {"at": "2026-01-02T03:04:05.1Z", "agent": "A0", "hostname": "agent-1",
+         "outcome": "refused", "reason": "", "failures": [
+           {"rule": "hostname UNIQUE", "asked": "no broker", "available": "broker-0"},
+           {"rule": "mem", "asked": "64 MB", "available": "32 MB"}]},
+        {"at": "2026-01-02T03:04:06Z", "agent": "A1", "hostname": "agent-2",
+         "outcome": "refused", "reason": "nothing is wanted", "failures": []},
+        {"at": "2026-01-02T03:04:07Z", "agent": "A2", "hostname": "agent-3",
+         "outcome": "used", "reason": "", "failures": []}]}
+      """;
 
   private static Answer piece(String data, int next) {
     return ok("{\"taskId\": \"t\", \"data\": \"%s\", \"nextOffset\": %d}".formatted(data, next));

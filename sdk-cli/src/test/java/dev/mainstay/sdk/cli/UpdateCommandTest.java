@@ -148,6 +148,17 @@ final class UpdateCommandTest {
   }
 
   @Test
+  void options_that_are_no_json_are_told_with_their_place(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("options.json"), "{\n  \"a\": tru\n}");
+    CliRun run = ask(ImmutableMap.of(), "update", "--options", file.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith(file + ":2:8: ");
+    Files.writeString(file, " []");
+    assertThat(ask(ImmutableMap.of(), "update", "--options", file.toString()).err())
+        .isEqualTo(file + ":1:2: the options are no JSON object; write {\"name\": …}\n");
+  }
+
+  @Test
   void an_update_of_nothing_is_bad_input() throws Exception {
     CliRun run = ask(ImmutableMap.of(), "update", "--preview");
     assertThat(run.exitCode()).isEqualTo(2);

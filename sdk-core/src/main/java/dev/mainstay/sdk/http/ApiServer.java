@@ -3,6 +3,7 @@ package dev.mainstay.sdk.http;
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.io.ByteStreams;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -28,6 +29,9 @@ public final class ApiServer implements AutoCloseable {
 
   /** Bytes of a request's body: a spec with its templates is far smaller. */
   private static final int LARGEST_BODY = 4 * 1024 * 1024;
+
+  /** Bytes after those that are thrown away, so that the client comes to read what is wrong. */
+  private static final long LARGEST_REST = 64L * 1024 * 1024;
 
   /** Connections that wait to be taken; the system refuses more. */
   private static final int BACKLOG = 128;
@@ -114,6 +118,10 @@ public final class ApiServer implements AutoCloseable {
       String accept = Strings.nullToEmpty(exchange.getRequestHeaders().getFirst("Accept"));
       boolean head = exchange.getRequestMethod().equals("HEAD");
       byte[] given = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+      if (given.length > LARGEST_BODY) {
+        long unused =
+            ByteStreams.exhaust(ByteStreams.limit(exchange.getRequestBody(), LARGEST_REST));
+      }
       ApiResponse response =
           given.length > LARGEST_BODY
               ? ApiResponse.message(413, "the body is larger than " + LARGEST_BODY + " bytes")

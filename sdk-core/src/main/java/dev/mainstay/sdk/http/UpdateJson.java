@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a change: {@code {"options": {…}, "set": {"broker.count": "4"}, "env": {"KEY":
  * "value"}, "spec": "…", "file": "svc.yml", "folder": "…", "templates": {path: text}, "package":
- * {"config.json": text}, "unset": ["broker.heap", "KEY"]}}, each of them optional; or {@code
+ * {"config.json": text}, "unset": ["broker.heap", "KEY"]}}, at least one of them; or {@code
  * {"rollback": true}}, {@code {"rollback": "<id>"}}.
  */
 final class UpdateJson {
@@ -56,16 +56,32 @@ final class UpdateJson {
                     name, hint.isEmpty() ? "there are: " + String.join(", ", FIELDS) : hint));
       }
     }
-    if (root.has(ROLLBACK) && root.size() > 1) {
+    if (root.isEmpty()) {
       throw new IllegalArgumentException(
-          "field 'rollback' stands alone: an earlier configuration is taken as it was");
+          "nothing to change is given; write {\"set\": {\"OPTION\": \"VALUE\"}}, or one of the fields "
+              + String.join(", ", FIELDS));
+    }
+    if (root.has(ROLLBACK)) {
+      requireRollback(root);
     }
     return new UpdateJson(root);
   }
 
-  boolean isRollback() {
+  private static void requireRollback(JsonNode root) {
     JsonNode rollback = root.path(ROLLBACK);
-    return rollback.isTextual() || rollback.asBoolean();
+    boolean named = rollback.isTextual() && !rollback.asText().isBlank();
+    if (!named && !(rollback.isBoolean() && rollback.asBoolean())) {
+      throw new IllegalArgumentException(
+          "field 'rollback' should be true, or the id of a configuration, not " + rollback);
+    }
+    if (root.size() > 1) {
+      throw new IllegalArgumentException(
+          "field 'rollback' stands alone: an earlier configuration is taken as it was");
+    }
+  }
+
+  boolean isRollback() {
+    return root.has(ROLLBACK);
   }
 
   /** The id that is asked for; absent for the one that was rolled out last. */
@@ -144,6 +160,11 @@ final class UpdateJson {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
       JsonNode one = entry.getValue();
+      if (one.isNull()) {
+        throw new IllegalArgumentException(
+            "field '%s': '%s' is null; give a value, or name it in 'unset'"
+                .formatted(field, entry.getKey()));
+      }
       texts.put(entry.getKey(), one.isContainerNode() ? one.toString() : one.asText());
     }
     return ImmutableMap.copyOf(texts);

@@ -132,9 +132,8 @@ public final class ServiceRunner implements RunningService {
       return ApiServer.start(address, sources);
     } catch (BindException e) {
       throw new CannotStartException(
-          "port "
-              + settings.apiPort()
-              + " of the API is in use; stop what listens there, or choose another with --api-port (0 for any free one)",
+          "port %d of the API %s choose another with --api-port (0 for any free one)"
+              .formatted(settings.apiPort(), UnusablePort.why(e)),
           e);
     } catch (IOException e) {
       throw new CannotStartException(

@@ -112,6 +112,13 @@ final class ApiServerTest {
   }
 
   @Test
+  void a_body_that_is_too_large_is_read_to_its_end_and_413() throws Exception {
+    String body = "x".repeat(20 * 1024 * 1024);
+    assertThat(message(413, post(DEPLOYED, "/v1/configurations", body)))
+        .isEqualTo("the body is larger than 4194304 bytes");
+  }
+
+  @Test
   void another_path_is_404_and_another_verb_405() throws Exception {
     assertThat(message(404, get(DEPLOYED, "/v2/plans"))).contains("there is nothing at /v2/plans");
     try (ApiServer api = start(DEPLOYED)) {
@@ -193,8 +200,11 @@ final class ApiServerTest {
     assertThat(preview.at("/pods/2/name").asText()).isEqualTo("web-2");
     assertThat(preview.at("/pods/2/change").asText()).isEqualTo("added");
     assertThat(preview.at("/plan/phases/0/steps/2/name").asText()).isEqualTo("web-2:[server]");
-    assertThat(json(post(DEPLOYED, "/v1/configurations/preview", "")).path("changesNothing"))
+    String same = "{\"set\": {\"web.count\": 2}}";
+    assertThat(json(post(DEPLOYED, "/v1/configurations/preview", same)).path("changesNothing"))
         .hasToString("true");
+    assertThat(message(400, post(DEPLOYED, "/v1/configurations/preview", "")))
+        .startsWith("nothing to change is given");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import dev.mainstay.sdk.base.PortRanges;
 import dev.mainstay.sdk.service.CannotStartException;
+import dev.mainstay.sdk.service.UnusablePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,12 +85,18 @@ final class Loopback {
 
   /** The port that was bound for a moment; -1 when it could not be. */
   private static int bindable(String address, int port) {
+    try {
+      return bound(address, port);
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private static int bound(String address, int port) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddresses.forString(address), port));
       return socket.getLocalPort();
-    } catch (IOException e) {
-      return -1;
     }
   }
 
@@ -98,21 +105,18 @@ final class Loopback {
    *
    * @param wanted 0 for any
    * @param last 0 when there was none
-   * @param what for the message when the wanted one is in use
+   * @param what for the message when the wanted one cannot be had
    */
   static int port(int wanted, int last, String what) throws CannotStartException {
-    if (wanted != 0 && bindable(SHARED, wanted) < 0) {
-      throw new CannotStartException(
-          "port "
-              + wanted
-              + " of "
-              + SHARED
-              + ", wanted for the "
-              + what
-              + ", is in use; stop what uses it, or choose another");
-    }
     if (wanted != 0) {
-      return wanted;
+      try {
+        return bound(SHARED, wanted);
+      } catch (IOException e) {
+        throw new CannotStartException(
+            "port %d of %s, wanted for the %s, %s choose another"
+                .formatted(wanted, SHARED, what, UnusablePort.why(e)),
+            e);
+      }
     }
     int port = last == 0 ? -1 : bindable(SHARED, last);
     if (port < 0) {

@@ -6,7 +6,6 @@ import dev.mainstay.sdk.base.Problem;
 import dev.mainstay.sdk.base.SourceLocation;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,10 +27,8 @@ public final class InputFile {
       throw unreadable(file, "the file is not UTF-8 text", "save it as UTF-8");
     } catch (NoSuchFileException e) {
       throw unreadable(file, "there is no such file", "");
-    } catch (AccessDeniedException e) {
-      throw unreadable(file, "the file cannot be read: permission denied", "");
     } catch (IOException e) {
-      throw unreadable(file, "the file cannot be read: " + e.getMessage(), "");
+      throw unreadable(file, "the file cannot be read: " + FileTrouble.of(e), "");
     }
   }
 

@@ -201,8 +201,21 @@ public final class ServiceEnvironment {
     if (NAME.matcher(name).matches()) {
       environment.put(name, value);
     } else {
-      log.error(at, "", "'" + name + "' is not a variable's name", "use letters, digits and '_'");
+      notAName(name, at, log);
     }
+  }
+
+  /** Of variables that are given over those that there are. */
+  static void requireNames(Iterable<String> names, ProblemLog log) {
+    for (String name : names) {
+      if (!NAME.matcher(name).matches()) {
+        notAName(name, SourceLocation.ofFile("env"), log);
+      }
+    }
+  }
+
+  private static void notAName(String name, SourceLocation at, ProblemLog log) {
+    log.error(at, "", "'" + name + "' is not a variable's name", "use letters, digits and '_'");
   }
 
   /** Takes off {@code export} and the quotes around a value, as a shell does. */

@@ -8,6 +8,7 @@ import dev.mainstay.sdk.base.InvalidInputException;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
+import dev.mainstay.sdk.spec.input.FileTrouble;
 import dev.mainstay.sdk.spec.input.InputFile;
 import dev.mainstay.sdk.spec.options.PackageFiles;
 import dev.mainstay.sdk.spec.yaml.shape.SpecWriter;
@@ -40,13 +41,13 @@ public record SpecSource(
 
   /** Where a spec may lie in a framework's folder. */
   private static final ImmutableList<String> SPEC_PATHS =
-      ImmutableList.of(SPEC, "src/main/dist/" + SPEC, "src/main/resources/" + SPEC);
+      ImmutableList.of(SPEC, "src/main/dist/" + SPEC, "src/main/resources/" + SPEC, "dist/" + SPEC);
 
   /**
    * Reads the framework at a path: a spec's file, or a folder that holds {@code svc.yml}, itself or
-   * in {@code src/main/dist} or {@code src/main/resources}. {@link PackageFiles} says where its
-   * package is looked for; templates lie beside the spec, in {@code templates} or in {@code files}
-   * there.
+   * in {@code src/main/dist} or {@code src/main/resources}, or in {@code dist} as an unpacked
+   * archive does. {@link PackageFiles} says where its package is looked for; templates lie beside
+   * the spec, in {@code templates} or in {@code files} there.
    *
    * @throws InvalidInputException when there is no spec, or a file cannot be read
    */
@@ -81,7 +82,7 @@ public record SpecSource(
           .sorted()
           .collect(ImmutableList.toImmutableList());
     } catch (IOException e) {
-      throw InputFile.unreadable(path, "the folder cannot be read: " + e.getMessage(), "");
+      throw InputFile.unreadable(path, "the folder cannot be read: " + FileTrouble.of(e), "");
     }
   }
 
@@ -165,7 +166,8 @@ public record SpecSource(
                 .filter(Files::isRegularFile)
                 .forEach(file -> names.add(String.valueOf(file.getFileName())));
           } catch (IOException e) {
-            throw InputFile.unreadable(place, "the folder cannot be read: " + e.getMessage(), "");
+            throw InputFile.unreadable(
+                place, "the folder cannot be read: " + FileTrouble.of(e), "");
           }
         }
       }

@@ -42,6 +42,7 @@ public final class UpdatedInputs {
                 new GivenTemplates(base.templates()),
                 PackageFiles.of(given.packaging()))
             : source(base, given, files);
+    ServiceEnvironment.requireNames(request.variables().keySet(), log);
     Map<String, String> variables = new TreeMap<>(given.variables());
     variables.putAll(request.variables());
     ImmutableList.Builder<SourceText> options = ImmutableList.builder();

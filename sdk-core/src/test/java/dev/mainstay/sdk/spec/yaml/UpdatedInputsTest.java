@@ -2,6 +2,7 @@ package dev.mainstay.sdk.spec.yaml;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.collect.ImmutableList;
@@ -92,6 +93,15 @@ final class UpdatedInputsTest {
     assertThat(updated.inputs().given())
         .extracting(GivenInputs::options)
         .isEqualTo("{\"node\":{\"memory\":128,\"count\":5}}");
+  }
+
+  @Test
+  void a_variable_s_name_is_held_to_the_rule_of_a_start() {
+    UpdateRequest wrong = request(null, ImmutableList.of(), Map.of("my var", "x", "COLOUR", "red"));
+    assertThatThrownBy(() -> UpdatedInputs.load(inputs, wrong))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "env: 'my var' is not a variable's name; use letters, digits and '_'");
   }
 
   @Test
