@@ -37,7 +37,7 @@ final class PlacementWhy {
     if (record != null && !record.backoff().lastFailure().isEmpty()) {
       node.put("lastFailure", record.backoff().lastFailure());
     }
-    RecoveryNotes.outlook(pod.id(), view.state())
+    RecoveryNotes.outlook(pod.id(), view.snapshot().seen(), view.state())
         .ifPresent(
             outlook ->
                 node.put("downSince", outlook.since().toString())

@@ -134,7 +134,8 @@ final class PodRoutes {
     node.put("service", view.target().map(ServiceSpec::name).orElse(""));
     ArrayNode types = node.putArray("pods");
     Map<String, ArrayNode> instances = new LinkedHashMap<>();
-    ImmutableMap<PodId, Outlook> outlooks = RecoveryNotes.outlooks(view.state());
+    ImmutableMap<PodId, Outlook> outlooks =
+        RecoveryNotes.outlooks(view.snapshot().seen(), view.state());
     for (PodView pod : PodViews.of(view).values()) {
       instances
           .computeIfAbsent(
@@ -146,7 +147,9 @@ final class PodRoutes {
 
   private static ApiResponse status(ServiceView view, PodView pod) {
     return ApiResponse.json(
-        statusJson(pod, RecoveryNotes.outlook(pod.id(), view.state()).orElse(null)));
+        statusJson(
+            pod,
+            RecoveryNotes.outlook(pod.id(), view.snapshot().seen(), view.state()).orElse(null)));
   }
 
   private static ObjectNode statusJson(PodView pod, @Nullable Outlook outlook) {

@@ -34,13 +34,18 @@ public final class RecoveryNotes {
     }
   }
 
-  /** What is ahead of a pod; absent when it is well, or is waited for without an end. */
-  public static Optional<Outlook> outlook(PodId id, ServiceState state) {
-    return outlook(id, deploy(state), state);
+  /**
+   * What is ahead of a pod; absent when it is well, or is waited for without an end.
+   *
+   * @param seen from when on it could be seen of each pod which fails that it does
+   */
+  public static Optional<Outlook> outlook(PodId id, Map<PodId, Instant> seen, ServiceState state) {
+    return outlook(id, seen, deploy(state), state);
   }
 
   /** That of each pod that has one. */
-  public static ImmutableMap<PodId, Outlook> outlooks(ServiceState state) {
+  public static ImmutableMap<PodId, Outlook> outlooks(
+      Map<PodId, Instant> seen, ServiceState state) {
     List<PodId> failing =
         state.pods().stream()
             .filter(pod -> ReplacementTimes.failingSince(pod, state).isPresent())
@@ -50,19 +55,20 @@ public final class RecoveryNotes {
     if (!failing.isEmpty()) {
       PlanProgress deploy = deploy(state);
       failing.forEach(
-          id -> outlook(id, deploy, state).ifPresent(outlook -> outlooks.put(id, outlook)));
+          id -> outlook(id, seen, deploy, state).ifPresent(outlook -> outlooks.put(id, outlook)));
     }
     return outlooks.buildOrThrow();
   }
 
-  private static Optional<Outlook> outlook(PodId id, PlanProgress deploy, ServiceState state) {
+  private static Optional<Outlook> outlook(
+      PodId id, Map<PodId, Instant> seen, PlanProgress deploy, ServiceState state) {
     return state
         .pod(id)
         .filter(pod -> deploy.candidateOf(id).isEmpty())
         .flatMap(pod -> ReplacementTimes.failingSince(pod, state))
         .flatMap(
             since ->
-                Optional.ofNullable(ReplacementTimes.times(Map.of(id, since), state).get(id))
+                Optional.ofNullable(ReplacementTimes.times(Map.of(id, since), seen, state).get(id))
                     .map(time -> new Outlook(since, time)));
   }
 
@@ -73,7 +79,8 @@ public final class RecoveryNotes {
   }
 
   /** The view of the recovery plan with this added to the steps of such pods. */
-  public static PlanView addTo(PlanView view, Plan recovery, ServiceState state) {
+  public static PlanView addTo(
+      PlanView view, Plan recovery, Map<PodId, Instant> seen, ServiceState state) {
     Map<UUID, PodId> pods =
         recovery.phases().stream()
             .flatMap(phase -> phase.steps().stream())
@@ -86,7 +93,7 @@ public final class RecoveryNotes {
         view,
         step ->
             Optional.ofNullable(pods.get(step.id()))
-                .flatMap(pod -> outlook(pod, deploy, state))
+                .flatMap(pod -> outlook(pod, seen, deploy, state))
                 .map(outlook -> with(step, outlook))
                 .orElse(step));
   }

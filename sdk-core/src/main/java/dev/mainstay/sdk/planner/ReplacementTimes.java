@@ -9,6 +9,7 @@ import dev.mainstay.sdk.spec.TaskSpec;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -19,12 +20,25 @@ import java.util.stream.Stream;
  * Decides when a pod instance that does not come back is to be given up without an operator: when
  * the target's policy asks for it, one of its tasks has failed or could not be reached for as long
  * as that says without a success in between, and the last replacement in the service was long
- * enough ago. A pod that is not deployed yet or leaves, and a task that an operator paused, are
- * left alone.
+ * enough ago. A pod that is not deployed yet or leaves, one that a person is to see to, and a task
+ * that an operator paused, are left alone.
  */
 public final class ReplacementTimes {
 
+  /**
+   * For so long, or for the policy's timeout where that is shorter, a pod has to be seen to fail
+   * before it is given up: longer than an agent takes to restart or the master to fail over, and
+   * than the longest back-off. While the scheduler is away, or recovery may not bring the pod back,
+   * nothing is seen.
+   */
+  public static final Duration HEARING = Duration.ofMinutes(15);
+
   private ReplacementTimes() {}
+
+  /** A person is asked for, or holds back the recovery: the pod does not fail by itself. */
+  public static boolean isLeftAlone(PodRecord pod, ServiceState state) {
+    return !pod.error().isEmpty() || RecoveryPlanner.isInterrupted(pod.id(), state);
+  }
 
   /**
    * Since when the pod has failed, or could not be reached; absent while it does neither, and when
@@ -37,7 +51,7 @@ public final class ReplacementTimes {
                 .target()
                 .map(target -> DecommissionPlanner.isLeaving(pod.id(), target.spec()))
                 .orElse(true);
-    if (leaves || pod.replacement() != null || pod.place() == null) {
+    if (leaves || pod.replacement() != null || pod.place() == null || isLeftAlone(pod, state)) {
       return Optional.empty();
     }
     ServiceSpec spec = state.specOf(pod.config());
@@ -76,9 +90,10 @@ public final class ReplacementTimes {
    * empty without one. A time that has passed is one at which another pod was in the way.
    *
    * @param failing since when each of them has failed
+   * @param seen from when on that could be seen, as far as it is known
    */
   public static ImmutableSortedMap<PodId, Instant> times(
-      Map<PodId, Instant> failing, ServiceState state) {
+      Map<PodId, Instant> failing, Map<PodId, Instant> seen, ServiceState state) {
     Optional<ReplacementPolicySpec> policy =
         state.target().map(target -> target.spec()).map(ServiceSpec::replacement);
     if (policy.isEmpty() || failing.isEmpty()) {
@@ -90,13 +105,19 @@ public final class ReplacementTimes {
             .max(Comparator.naturalOrder())
             .map(last -> last.plus(policy.get().minReplaceDelay()))
             .orElse(Instant.MIN);
+    Duration timeout = policy.get().permanentFailureTimeout();
+    Duration hearing = timeout.compareTo(HEARING) < 0 ? timeout : HEARING;
     ImmutableSortedMap.Builder<PodId, Instant> times = ImmutableSortedMap.naturalOrder();
     failing.forEach(
         (pod, since) -> {
-          Instant due = since.plus(policy.get().permanentFailureTimeout());
-          times.put(pod, due.isBefore(earliest) ? earliest : due);
+          Instant heard = seen.getOrDefault(pod, since).plus(hearing);
+          times.put(pod, latest(latest(since.plus(timeout), heard), earliest));
         });
     return times.build();
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** When the pod was replaced last, and when it is being replaced since when. */

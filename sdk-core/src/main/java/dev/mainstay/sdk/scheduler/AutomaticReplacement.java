@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.scheduler;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
@@ -12,13 +13,20 @@ import dev.mainstay.sdk.state.PodRecord.Replacement;
 import dev.mainstay.sdk.state.ServiceState;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Keeps which pods have failed since when, and gives the one up that has for as long as the
- * target's policy says. All that it knows follows from the state. For one thread.
+ * target's policy says. For one thread.
+ *
+ * <p>What was not heard of is not judged: a pod has some time after a subscription, and after
+ * others saw to it, however long it has failed; and none is given up before the master has told how
+ * each task stands.
  */
 final class AutomaticReplacement {
 
@@ -26,10 +34,23 @@ final class AutomaticReplacement {
 
   private final Deadlines deadlines;
   private final Map<PodId, Instant> failing = new TreeMap<>();
+  private final Set<PodId> leftAlone = new HashSet<>();
+
+  /** When those that had been left alone became recovery's. */
+  private final Map<PodId, Instant> released = new HashMap<>();
+
+  private Instant connectedSince = Instant.EPOCH;
+  private boolean certain;
   private boolean changed = true;
 
   AutomaticReplacement(Deadlines deadlines) {
     this.deadlines = deadlines;
+  }
+
+  /** After a subscription: it is not known yet how the tasks stand. */
+  void connected(Instant now) {
+    connectedSince = now;
+    changed = true;
   }
 
   /**
@@ -37,11 +58,20 @@ final class AutomaticReplacement {
    *
    * @param deploying the plan of the target works on it: it is left to that
    */
-  void update(PodId id, ServiceState state, boolean deploying) {
+  void update(PodId id, ServiceState state, boolean deploying, Instant now) {
+    Optional<PodRecord> pod = state.pod(id);
+    if (pod.isEmpty()) {
+      leftAlone.remove(id);
+      released.remove(id);
+    } else if (deploying || ReplacementTimes.isLeftAlone(pod.get(), state)) {
+      leftAlone.add(id);
+    } else if (leftAlone.remove(id)) {
+      released.put(id, now);
+    }
     Optional<Instant> since =
         deploying
             ? Optional.empty()
-            : state.pod(id).flatMap(pod -> ReplacementTimes.failingSince(pod, state));
+            : pod.flatMap(known -> ReplacementTimes.failingSince(known, state));
     changed |= since.isPresent() || !failing.isEmpty();
     if (since.isPresent()) {
       failing.put(id, since.get());
@@ -50,10 +80,24 @@ final class AutomaticReplacement {
     }
   }
 
+  /** From when on it could be seen of each pod which fails that it does. */
+  ImmutableMap<PodId, Instant> seen() {
+    return Maps.toMap(failing.keySet(), this::seen);
+  }
+
+  private Instant seen(PodId id) {
+    Instant free = released.getOrDefault(id, connectedSince);
+    return free.isAfter(connectedSince) ? free : connectedSince;
+  }
+
   /**
    * Sets when to look again. A pod that another one is in the way of waits for that one's return.
+   *
+   * @param known whether it is known how each task stands
    */
-  void settle(ServiceState state) {
+  void settle(ServiceState state, boolean known) {
+    changed |= known != certain;
+    certain = known;
     if (!changed) {
       return;
     }
@@ -66,9 +110,10 @@ final class AutomaticReplacement {
     }
   }
 
-  /** When pods are due that nothing is in the way of. */
+  /** When pods are due that nothing is in the way of; none as long as it is not known. */
   private Map<PodId, Instant> dues(ServiceState state) {
-    ImmutableSortedMap<PodId, Instant> times = ReplacementTimes.times(failing, state);
+    ImmutableSortedMap<PodId, Instant> times =
+        certain ? ReplacementTimes.times(failing, seen(), state) : ImmutableSortedMap.of();
     if (times.isEmpty()) {
       return times;
     }

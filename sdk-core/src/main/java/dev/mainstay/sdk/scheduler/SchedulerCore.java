@@ -113,10 +113,10 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     if (uninstalling.isOver()) {
       return ledger.takeDecision();
     }
-    rollout.heard(demand.isConnected() && reconciliation.isAnswered());
+    rollout.heard(isCertain());
     followAll();
     chronicle.changed(before, now);
-    automatic.settle(ledger.state());
+    automatic.settle(ledger.state(), isCertain());
     inquiry.settle(demand.isConnected() && isSomeAgentAwaited(), now);
     boolean workGrown = work.takeGrown();
     boolean removalGrown = removal.takeGrown();
@@ -131,6 +131,11 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
         now);
     uninstalling.settle(demand.isConnected(), ledger, now);
     return ledger.takeDecision();
+  }
+
+  /** The master has told how each task stands that may be running. */
+  private boolean isCertain() {
+    return demand.isConnected() && reconciliation.isAnswered();
   }
 
   private boolean isRemovalCleaningUp() {
@@ -208,10 +213,11 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     return new ServiceSnapshot(
         ledger.state(),
         demand.isConnected(),
-        demand.isConnected() && reconciliation.isAnswered(),
+        isCertain(),
         plans.deploy().plan(),
         offers.outcomes(),
-        unclaimed.all());
+        unclaimed.all(),
+        automatic.seen());
   }
 
   /** A pod changed: what it and those behind it in the plan need may have changed too. */
@@ -275,7 +281,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     }
     note(uncertain, id, hasTask(pod, TaskState.UNKNOWN));
     note(outOfReach, id, hasTask(pod, TaskState.UNREACHABLE));
-    automatic.update(id, ledger.state(), plans.deploy().candidateOf(id).isPresent());
+    automatic.update(id, ledger.state(), plans.deploy().candidateOf(id).isPresent(), now);
     Optional<Duty> duty =
         isUninstalling() || ledger.state().isInDoubt()
             ? Optional.empty()
@@ -428,6 +434,7 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     demand.subscribed();
     uninstalling.connected(now);
     rollout.connected(now);
+    automatic.connected(now);
     kills.begin(ledger, now);
     reconciliation.begin(ledger, now);
     deadlines.set(new Due(Kind.REVIEW, ""), now.plus(Timing.REVIEW_INTERVAL));

@@ -1,9 +1,12 @@
 package dev.mainstay.sdk.scheduler;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.evaluate.OfferOutcome;
 import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.state.ServiceState;
+import java.time.Instant;
 import java.util.Collection;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Collection;
  * @param deploy the deploy plan
  * @param recentOutcomes what became of offers of late, oldest first, bounded
  * @param unclaimed reservations that were offered and that no record knows, by their ids
+ * @param seen from when on it could be seen of each pod which fails that it does
  */
 public record ServiceSnapshot(
     ServiceState state,
@@ -22,4 +26,17 @@ public record ServiceSnapshot(
     boolean reconciled,
     Plan deploy,
     ImmutableList<OfferOutcome> recentOutcomes,
-    Collection<UnclaimedResource> unclaimed) {}
+    Collection<UnclaimedResource> unclaimed,
+    ImmutableMap<PodId, Instant> seen) {
+
+  /** One in which no pod fails. */
+  public ServiceSnapshot(
+      ServiceState state,
+      boolean connected,
+      boolean reconciled,
+      Plan deploy,
+      ImmutableList<OfferOutcome> recentOutcomes,
+      Collection<UnclaimedResource> unclaimed) {
+    this(state, connected, reconciled, deploy, recentOutcomes, unclaimed, ImmutableMap.of());
+  }
+}

@@ -62,7 +62,10 @@ final class StatusRules {
     if (!idles && reachesGoal(definition, condition, work.bakes())) {
       changed = changed.withReachedGoal(work.underWay());
     }
-    PodRecord after = pod.withTask(changed);
+    boolean fails = task.condition().readySince() != null && condition.readySince() == null;
+    boolean over =
+        fails && definition.goal() == TaskSpec.Goal.RUNNING && hasBeenWell(pod, spec, now);
+    PodRecord after = (over ? pod.withBackoff(Backoff.NONE) : pod).withTask(changed);
     if (status.state() == TaskState.STARTING || status.state() == TaskState.RUNNING) {
       after = confirmed(after, definition);
     }
@@ -236,7 +239,8 @@ final class StatusRules {
     boolean done =
         !idled && definition.goal() != TaskSpec.Goal.RUNNING && task.state() == TaskState.FINISHED;
     boolean wanted = before.endWanted() != null;
-    PodRecord told = isRowOver(pod.backoff(), before, now) ? pod.withBackoff(Backoff.NONE) : pod;
+    boolean over = done || isRowOver(pod.backoff(), before, now);
+    PodRecord told = over ? pod.withBackoff(Backoff.NONE) : pod;
     PodRecord after =
         task.state() == TaskState.DROPPED && isStaleOffer(task) ? withoutAsked(told) : told;
     if (done || wanted) {
@@ -322,6 +326,15 @@ final class StatusRules {
         .filter(other -> !other.name().equals(task.name()))
         .filter(other -> other.launch().launchedAt().isBefore(launch))
         .anyMatch(other -> other.isActive() || !other.condition().since().isBefore(launch));
+  }
+
+  /** All that should run does, and has been ready for long: whatever failed before is over. */
+  private static boolean hasBeenWell(PodRecord pod, PodSpec spec, Instant now) {
+    return pod.tasks().values().stream()
+        .filter(task -> spec.tasks().containsKey(task.name()) && !task.launch().paused())
+        .filter(task -> spec.task(task.name()).goal() == TaskSpec.Goal.RUNNING)
+        .map(task -> task.condition().readySince())
+        .allMatch(since -> since != null && !since.plus(Timing.STABLE_AFTER).isAfter(now));
   }
 
   /** Failures in a row were followed by this launch, which lived long and well: a success. */

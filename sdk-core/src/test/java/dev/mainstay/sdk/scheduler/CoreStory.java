@@ -256,6 +256,12 @@ final class CoreStory {
     return this;
   }
 
+  /** Time passes, and there is no scheduler that would notice. */
+  CoreStory passes(Duration time) {
+    now = now.plus(time);
+    return this;
+  }
+
   /** Tasks start and end as they should, and agents offer, until everything is deployed. */
   CoreStory settle(String... agents) {
     mesos.comeAlive();
@@ -389,6 +395,10 @@ final class CoreStory {
   }
 
   // What is seen.
+
+  Instant time() {
+    return now;
+  }
 
   ServiceState state() {
     return core.state();

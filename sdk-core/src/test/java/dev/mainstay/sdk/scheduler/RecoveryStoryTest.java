@@ -193,6 +193,51 @@ final class RecoveryStoryTest {
   }
 
   @Test
+  void a_task_that_fails_again_and_again_beside_one_that_is_well_is_delayed_all_the_same() {
+    CoreStory story =
+        CoreStory.of(
+                hello()
+                    .pod(
+                        pod("hello")
+                            .task(task("server").notEssential())
+                            .task(task("sidecar").notEssential())))
+            .subscribed()
+            .offer("agent-1")
+            .running("hello-0-server", "hello-0-sidecar")
+            .advance(Duration.ofDays(1));
+    for (int failures = 1; failures <= 4; failures++) {
+      story.status("hello-0-sidecar", TaskState.FAILED);
+      assertThat(story.pod("hello-0").backoff().failures()).isEqualTo(failures);
+      story.advance(Duration.ofMinutes(1)).offer("agent-1").running("hello-0-sidecar");
+    }
+  }
+
+  @Test
+  void a_success_of_what_was_to_finish_ends_the_failures_before_it() {
+    CoreStory story =
+        CoreStory.of(
+                hello()
+                    .pod(
+                        pod("hello")
+                            .task(task("init").goal(Goal.FINISH))
+                            .task(task("server").onResourcesOf("init")))
+                    .phase(
+                        "hello",
+                        StrategyKind.SERIAL,
+                        ServiceBuilder.steps(-1, List.of("init"), List.of("server"))))
+            .subscribed()
+            .offer("agent-1");
+    for (int failures = 1; failures <= 8; failures++) {
+      story.running("hello-0-init").status("hello-0-init", TaskState.FAILED);
+      assertThat(story.pod("hello-0").backoff().failures()).isEqualTo(failures);
+      story.advance(Duration.ofMinutes(6)).offer("agent-1");
+    }
+    story.running("hello-0-init").status("hello-0-init", TaskState.FINISHED).offer("agent-1");
+    story.running("hello-0-server").status("hello-0-server", TaskState.FAILED).offer("agent-1");
+    assertThat(story.launched()).endsWith("hello-0-server", "hello-0-server");
+  }
+
+  @Test
   void the_end_of_an_essential_task_restarts_the_others() {
     CoreStory story = deployedPair();
     TaskId sidecar = story.taskId("hello-0-sidecar");

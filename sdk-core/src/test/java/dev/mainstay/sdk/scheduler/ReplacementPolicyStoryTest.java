@@ -6,6 +6,7 @@ import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.AgentId;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.TaskId;
@@ -17,6 +18,7 @@ import dev.mainstay.sdk.plan.PlanViews;
 import dev.mainstay.sdk.plan.Status;
 import dev.mainstay.sdk.planner.RecoveryNotes;
 import dev.mainstay.sdk.planner.RecoveryPlanner;
+import dev.mainstay.sdk.planner.ReplacementTimes;
 import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.sample.Statuses;
 import java.time.Duration;
@@ -29,6 +31,9 @@ final class ReplacementPolicyStoryTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(20);
   private static final Duration DELAY = Duration.ofMinutes(10);
   private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Longer than all that is waited for. */
+  private static final Duration LONG = Duration.ofHours(2);
 
   private static ServiceBuilder service(int count) {
     return service(count, "a");
@@ -110,7 +115,10 @@ final class ReplacementPolicyStoryTest {
     Plan plan = RecoveryPlanner.recovery(story.pod("hello-0").config(), story.state());
     PlanView view =
         RecoveryNotes.addTo(
-            PlanViews.of(plan, story.state(), ServiceBuilder.START), plan, story.state());
+            PlanViews.of(plan, story.state(), ServiceBuilder.START),
+            plan,
+            story.core().snapshot().seen(),
+            story.state());
     StepView step = view.phases().get(0).steps().get(0);
     Instant since = ServiceBuilder.START.plus(Duration.ofMinutes(5));
     assertThat(step.status()).isEqualTo(Status.WAITING);
@@ -171,12 +179,157 @@ final class ReplacementPolicyStoryTest {
   }
 
   @Test
+  void a_server_that_hangs_before_it_dies_failed_when_it_died() {
+    CoreStory story =
+        CoreStory.of(
+                hello()
+                    .pod(pod("hello").task(task("server").readiness().volume("data", 100)))
+                    .replacement(TIMEOUT, DELAY))
+            .subscribed()
+            .offer("agent-0")
+            .running("hello-0-server")
+            .checked("hello-0-server", 0);
+    story.status("hello-0-server", TaskState.FAILED).offer("agent-0").running("hello-0-server");
+    story.checked("hello-0-server", 0).advance(LONG);
+
+    story.checked("hello-0-server", 1).advance(MINUTE).status("hello-0-server", TaskState.FAILED);
+    story.advance(TIMEOUT.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    story.advance(MINUTE);
+    assertThat(isGivenUp(story, "hello-0")).isTrue();
+  }
+
+  @Test
+  void an_old_crash_of_another_task_of_the_pod_does_not_count() {
+    CoreStory story =
+        CoreStory.of(
+                hello()
+                    .pod(
+                        pod("hello")
+                            .task(task("server").volume("data", 100))
+                            .task(task("sidecar").notEssential()))
+                    .replacement(TIMEOUT, DELAY))
+            .subscribed()
+            .offer("agent-0")
+            .running("hello-0-server", "hello-0-sidecar");
+    story.status("hello-0-sidecar", TaskState.FAILED).offer("agent-0").running("hello-0-sidecar");
+    story.advance(LONG);
+
+    story.status("hello-0-server", TaskState.LOST).status("hello-0-sidecar", TaskState.KILLED);
+    story.advance(TIMEOUT.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    story.advance(MINUTE);
+    assertThat(isGivenUp(story, "hello-0")).isTrue();
+  }
+
+  @Test
+  void an_old_failure_does_not_count_for_one_that_its_agent_forgot() {
+    CoreStory story = withPolicy(1);
+    story.status("hello-0-server", TaskState.FAILED).offer("agent-0").running("hello-0-server");
+    story.advance(LONG).status("hello-0-server", TaskState.UNKNOWN).advance(MINUTE);
+    TaskId forgotten = story.taskId("hello-0-server");
+    story
+        .mesos()
+        .happened(Statuses.status(forgotten, TaskState.GONE, new AgentId("agent-0"), null));
+    story.mesos().next();
+    story.offer("agent-0").advance(MINUTE).offer("agent-0");
+    assertThat(story.task("hello-0-server").state()).isEqualTo(TaskState.STAGING);
+    assertThat(story.pod("hello-0").replacedAt()).isNull();
+  }
+
+  @Test
   void the_first_failure_of_a_row_counts_and_outlives_the_scheduler() {
     CoreStory story = withPolicy(1).status("hello-0-server", TaskState.FAILED);
     story.advance(TIMEOUT.minus(MINUTE)).offer("agent-0").running("hello-0-server");
     story.status("hello-0-server", TaskState.FAILED);
-    story.restarted().advance(MINUTE.multipliedBy(2));
+    story.restarted().advance(ReplacementTimes.HEARING.minus(MINUTE));
+    assertThat(story.pod("hello-0").replacedAt()).isNull();
+    story.advance(MINUTE);
     assertThat(story.pod("hello-0").replacedAt()).isNotNull();
+  }
+
+  @Test
+  void one_that_was_out_of_reach_before_the_scheduler_went_away_is_heard_of_before_it_is_judged() {
+    CoreStory story = withPolicy(1).status("hello-0-server", TaskState.UNREACHABLE);
+    story.passes(LONG).restarted().advance(LONG);
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+
+    story.status("hello-0-server", TaskState.RUNNING).advance(LONG);
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    assertThat(story.task("hello-0-server").describe()).isEqualTo("ready");
+  }
+
+  @Test
+  void one_that_still_cannot_be_reached_is_given_up_after_the_hearing() {
+    CoreStory story = withPolicy(1).status("hello-0-server", TaskState.UNREACHABLE);
+    story.passes(LONG).restarted().status("hello-0-server", TaskState.UNREACHABLE);
+    story.advance(ReplacementTimes.HEARING.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    story.advance(MINUTE);
+    assertThat(isGivenUp(story, "hello-0")).isTrue();
+  }
+
+  @Test
+  void one_that_was_to_be_launched_again_when_the_scheduler_went_away_is_launched_again() {
+    CoreStory story = withPolicy(1).status("hello-0-server", TaskState.FAILED);
+    story.passes(LONG).restarted().advance(MINUTE);
+    story.offer("agent-0").running("hello-0-server").advance(LONG);
+    assertThat(story.pod("hello-0").replacedAt()).isNull();
+    assertThat(story.task("hello-0-server").describe()).isEqualTo("ready");
+  }
+
+  @Test
+  void while_the_master_is_away_nothing_is_given_up() {
+    CoreStory story = withPolicy(1).status("hello-0-server", TaskState.FAILED);
+    story.disconnected().advance(LONG);
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+
+    story.subscribed().advance(ReplacementTimes.HEARING.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    assertThat(toldTime(story)).isEqualTo(story.time().plus(MINUTE));
+    story.advance(MINUTE);
+    assertThat(isGivenUp(story, "hello-0")).isTrue();
+  }
+
+  private static Instant toldTime(CoreStory story) {
+    return RecoveryNotes.outlook(
+            new PodId("hello", 0), story.core().snapshot().seen(), story.state())
+        .orElseThrow()
+        .replacedAt();
+  }
+
+  @Test
+  void while_an_operator_holds_back_the_recovery_nothing_is_given_up() {
+    CoreStory story = withPolicy(1).status("hello-0-server", TaskState.FAILED);
+    story.command(recovery(PlanAction.INTERRUPT)).advance(LONG);
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    assertThat(
+            RecoveryNotes.outlook(
+                new PodId("hello", 0), story.core().snapshot().seen(), story.state()))
+        .isEmpty();
+
+    story.command(recovery(PlanAction.CONTINUE));
+    story.advance(ReplacementTimes.HEARING.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    story.advance(MINUTE);
+    assertThat(isGivenUp(story, "hello-0")).isTrue();
+  }
+
+  private static OperatorCommand recovery(PlanAction action) {
+    return new OperatorCommand.OperatePlan(action, Plan.RECOVERY, "", "", ImmutableSortedMap.of());
+  }
+
+  @Test
+  void one_that_waits_for_a_person_is_left_to_that() {
+    CoreStory story = withPolicy(1).status("hello-0-server", TaskState.FAILED);
+    story.nextAccept(ToyMesos.Answer.LAUNCH_REFUSED).offer("agent-0");
+    assertThat(story.pod("hello-0").error()).isNotEmpty();
+    story.advance(LONG);
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+
+    story.command(new OperatorCommand.RestartPod(new PodId("hello", 0), ImmutableSet.of()));
+    story.advance(MINUTE).offer("agent-0").running("hello-0-server");
+    assertThat(story.pod("hello-0").replacedAt()).isNull();
   }
 
   @Test
