@@ -440,8 +440,13 @@ public final class SchedulerCore implements SchedulerEvent.Visitor<Void>, MesosE
     deadlines.set(new Due(Kind.REVIEW, ""), now.plus(Timing.REVIEW_INTERVAL));
     tasks.subscribed(now);
     ImmutableList.copyOf(ledger.state().pods()).stream()
-        .map(pod -> StatusRules.within(pod, now))
+        .map(pod -> ClockSetBack.within(pod, now))
         .forEach(ledger::put);
+    ledger
+        .state()
+        .uninstall()
+        .filter(record -> record.since().isAfter(now))
+        .ifPresent(record -> ledger.put(ClockSetBack.within(record, now)));
     return null;
   }
 

@@ -360,28 +360,6 @@ final class StatusRules {
     return next(old, old.failures() + 1, cause, now);
   }
 
-  /**
-   * With no back-off that is longer than any can be: the clock may have been set back since it was
-   * stored.
-   */
-  static PodRecord within(PodRecord pod, Instant now) {
-    PodRecord after = pod.withBackoff(within(pod.backoff(), now));
-    for (TaskRecord task : pod.tasks().values()) {
-      if (task.backoff() != null) {
-        after = after.withTask(task.withBackoff(within(task.backoff(), now)));
-      }
-    }
-    return after;
-  }
-
-  private static Backoff within(Backoff backoff, Instant now) {
-    Instant latest = now.plus(Timing.BACKOFF_MAX);
-    Instant notBefore = backoff.notBefore();
-    return notBefore == null || !notBefore.isAfter(latest)
-        ? backoff
-        : new Backoff(backoff.failures(), latest, backoff.lastFailure(), backoff.since());
-  }
-
   private static Backoff next(Backoff old, int failures, String cause, Instant now) {
     if (failures <= 1) {
       return new Backoff(failures, null, cause, now);
