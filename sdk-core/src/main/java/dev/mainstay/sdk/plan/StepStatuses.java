@@ -277,7 +277,18 @@ public final class StepStatuses {
     if (!active.isEmpty()) {
       return of(step, Status.STARTING, told(pod, active), null);
     }
-    return idle(step, standing, refused(pod, waitsFor(pod)));
+    return WorkBeside.hindrance(plan, left(plan, step, decision, pod, state), pod, state)
+        .filter(hindrance -> standing.candidate())
+        .map(hindrance -> of(step, Status.WAITING, hindrance, null))
+        .orElseGet(() -> idle(step, standing, refused(pod, waitsFor(pod))));
+  }
+
+  /** Names of the tasks that have yet to be launched for the step. */
+  private static List<String> left(
+      Plan plan, Step step, StepDecision decision, PodRecord pod, ServiceState state) {
+    return step.tasks().stream()
+        .filter(name -> isToLaunch(plan, step, decision, pod.task(name), state))
+        .toList();
   }
 
   /** All run and are ready, but not yet for as long as the rollout policy wants. */

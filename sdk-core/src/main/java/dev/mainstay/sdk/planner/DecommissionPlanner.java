@@ -10,6 +10,7 @@ import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.Plan.Purpose;
 import dev.mainstay.sdk.plan.RemovalSteps;
 import dev.mainstay.sdk.plan.Step;
+import dev.mainstay.sdk.plan.WorkBeside;
 import dev.mainstay.sdk.spec.PlanSpec;
 import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
 import dev.mainstay.sdk.spec.PodSpec;
@@ -94,7 +95,7 @@ public final class DecommissionPlanner {
     ConfigId wanted = state.targetRecord().orElseThrow().configId();
     PodRecord pod = state.pod(id).orElseThrow();
     // As the target says, where that defines the instance as the one that runs.
-    ServiceSpec spec = state.specOf(DutyPlanner.beside(wanted, pod, state));
+    ServiceSpec spec = state.specOf(WorkBeside.configOf(wanted, pod, state));
     PlanSpec written = spec.plans().get(Plan.DECOMMISSION);
     if (written == null) {
       return ImmutableList.of();

@@ -8,7 +8,7 @@ import dev.mainstay.sdk.plan.Plan;
 import dev.mainstay.sdk.plan.PlanProgress;
 import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.plan.StepStatuses;
-import dev.mainstay.sdk.spec.PodDefinition;
+import dev.mainstay.sdk.plan.WorkBeside;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.TaskSpec;
@@ -17,7 +17,6 @@ import dev.mainstay.sdk.state.PlanRunRecord;
 import dev.mainstay.sdk.state.PodRecord;
 import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
-import dev.mainstay.sdk.state.TargetRecord;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.time.Instant;
 import java.util.Optional;
@@ -74,22 +73,9 @@ public final class DutyPlanner {
     Step step = candidate.get().step();
     Plan plan = candidate.get().plan().plan();
     RunMark mark = markOf(plan, step, state);
-    ConfigId config = beside(plan.config(), pod, state);
+    ConfigId config = WorkBeside.configOf(plan.config(), pod, state);
     return duty(pod.id(), plan, config, customTasks(step, config, mark, pod, state), mark)
         .map(duty -> duty.withParameters(parametersOf(plan, pod.id(), state)));
-  }
-
-  /**
-   * The configuration in which a pod does work beside what it runs: the one that is wanted, where
-   * that defines the pod as the one that runs; else the pod's own, which no work beside may change.
-   */
-  static ConfigId beside(ConfigId wanted, PodRecord pod, ServiceState state) {
-    String plan =
-        state.targetRecord().filter(TargetRecord::update).isPresent() ? Plan.UPDATE : Plan.DEPLOY;
-    Optional<PodDefinition> definition = state.definition(wanted, plan, pod.id());
-    boolean same =
-        definition.isPresent() && definition.equals(state.definition(pod.config(), plan, pod.id()));
-    return same ? wanted : pod.config();
   }
 
   private static ImmutableSortedMap<String, String> parametersOf(

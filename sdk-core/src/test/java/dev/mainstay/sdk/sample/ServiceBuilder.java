@@ -35,6 +35,7 @@ public final class ServiceBuilder {
   private final Map<String, PhaseSpec> phases = new LinkedHashMap<>();
   private @Nullable ReplacementPolicySpec replacement;
   private final Map<String, PhaseSpec> draining = new LinkedHashMap<>();
+  private final Map<String, PlanSpec> own = new LinkedHashMap<>();
   private StrategyKind strategy = StrategyKind.SERIAL;
 
   private ServiceBuilder() {}
@@ -74,6 +75,14 @@ public final class ServiceBuilder {
     return this;
   }
 
+  /** A plan of the author's, of one phase. */
+  public ServiceBuilder plan(String name, String podType, StepSpec... steps) {
+    PhaseSpec phase =
+        new PhaseSpec(podType, podType, StrategyKind.SERIAL, ImmutableList.copyOf(steps));
+    own.put(name, new PlanSpec(name, StrategyKind.SERIAL, ImmutableMap.of(podType, phase)));
+    return this;
+  }
+
   /** A step entry for one instance, or for all others. */
   @SafeVarargs
   public static StepSpec steps(int index, List<String>... taskSteps) {
@@ -105,7 +114,7 @@ public final class ServiceBuilder {
           "decommission",
           new PlanSpec("decommission", StrategyKind.SERIAL, ImmutableMap.copyOf(draining)));
     }
-    return plans.buildOrThrow();
+    return plans.putAll(own).buildOrThrow();
   }
 
   /** This service as an accepted configuration. */
