@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What plans do with what Kafka's tools tell: {@code admin.sh} in a sandbox with stand-ins for
@@ -122,6 +124,35 @@ final class AdminScriptTest {
     assertThat(calls())
         .contains("cluster unregister --bootstrap-server 10.0.0.1:9092 --id 3\n")
         .doesNotContain("--id 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create-topic", "alter-topic", "brokers", "upgrade-features"})
+  void what_could_count_on_one_that_was_given_up_forgets_it_first(String action) throws Exception {
+    tool("cluster", "printf 'ID HOST\\n0 a 9092 - online\\n3 d 9092 - fenced\\n'");
+    tool("features", "");
+
+    assertThat(run(action, "TOPIC", "x", "RELEASE", "4.3", "BROKER_COUNT", "3").code()).isZero();
+
+    assertThat(calls())
+        .startsWith(
+            """
+            cluster list-endpoints --bootstrap-server 10.0.0.1:9092 --include-fenced-brokers
+            cluster unregister --bootstrap-server 10.0.0.1:9092 --id 3
+            """);
+  }
+
+  @Test
+  void a_broker_that_is_wanted_and_has_no_place_is_not_given_up() throws Exception {
+    tool(
+        "cluster",
+        "printf 'ID HOST\\n0 a 9092 - online\\n1 b 9092 - online\\n2 c 9092 - fenced\\n'");
+
+    assertThat(run("rebalance", "BROKER_COUNT", "3").code()).isZero();
+    assertThat(calls()).doesNotContain("unregister");
+
+    assertThat(run("rebalance", "BROKER_COUNT", "1").code()).as("two have a place").isZero();
+    assertThat(calls()).contains("--id 2\n").doesNotContain("--id 1");
   }
 
   private Ended run(String action, String... variables) throws Exception {

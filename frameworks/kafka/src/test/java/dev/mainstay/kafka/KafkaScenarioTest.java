@@ -233,6 +233,20 @@ final class KafkaScenarioTest {
     assertThat(id(sim, "broker-0")).isEqualTo(broker);
   }
 
+  @KafkaTest
+  void tools_know_how_many_brokers_are_wanted_and_servers_are_not_restarted_for_it(Simulation sim) {
+    sim.awaitPlan("deploy").complete();
+    var broker = id(sim, "broker-0");
+
+    sim.operator().update("broker.count=4");
+    sim.awaitPlan("update").complete();
+    sim.operator().startPlan("brokers");
+    sim.awaitPlan("brokers").complete();
+
+    assertThat(sim.task("broker-0", "brokers").environment()).containsEntry("BROKER_COUNT", "4");
+    assertThat(id(sim, "broker-0")).isEqualTo(broker);
+  }
+
   private static TaskId id(Simulation sim, String pod) {
     return sim.task(pod, "server").id();
   }
