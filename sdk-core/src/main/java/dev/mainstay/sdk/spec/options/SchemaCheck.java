@@ -213,9 +213,22 @@ final class SchemaCheck {
     }
     Schema not = combinations.not();
     if (not != null && matches(not, value, path)) {
-      isRight = contradiction(value, path, "these values are not allowed together", schema);
+      isRight = forbidden(value, path, schema, not);
     }
     return isRight;
+  }
+
+  /** What is not to be may say in its description what would be right. */
+  private boolean forbidden(InputNode value, String path, Schema schema, Schema not) {
+    String what =
+        value instanceof InputNode.Mapping
+            ? "these values are not allowed together"
+            : value.kind() + " is not allowed";
+    if (not.description().isEmpty()) {
+      return contradiction(value, path, what, schema);
+    }
+    log.error(value.at(), path, what, not.description());
+    return false;
   }
 
   private boolean contradiction(InputNode value, String path, String what, Schema schema) {

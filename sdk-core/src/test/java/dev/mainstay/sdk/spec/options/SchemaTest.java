@@ -81,6 +81,12 @@ final class SchemaTest {
         .isEqualTo("the values match 2 of the alternatives, not one; see line 1 of schema");
     assertThat(check("{'not': {'properties': {'tls': {'enum': [true]}}}}", "{'tls': true}"))
         .isEqualTo("these values are not allowed together; see line 1 of schema");
+    assertThat(check("{'not': {'enum': [1]}}", "1"))
+        .isEqualTo("'1' is not allowed; see line 1 of schema");
+    assertThat(
+            check(
+                "{'patternProperties': {'^a': {'not': {'description': 'give b'}}}}", "{'a1': [2]}"))
+        .endsWith(" is not allowed; give b");
     assertThat(check("{'dependencies': {'tls': ['key']}}", "{'tls': true}"))
         .isEqualTo("key: the option must be given together with 'tls'");
     String referring =
