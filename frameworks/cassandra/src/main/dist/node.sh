@@ -23,29 +23,93 @@ server() {
   # What only the agent knows.
   sed 's|{{MESOS_CONTAINER_IP}}|'"$MESOS_CONTAINER_IP"'|g; s|{{MESOS_SANDBOX}}|'"$PWD"'|g' cassandra.yaml >"$home/conf/cassandra.yaml"
   cp cassandra-rackdc.properties "$home/conf/"
-  if [ ! -e "$data/binaries" ]; then
+  [ ! -e "$data/decommissioned" ] || begin_anew
+  if [ ! -d "$data/data" ]; then
     echo "$binaries" >"$data/format"
+    touch "$data/joining"
   elif [ "$(cat "$data/binaries")" != "$binaries" ]; then
     snapshot "before-upgrade-$(date -u +%Y%m%dT%H%M%SZ)"
   fi
   echo "$binaries" >"$data/binaries"
-  export JVM_EXTRA_OPTS="$JVM_EXTRA_OPTS -Dcassandra.jmx.local.port=$JMX_PORT ${REPLACE_ADDRESS:+-Dcassandra.replace_address_first_boot=$REPLACE_ADDRESS}"
+  if [ -e "$data/joining" ]; then
+    # Among its own seeds it would take over no data; the scheduler holds one that joins anew for a member.
+    own="{s/\([',]\)$MESOS_CONTAINER_IP,/\1/; s/,$MESOS_CONTAINER_IP\([',]\)/\1/}"
+    sed "/^ *- seeds:/$own" "$home/conf/cassandra.yaml" >joining.yaml
+    mv joining.yaml "$home/conf/cassandra.yaml"
+  fi
+  # What was streamed to it before it was in the ring is streamed anew: else a join that was cut off is never tried again.
+  export JVM_EXTRA_OPTS="-Dcassandra.reset_bootstrap_progress=true $JVM_EXTRA_OPTS -Dcassandra.jmx.local.port=$JMX_PORT ${REPLACE_ADDRESS:+-Dcassandra.replace_address_first_boot=$REPLACE_ADDRESS}"
   exec "$home/bin/cassandra" -f -R
+}
+
+# A node that has handed over its data is about to be ended. If it is not, it is wanted again, and joins as a new one.
+begin_anew() {
+  echo "this node has left the ring; it joins anew unless it is ended in the next two minutes"
+  sleep 120
+  (cd "$data" && rm -rf data commitlog saved_caches hints cdc_raw binaries format && rm decommissioned)
 }
 
 # A second name for each file of the server that was here, and has drained; as nodetool makes a snapshot.
 snapshot() {
   for table in "$data"/data/*/*; do
-    mkdir -p "$table/snapshots/$1"
-    find "$table" -maxdepth 1 -type f -exec ln {} "$table/snapshots/$1/" \;
+    [ -d "$table" ] || continue
+    # Its own, and the hidden ones of its indexes.
+    (cd "$table" && find . \( -path ./snapshots -o -path ./backups \) -prune -o -type d -print) | while read -r folder; do
+      mkdir -p "$table/snapshots/$1/$folder"
+      # Ends with 0 only if each ln did.
+      find "$table/$folder" -maxdepth 1 -type f -exec sh -c 'ln "$@" "$0"' "$table/snapshots/$1/$folder" {} +
+    done
   done
   echo "the data before $binaries are in snapshot $1"
 }
 
-in_ring() { [ -e in-ring ] || { nodetool status | grep -q "^UN  $MESOS_CONTAINER_IP " && touch in-ring; }; }
+in_ring() {
+  if [ ! -e in-ring ]; then
+    nodetool status | grep -q "^UN  $MESOS_CONTAINER_IP " || return
+    rm -f "$data/joining"
+    touch in-ring
+  fi
+  learn_seeds >&2 || true
+}
 
-# A run that was cut off goes on in the server by itself.
+# A server whose streaming failed before it was in the ring stays up, but joins no more: it has to begin anew.
+joins() { [ -e in-ring ] || ! nodetool netstats | grep '^Mode: JOINING_FAILED'; }
+
+# The nodes that this host has connections to, as Linux tells: those of IPv4 alone, in either table.
+peers() {
+  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v port="$(printf ':%04X' "$PORT_STORAGE")" '
+    function octet(at) { return 16 * index(digits, substr($3, at, 1)) + index(digits, substr($3, at + 1, 1)) }
+    BEGIN { digits = "123456789ABCDEF" }
+    $4 == "01" && $3 ~ port "$" && $3 ~ /^(0000000000000000FFFF0000)?........:/ {
+      end = length($3) - 5
+      print octet(end - 1) "." octet(end - 3) "." octet(end - 5) "." octet(end - 7)
+    }' | sort -u
+}
+
+# A node that takes its own dead place is told of the ring by those alone that have it for a seed; the scheduler's list
+# is as old as the server. So each takes those that it sees into its own, and has the server read it: a JVM, once a minute.
+learn_seeds() {
+  yaml=$home/conf/cassandra.yaml
+  seeds=$(sed -n "s/^ *- seeds: '\(.*\)'$/\1/p" "$yaml")
+  new=
+  for peer in $(peers); do
+    case ,$seeds,$MESOS_CONTAINER_IP, in
+      *,"$peer",*) ;;
+      *) new=$new,$peer ;;
+    esac
+  done
+  if [ -n "$new" ]; then
+    touch reload
+    sed "s/^\( *- seeds: '.*\)'$/\1$new'/" "$yaml" >"$yaml.new" && mv "$yaml.new" "$yaml"
+  fi
+  [ -e reload ] && [ -z "$(find reloading -mmin -1 2>/dev/null)" ] || return 0
+  touch reloading
+  timeout 30 "$home/bin/nodetool" -h 127.0.0.1 -p "$JMX_PORT" reloadseeds && rm reload
+}
+
+# A run that was cut off goes on in the server by itself; a server that has left does not start again.
 decommission() {
+  [ ! -e "$data/decommissioned" ] || return 0
   nodetool netstats >netstats
   if ! grep -q '^Mode: DECOMMISSIONED' netstats; then
     # What would hold it up of Cassandra's own; a keyspace of others waits for their word.
@@ -53,6 +117,7 @@ decommission() {
     [ "$TARGET_COUNT" -ge 3 ] || spread "$MESOS_CONTAINER_IP" system_distributed system_traces
     nodetool decommission >&2
   fi
+  touch "$data/decommissioned"
 }
 
 upgradesstables() {
@@ -89,29 +154,62 @@ copy() {
   esac
 }
 
+# The list of files of a finished backup, in a folder here; an empty one if there is none. A store that fails, fails this.
+list_of() {
+  rm -rf there
+  mkdir there
+  case $1 in
+    *://*) copy "$1/finished" there ;;
+    *) [ ! -e "$1/finished/files" ] || copy "$1/finished" there ;;
+  esac
+}
+
 # A backup is finished when it has a list of its files, which names nothing that a try before this one left there.
 backup() {
   target=$(backup_of "$POD_INSTANCE_INDEX")
-  rm -rf "$data/backup"
-  mkdir -p "$data/backup/finished"
-  # It may be that there is nothing to copy.
-  copy "$target/finished" "$data/backup/finished" 2>/dev/null || true
-  [ ! -e "$data/backup/finished/files" ] || fail "there is a backup at $target already; give another SNAPSHOT_NAME, or remove it first"
-  names=$(keyspaces)
-  [ -n "$names" ] || fail "there is no keyspace to back up"
-  nodetool clearsnapshot -t "$SNAPSHOT_NAME"
-  # shellcheck disable=SC2086
-  nodetool snapshot -t "$SNAPSHOT_NAME" $names
+  list_of "$target"
+  if [ -e there/files ]; then
+    # The list is on the volume too until all is done: so a try that was cut off after its last copy is known.
+    cmp -s there/files "$data/backup/$SNAPSHOT_NAME/files" || fail "there is a backup at $target already; give another SNAPSHOT_NAME, or remove it first"
+  else
+    rm -rf "$data/backup"
+    mkdir -p "$data/backup/$SNAPSHOT_NAME"
+    names=$(keyspaces)
+    [ -n "$names" ] || fail "there is no keyspace to back up"
+    nodetool clearsnapshot -t "$SNAPSHOT_NAME"
+    # shellcheck disable=SC2086
+    nodetool snapshot -t "$SNAPSHOT_NAME" $names
+    copy_snapshot
+    nodetool clearsnapshot -t "$SNAPSHOT_NAME"
+    publish
+  fi
+  rm -r "$data/backup"
+}
+
+# The tables' files, and a list of them that stays here.
+copy_snapshot() {
+  : >"$data/backup/$SNAPSHOT_NAME/files"
   for snapshot in "$data"/data/*/*/snapshots/"$SNAPSHOT_NAME"; do
+    [ -d "$snapshot" ] || continue
     table=${snapshot%/snapshots/*}
     keyspace=${table%/*}
     folder=${keyspace##*/}/$(basename "${table%-*}")
     copy "$snapshot" "$target/$folder"
-    (cd "$snapshot" && find . -type f) | sed "s|^\.|$folder|" >>"$data/backup/finished/files"
+    (cd "$snapshot" && find . -type f) | sed "s|^\.|$folder|" >>"$data/backup/$SNAPSHOT_NAME/files"
   done
-  copy "$data/backup/finished" "$target/finished"
-  rm -r "$data/backup"
-  nodetool clearsnapshot -t "$SNAPSHOT_NAME"
+}
+
+# The list comes last and as a whole, as a store takes it anyway.
+publish() {
+  case $target in
+    *://*) copy "$data/backup/$SNAPSHOT_NAME" "$target/finished" ;;
+    *)
+      copy "$data/backup/$SNAPSHOT_NAME" "$target/finishing"
+      mkdir -p "$target/finished"
+      mv "$target/finishing/files" "$target/finished/files"
+      rmdir "$target/finishing"
+      ;;
+  esac
 }
 
 # Brings the backup of a node into a folder of the volume, from where its files can be moved.
@@ -134,6 +232,7 @@ fetch() {
 # The keyspaces and tables of what was fetched; only those of parameter KEYSPACES, if it is given.
 tables() {
   for table in "$data"/restore/*/*; do
+    [ -d "$table" ] || continue
     keyspace=$(basename "$(dirname "$table")")
     case ,${KEYSPACES:-$keyspace}, in
       *,"$keyspace",*) echo "$keyspace $(basename "$table")" ;;
@@ -154,14 +253,19 @@ restore_schema() {
 restore_data() {
   fetch "$POD_INSTANCE_INDEX"
   tables | while read -r keyspace table; do
-    nodetool import "$keyspace" "$table" "$data/restore/$keyspace/$table" </dev/null
+    # What other nodes own since the ring grew is in the files until a cleanup, and does no harm here.
+    nodetool import --no-tokens "$keyspace" "$table" "$data/restore/$keyspace/$table" </dev/null
   done
   rm -rf "$data/restore"
 }
 
 password() {
   [ -r "$PASSWORD_FILE" ] || fail "there is no file $PASSWORD_FILE on this agent that $(id -un) may read; see option auth.password-file"
-  head -n 1 "$PASSWORD_FILE"
+  password=$(head -n 1 "$PASSWORD_FILE")
+  case $password in
+    '' | [[:space:]]* | *[[:space:]]) fail "the first line of $PASSWORD_FILE is empty, or has a blank at an end, which cqlsh leaves away; see option auth.password-file" ;;
+  esac
+  printf '%s\n' "$password"
 }
 
 # Who the next statements are from.
@@ -205,7 +309,8 @@ superuser() {
   password=$(password)
   umask 077
   quoted=$(printf '%s' "$password" | sed "s/'/''/g")
-  echo "CREATE ROLE IF NOT EXISTS $SUPERUSER WITH PASSWORD = '$quoted' AND SUPERUSER = true AND LOGIN = true;" >statements
+  # Not echo, which takes a backslash for more than that.
+  printf "CREATE ROLE IF NOT EXISTS %s WITH PASSWORD = '%s' AND SUPERUSER = true AND LOGIN = true;\n" "$SUPERUSER" "$quoted" >statements
   as_superuser statements
   login "$SUPERUSER" "$password"
   echo "ALTER ROLE IF EXISTS cassandra WITH SUPERUSER = false AND LOGIN = false;" >statements

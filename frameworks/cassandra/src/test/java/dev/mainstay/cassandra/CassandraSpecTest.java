@@ -132,6 +132,27 @@ final class CassandraSpecTest {
   }
 
   @Test
+  void refuses_lines_of_cassandra_yaml_that_the_framework_says() {
+    assertThatThrownBy(() -> load("cassandra.yaml.num_tokens=8"))
+        .hasMessageContaining(
+            "cassandra.yaml.num_tokens: '8' is not allowed; set option ring.tokens");
+    assertThatThrownBy(() -> load("cassandra.yaml.data_file_directories=[/data]"))
+        .hasMessageContaining("cassandra.yaml.data_file_directories: ")
+        .hasMessageContaining(" is not allowed; leave it out: the framework says it for each node");
+    for (String line : ImmutableList.of("seed_provider", "rpc_address", "hints_directory")) {
+      assertThatThrownBy(() -> load("cassandra.yaml." + line + "=x")).hasMessageContaining(line);
+    }
+    load("cassandra.yaml.rpc_keepalive=true", "cassandra.yaml.concurrent_reads=8");
+  }
+
+  @Test
+  void nobody_else_on_the_agent_has_the_port_of_jmx() {
+    PodSpec node = node(load("node.jmx-port=7300").spec());
+    assertThat(node.resourceSetOf(node.task("server")).ports())
+        .anySatisfy(port -> assertThat(port.toString()).contains("jmx", "7300"));
+  }
+
+  @Test
   void refuses_a_heap_that_the_memory_does_not_hold() {
     assertThat(problems(null, load("node.heap=1024").spec()))
         .containsExactly(

@@ -3,12 +3,11 @@ package dev.mainstay.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
+import dev.mainstay.cassandra.NodeSandbox.Ended;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * stand-ins for these, which write down how they are called.
  */
 final class NodeScriptTest {
-
-  private static final String ADDRESS = "10.0.0.3";
 
   private static final String CLUSTER =
       """
@@ -57,7 +54,7 @@ final class NodeScriptTest {
       while [ "$1" != -f ]; do shift; done
       sed "s/^/${user-nobody}: /" "$2" >>calls
       sed -n "s/^CREATE ROLE IF NOT EXISTS \\([a-z]*\\) WITH PASSWORD = '\\(.*\\)' AND SUPER.*/\\1 \\2/p" "$2" |
-        while read -r role password; do [ -e "roles/$role" ] || echo "$password" >"roles/$role"; done
+        while read -r role password; do [ -e "roles/$role" ] || printf '%s\\n' "$password" >"roles/$role"; done
       grep -q 'ALTER ROLE IF EXISTS cassandra WITH SUPERUSER = false AND LOGIN = false' "$2" && rm -f roles/cassandra
       exit 0
       """;
@@ -71,23 +68,17 @@ final class NodeScriptTest {
       [ ! -e "$from" ] || { mkdir -p "$to" && cp -R "$from/." "$to/"; }
       """;
 
-  @TempDir private Path sandbox = Path.of("");
+  private final NodeSandbox sandbox;
 
-  /** How a command ended, and what it wrote. */
-  private record Ended(int code, String output) {}
-
-  @BeforeEach
-  void unpack() throws IOException {
-    Files.copy(Path.of("src/main/dist/node.sh"), sandbox.resolve("node.sh"));
-    Files.createDirectories(sandbox.resolve("cassandra-data"));
+  NodeScriptTest(@TempDir Path folder) throws IOException {
+    sandbox = NodeSandbox.in(folder);
     write("roles/cassandra", "cassandra\n");
     write("password", "it's secret\n");
     write("told/status", THREE_NODES);
     write("told/describecluster", CLUSTER);
     write("told/netstats", "Mode: NORMAL\n");
-    program("cqlsh", CQLSH);
-    program("s3", STORE);
-    nodetool("cat \"told/$1\" 2>/dev/null || true");
+    sandbox.program("cqlsh", CQLSH);
+    sandbox.program("s3", STORE);
   }
 
   @Test
@@ -100,7 +91,7 @@ final class NodeScriptTest {
 
   @Test
   void a_repair_that_does_not_learn_the_keyspaces_fails() throws Exception {
-    nodetool("echo 'Connection refused' >&2; exit 1");
+    sandbox.nodetool("echo 'Connection refused' >&2; exit 1");
 
     assertThat(run("each_keyspace repair -pr")).isEqualTo(new Ended(1, "Connection refused\n"));
     assertThat(calls()).isEqualTo("nodetool describecluster\n");
@@ -125,8 +116,26 @@ final class NodeScriptTest {
 
     write("told/netstats", "Mode: DECOMMISSIONED\n");
     write("calls", "");
+    Files.delete(sandbox.resolve("cassandra-data/decommissioned"));
     assertThat(run("decommission", "TARGET_COUNT", "3", "SUPERUSER", "").code()).isZero();
     assertThat(calls()).isEqualTo("nodetool netstats\n");
+  }
+
+  @Test
+  void a_node_that_has_left_and_then_lost_its_server_has_left() throws Exception {
+    assertThat(run("decommission", "TARGET_COUNT", "3", "SUPERUSER", "").code()).isZero();
+    write("calls", "");
+    sandbox.nodetool("echo 'Connection refused' >&2; exit 1");
+
+    assertThat(run("decommission", "TARGET_COUNT", "3")).isEqualTo(new Ended(0, ""));
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
+  void a_node_that_could_not_leave_has_not_left() throws Exception {
+    sandbox.nodetool("[ $1 != decommission ] && cat told/$1");
+    assertThat(run("decommission", "TARGET_COUNT", "3", "SUPERUSER", "").code()).isNotZero();
+    assertThat(sandbox.resolve("cassandra-data/decommissioned")).doesNotExist();
   }
 
   @Test
@@ -172,6 +181,24 @@ final class NodeScriptTest {
   void an_apostrophe_in_a_password_is_doubled() throws Exception {
     run("superuser");
     assertThat(calls()).contains("WITH PASSWORD = 'it''s secret' AND");
+  }
+
+  @Test
+  void a_backslash_in_a_password_is_one() throws Exception {
+    write("password", "back\\\\slash\\nno\\cline %s\n");
+    assertThat(run("superuser").code()).isZero();
+    assertThat(calls())
+        .contains("WITH PASSWORD = 'back\\\\slash\\nno\\cline %s' AND", "admin: ALTER");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " secret", "secret ", "secret\r"})
+  void a_password_that_cqlsh_would_read_otherwise_is_refused(String password) throws Exception {
+    write("password", password + "\n");
+    Ended ended = run("superuser");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.output()).contains("the first line of password is empty, or has a blank");
+    assertThat(calls()).isEmpty();
   }
 
   @Test
@@ -226,6 +253,56 @@ final class NodeScriptTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/backups", "s3://bucket"})
+  void a_backup_that_was_cut_off_after_its_last_copy_is_finished(String place) throws Exception {
+    table("shop", "orders", "nb-1-Data.db", "rows");
+    String failing = "rm() { [ \"$1\" != -r ] && command rm \"$@\"; }; backup";
+    assertThat(copy(failing, place, "monday", "").code()).as(place).isEqualTo(1);
+    assertThat(sandbox.resolve(target(place) + "/finished/files")).exists();
+    write("calls", "");
+
+    assertThat(copy("backup", place, "monday", "").code()).as(place).isZero();
+    assertThat(calls()).doesNotContain("nodetool");
+    assertThat(copy("backup", place, "monday", "").output())
+        .as("another one")
+        .contains("/monday/node-2 already");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/backups", "s3://bucket"})
+  void a_snapshot_that_does_not_go_keeps_a_backup_from_being_finished(String place)
+      throws Exception {
+    table("shop", "orders", "nb-1-Data.db", "rows");
+    sandbox.nodetool(
+        """
+        if [ $1 = clearsnapshot ]; then [ ! -e cleared ] && touch cleared
+        else cat "told/$1" 2>/dev/null || true; fi
+        """);
+
+    assertThat(copy("backup", place, "monday", "").code()).as(place).isNotZero();
+    assertThat(calls()).endsWith("nodetool clearsnapshot -t monday\n");
+    assertThat(sandbox.resolve(target(place) + "/finished/files")).doesNotExist();
+  }
+
+  @Test
+  void a_backup_whose_store_does_not_answer_fails() throws Exception {
+    table("shop", "orders", "nb-1-Data.db", "rows");
+    sandbox.program("s3", "echo 'Unable to locate credentials' >&2; exit 1");
+
+    assertThat(copy("backup", "s3://bucket", "monday", ""))
+        .isEqualTo(new Ended(1, "Unable to locate credentials\n"));
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
+  void a_keyspace_without_tables_is_backed_up_as_such() throws Exception {
+    assertThat(copy("backup", "/backups", "monday", "").code()).isZero();
+    assertThat(sandbox.resolve("backups/monday/node-2/finished/files")).isEmptyFile();
+    assertThat(copy("restore_data", "/backups", "monday", "").code()).isZero();
+    assertThat(calls()).doesNotContain("import");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/backups", "s3://bucket"})
   void a_restore_of_what_no_backup_has_fails(String place) throws Exception {
     table("shop", "orders", "nb-1-Data.db", "rows");
     assertThat(copy("backup", place, "monday", "").code()).isZero();
@@ -267,35 +344,16 @@ final class NodeScriptTest {
         .doesNotContain("CREATE TABLE shop.orders");
   }
 
-  @Test
-  void the_same_archive_at_another_address_is_no_upgrade() throws Exception {
-    write("apache-cassandra-5.0.9/conf/x", "");
-    write("cassandra.yaml", "listen_address: {{MESOS_CONTAINER_IP}}\n");
-    write("cassandra-rackdc.properties", "");
-    write("cassandra-data/data/shop/orders-1/nb-1-Data.db", "rows");
-    program("cassandra", "exit 0");
-    Path snapshots = sandbox.resolve("cassandra-data/data/shop/orders-1/snapshots");
-
-    run("server", "BINARIES", "file:///opt/apache-cassandra-5.0.9-bin.tar.gz");
-    run("server", "BINARIES", "https://example.org/apache-cassandra-5.0.9-bin.tar.gz");
-    assertThat(snapshots).doesNotExist();
-
-    run("server", "BINARIES", "file:///opt/apache-cassandra-5.0.10-bin.tar.gz");
-    assertThat(snapshots).isDirectoryRecursivelyContaining("glob:**/nb-1-Data.db");
-    assertThat(sandbox.resolve("apache-cassandra-5.0.9/conf/cassandra.yaml"))
-        .hasContent("listen_address: " + ADDRESS);
-  }
-
   /** Puts a snapshot of a table where {@code nodetool snapshot} does. */
   private void table(String keyspace, String name, String file, String content) throws IOException {
     String snapshot =
         "cassandra-data/data/" + keyspace + "/" + name + "-0123456789/snapshots/monday/";
     write(snapshot + file, content);
     write(snapshot + "schema.cql", "CREATE TABLE " + keyspace + "." + name + ";\n");
-    nodetool(
+    sandbox.nodetool(
         """
         case $1 in
-          import) echo "import $2 $3 $(ls "$4" | tr '\\n' ' ' | sed 's/ $//')" >>calls ;;
+          import) echo "import $3 $4 $(ls "$5" | tr '\\n' ' ' | sed 's/ $//')" >>calls ;;
           *) cat "told/$1" 2>/dev/null || true ;;
         esac
         """);
@@ -307,7 +365,7 @@ final class NodeScriptTest {
 
   private Ended copy(String command, String place, String name, String keyspaces, String... more)
       throws Exception {
-    String folder = place.startsWith("/") ? sandbox + place : place;
+    String folder = place.startsWith("/") ? sandbox.resolve("") + place : place;
     return run(
         command,
         ImmutableMap.<String, String>builder()
@@ -315,60 +373,23 @@ final class NodeScriptTest {
             .put("SNAPSHOT_NAME", name)
             .put("KEYSPACES", keyspaces)
             .put("S3_COMMAND", sandbox.resolve("apache-cassandra-5.0.9/bin/s3") + " s3")
-            .putAll(variables(more))
+            .putAll(NodeSandbox.variables(more))
             .buildOrThrow());
   }
 
   private Ended run(String command, String... variables) throws Exception {
-    return run(command, variables(variables));
-  }
-
-  private static ImmutableMap<String, String> variables(String... all) {
-    ImmutableMap.Builder<String, String> variables = ImmutableMap.builder();
-    for (int i = 0; i < all.length; i += 2) {
-      variables.put(all[i], all[i + 1]);
-    }
-    return variables.buildOrThrow();
+    return sandbox.run(command, variables);
   }
 
   private Ended run(String command, Map<String, String> variables) throws Exception {
-    ProcessBuilder shell = new ProcessBuilder("sh", "-c", ". ./node.sh && " + command);
-    Map<String, String> environment = shell.environment();
-    environment.putAll(
-        ImmutableMap.<String, String>builder()
-            .put("MESOS_CONTAINER_IP", ADDRESS)
-            .put("POD_INSTANCE_INDEX", "2")
-            .put("JMX_PORT", "7199")
-            .put("NATIVE_PORT", "9042")
-            .put("JVM_EXTRA_OPTS", "")
-            .put("REPLACE_ADDRESS", "")
-            .put("SUPERUSER", "admin")
-            .put("PASSWORD_FILE", "password")
-            .buildOrThrow());
-    environment.putAll(variables);
-    Process process = shell.directory(sandbox.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), output);
+    return sandbox.run(command, variables);
   }
 
   private String calls() throws IOException {
-    return Files.readString(sandbox.resolve("calls"));
-  }
-
-  private void nodetool(String body) throws IOException {
-    program("nodetool", "shift 4\necho \"nodetool $*\" >>calls\n" + body);
-  }
-
-  private void program(String name, String body) throws IOException {
-    String file = "apache-cassandra-5.0.9/bin/" + name;
-    write(file, "#!/bin/sh\n" + body + "\n");
-    assertThat(sandbox.resolve(file).toFile().setExecutable(true)).isTrue();
+    return sandbox.calls();
   }
 
   private void write(String file, String content) throws IOException {
-    Path path = sandbox.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, content);
+    sandbox.write(file, content);
   }
 }
