@@ -35,8 +35,23 @@ public final class ReplacementTimes {
 
   private ReplacementTimes() {}
 
-  /** A person is asked for, or holds back the recovery: the pod does not fail by itself. */
+  /**
+   * Recovery may not bring the pod back, or not all of it: it leaves, a person is asked for or
+   * holds back the recovery, or an operator paused one of its tasks.
+   */
   public static boolean isLeftAlone(PodRecord pod, ServiceState state) {
+    return leaves(pod, state) || isForPerson(pod, state) || !pod.paused().isEmpty();
+  }
+
+  private static boolean leaves(PodRecord pod, ServiceState state) {
+    return state.uninstall().isPresent()
+        || state
+            .target()
+            .map(target -> DecommissionPlanner.isLeaving(pod.id(), target.spec()))
+            .orElse(true);
+  }
+
+  private static boolean isForPerson(PodRecord pod, ServiceState state) {
     return !pod.error().isEmpty() || RecoveryPlanner.isInterrupted(pod.id(), state);
   }
 
@@ -45,13 +60,10 @@ public final class ReplacementTimes {
    * it is not for recovery to bring it back. A plan that deploys the pod has to be asked beside.
    */
   public static Optional<Instant> failingSince(PodRecord pod, ServiceState state) {
-    boolean leaves =
-        state.uninstall().isPresent()
-            || state
-                .target()
-                .map(target -> DecommissionPlanner.isLeaving(pod.id(), target.spec()))
-                .orElse(true);
-    if (leaves || pod.replacement() != null || pod.place() == null || isLeftAlone(pod, state)) {
+    if (leaves(pod, state)
+        || pod.replacement() != null
+        || pod.place() == null
+        || isForPerson(pod, state)) {
       return Optional.empty();
     }
     ServiceSpec spec = state.specOf(pod.config());

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param previous the one that was rolled out completely before, absent when there was none: where
  *     a rollback of a complete update leads
  * @param removal id of the run of plan decommission; the same as of the target before, as long as
- *     nothing else begins to leave: what was drained, and decided about it, counts
+ *     nothing else begins to leave: what was drained, and decided about it, counts. A record
+ *     without it is one of before there was it, when it was the run
  * @param started the one that the inputs of the scheduler's last start gave: a start with the same
  *     inputs leaves the target as it is
  */
@@ -29,6 +30,10 @@ public record TargetRecord(
     String removal,
     ConfigId started)
     implements StateRecord {
+
+  public TargetRecord {
+    removal = removal.isEmpty() ? run : removal;
+  }
 
   /** The target of a service that begins. */
   public static TargetRecord first(ConfigId config) {

@@ -2,9 +2,11 @@ package dev.mainstay.sdk.scheduler;
 
 import static dev.mainstay.sdk.sample.PodBuilder.pod;
 import static dev.mainstay.sdk.sample.ServiceBuilder.hello;
+import static dev.mainstay.sdk.sample.ServiceBuilder.steps;
 import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.AgentId;
@@ -21,9 +23,14 @@ import dev.mainstay.sdk.planner.RecoveryPlanner;
 import dev.mainstay.sdk.planner.ReplacementTimes;
 import dev.mainstay.sdk.sample.ServiceBuilder;
 import dev.mainstay.sdk.sample.Statuses;
+import dev.mainstay.sdk.spec.PlanSpec.StepSpec;
+import dev.mainstay.sdk.spec.PlanSpec.StrategyKind;
+import dev.mainstay.sdk.spec.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A service whose pods are replaced without an operator when they do not come back. */
 final class ReplacementPolicyStoryTest {
@@ -34,6 +41,8 @@ final class ReplacementPolicyStoryTest {
 
   /** Longer than all that is waited for. */
   private static final Duration LONG = Duration.ofHours(2);
+
+  private static final PodId HELLO = new PodId("hello", 0);
 
   private static ServiceBuilder service(int count) {
     return service(count, "a");
@@ -159,10 +168,50 @@ final class ReplacementPolicyStoryTest {
   void a_pod_whose_task_is_paused_is_left_alone() {
     CoreStory story = withPolicy(1);
     story
-        .command(new OperatorCommand.PausePod(new PodId("hello", 0), ImmutableSet.of()))
+        .command(new OperatorCommand.PausePod(HELLO, ImmutableSet.of()))
         .status("hello-0-server", TaskState.KILLED)
         .advance(TIMEOUT.multipliedBy(2));
     assertThat(isGivenUp(story, "hello-0")).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNREACHABLE", "FAILED"})
+  void one_that_was_paused_while_it_was_down_is_heard_of_after_that(TaskState down) {
+    CoreStory story = withPolicy(1).status("hello-0-server", down);
+    story.command(new OperatorCommand.PausePod(HELLO, ImmutableSet.of())).advance(LONG);
+    story.command(new OperatorCommand.ResumePod(HELLO, ImmutableSet.of()));
+    story.advance(ReplacementTimes.HEARING.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-0")).isFalse();
+    story.advance(MINUTE);
+    assertThat(isGivenUp(story, "hello-0")).isTrue();
+  }
+
+  @Test
+  void one_that_was_to_leave_while_it_was_down_is_heard_of_once_it_is_to_stay() {
+    CoreStory story = CoreStory.of(draining(2)).subscribed();
+    story.offer("agent-0").running("hello-0-server");
+    story.offer("agent-1").running("hello-1-server").advance(MINUTE);
+    story.target("fewer", draining(1)).status("hello-1-server", TaskState.UNREACHABLE);
+    story.advance(LONG);
+    assertThat(isGivenUp(story, "hello-1")).isFalse();
+
+    story.target("again", draining(2)).advance(ReplacementTimes.HEARING.minus(MINUTE));
+    assertThat(isGivenUp(story, "hello-1")).isFalse();
+    story.advance(MINUTE);
+    assertThat(isGivenUp(story, "hello-1")).isTrue();
+  }
+
+  /** An instance that is to leave waits for its drain before. */
+  private static ServiceBuilder draining(int count) {
+    return hello()
+        .pod(
+            pod("hello")
+                .count(count)
+                .task(task("server").volume("data", 100))
+                .task(task("drain").goal(TaskSpec.Goal.ONCE).cpus(0.1)))
+        .phase("hello", StrategyKind.SERIAL, steps(StepSpec.DEFAULT, ImmutableList.of("server")))
+        .draining("hello", steps(StepSpec.DEFAULT, ImmutableList.of("drain")))
+        .replacement(TIMEOUT, DELAY);
   }
 
   @Test
@@ -292,8 +341,7 @@ final class ReplacementPolicyStoryTest {
   }
 
   private static Instant toldTime(CoreStory story) {
-    return RecoveryNotes.outlook(
-            new PodId("hello", 0), story.core().snapshot().seen(), story.state())
+    return RecoveryNotes.outlook(HELLO, story.core().snapshot().seen(), story.state())
         .orElseThrow()
         .replacedAt();
   }
@@ -303,9 +351,7 @@ final class ReplacementPolicyStoryTest {
     CoreStory story = withPolicy(1).status("hello-0-server", TaskState.FAILED);
     story.command(recovery(PlanAction.INTERRUPT)).advance(LONG);
     assertThat(isGivenUp(story, "hello-0")).isFalse();
-    assertThat(
-            RecoveryNotes.outlook(
-                new PodId("hello", 0), story.core().snapshot().seen(), story.state()))
+    assertThat(RecoveryNotes.outlook(HELLO, story.core().snapshot().seen(), story.state()))
         .isEmpty();
 
     story.command(recovery(PlanAction.CONTINUE));
@@ -327,7 +373,7 @@ final class ReplacementPolicyStoryTest {
     story.advance(LONG);
     assertThat(isGivenUp(story, "hello-0")).isFalse();
 
-    story.command(new OperatorCommand.RestartPod(new PodId("hello", 0), ImmutableSet.of()));
+    story.command(new OperatorCommand.RestartPod(HELLO, ImmutableSet.of()));
     story.advance(MINUTE).offer("agent-0").running("hello-0-server");
     assertThat(story.pod("hello-0").replacedAt()).isNull();
   }

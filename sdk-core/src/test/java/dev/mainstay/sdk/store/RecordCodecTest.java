@@ -9,6 +9,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.io.Resources;
 import dev.mainstay.sdk.state.RecordKey;
 import dev.mainstay.sdk.state.StateRecord;
+import dev.mainstay.sdk.state.TargetRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,16 @@ final class RecordCodecTest {
                     .as(text)
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("/mainstay/data/target"));
+  }
+
+  @Test
+  void a_target_that_was_stored_without_a_run_of_its_removal_has_that_of_its_plan() {
+    StateRecord read =
+        decodeTarget(
+            "{\"format\":1,\"record\":{\"configId\":\"c\",\"run\":\"r\",\"started\":\"c\"}}");
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            TargetRecord.class, target -> assertThat(target.removal()).isEqualTo("r"));
   }
 
   @Test
