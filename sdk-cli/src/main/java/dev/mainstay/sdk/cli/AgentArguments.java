@@ -100,9 +100,9 @@ final class AgentArguments {
     return agents.build();
   }
 
-  /** Mesos keeps three decimals. */
+  /** Mesos keeps three decimals; what is no number is no amount. */
   private static Scalar amount(String option, double value) {
-    if (value < LEAST || value > MOST) {
+    if (!(value >= LEAST && value <= MOST)) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
           "%s: %s is no amount of an agent; give 0.001 to %d".formatted(option, value, MOST));

@@ -20,6 +20,12 @@ final class ApiClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final int BAD_REQUEST = 400;
+  private static final int BAD_GATEWAY = 502;
+
+  /** Nothing that could be relied on is known at the moment. */
+  static final int UNAVAILABLE = 503;
+
+  private static final int GATEWAY_TIMEOUT = 504;
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
@@ -151,8 +157,26 @@ final class ApiClient {
 
   /** What a refusal says. */
   String message(Answer answer) {
-    String message = parse(answer.body()).path("message").asText();
+    String message = said(answer);
     return message.isEmpty() ? api + " answered " + answer.status() : message;
+  }
+
+  /** A proxy's own answer, which does not reach the scheduler behind it. */
+  boolean isOfProxy(Answer answer) {
+    return switch (answer.status()) {
+      case BAD_GATEWAY, GATEWAY_TIMEOUT -> true;
+      case UNAVAILABLE -> said(answer).isEmpty();
+      default -> false;
+    };
+  }
+
+  /** The message of a scheduler's answer; empty for what is none, as a page of a proxy's. */
+  private String said(Answer answer) {
+    try {
+      return mapper.readTree(answer.body()).path("message").asText();
+    } catch (JsonProcessingException e) {
+      return "";
+    }
   }
 
   /** Each element is one segment of the path; the last may carry a query after a question mark. */

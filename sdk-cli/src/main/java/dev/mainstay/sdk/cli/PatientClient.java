@@ -5,16 +5,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Asks a scheduler that is followed over a while: bears with one that starts anew, is busy, or
- * waits for its store, and says once what it waits for.
+ * Asks a scheduler that is followed over a while: bears with one that starts anew, also behind a
+ * proxy, is busy, or waits for its store, and says once what it waits for.
  */
 final class PatientClient {
 
   /** A scheduler that began anew answers in this time. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** Nothing that could be relied on is known at the moment. */
-  private static final int UNAVAILABLE = 503;
 
   private final ApiClient client;
   private final Duration patience;
@@ -35,7 +32,7 @@ final class PatientClient {
   }
 
   /**
-   * Any answer but 503; absent while there is none yet.
+   * Any answer of the scheduler's but 503; absent while there is none yet.
    *
    * @throws CommandFailure with {@code UNREACHABLE} when the scheduler has not answered for longer
    *     than the patience
@@ -45,22 +42,31 @@ final class PatientClient {
     try {
       answer = client.ask("application/json", path);
     } catch (CommandFailure e) {
-      boolean mayComeBack =
-          e.exitCode() == ExitCode.UNREACHABLE
-              && Duration.ofNanos(System.nanoTime() - heard).compareTo(patience) < 0;
-      if (!mayComeBack) {
+      if (e.exitCode() != ExitCode.UNREACHABLE) {
         throw e;
       }
-      tell("the scheduler does not answer");
+      bearWith(e);
+      return Optional.empty();
+    }
+    if (client.isOfProxy(answer)) {
+      bearWith(new CommandFailure(ExitCode.UNREACHABLE, client.message(answer)));
       return Optional.empty();
     }
     heard = System.nanoTime();
-    if (answer.status() == UNAVAILABLE) {
+    if (answer.status() == ApiClient.UNAVAILABLE) {
       tell(client.message(answer));
       return Optional.empty();
     }
     told = "";
     return Optional.of(answer);
+  }
+
+  /** No answer, for the patience; throws it after that. */
+  private void bearWith(CommandFailure silence) {
+    if (Duration.ofNanos(System.nanoTime() - heard).compareTo(patience) >= 0) {
+      throw silence;
+    }
+    tell("the scheduler does not answer");
   }
 
   private void tell(String what) {

@@ -63,14 +63,61 @@ final class FollowTest {
   }
 
   @Test
+  void wait_bears_with_a_proxy_before_a_scheduler_that_is_restarted() throws IOException {
+    CliRun run =
+        ask(
+            ImmutableListMultimap.<String, Answer>builder()
+                .put("/v1/plans/backup/start", ok(STARTED))
+                .putAll("/v1/plans/backup", page(502), page(503), new Answer(504, ""), COMPLETE)
+                .build(),
+            "plan",
+            "start",
+            "backup",
+            "--wait");
+    assertThat(run.err()).isEqualTo("mainstay: waiting: the scheduler does not answer\n");
+    assertThat(run.out()).startsWith("started plan backup\nComplete after");
+    assertThat(run.exitCode()).isEqualTo(0);
+  }
+
+  private static Answer page(int status) {
+    return new Answer(status, "<html><h1>" + status + "</h1></html>");
+  }
+
+  @Test
+  void a_proxy_whose_scheduler_does_not_come_back_is_exit_code_4() throws IOException {
+    try (FakeScheduler scheduler =
+        FakeScheduler.start(ImmutableMap.of("/v1/plans/deploy", page(502)))) {
+      assertThatThrownBy(() -> follow(scheduler.url()).follow(ImmutableList.of("deploy"), null))
+          .isInstanceOfSatisfying(
+              CommandFailure.class,
+              failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+          .hasMessage(scheduler.url() + " answered 502");
+    }
+  }
+
+  @Test
+  void what_a_proxy_answers_is_told_by_its_status() throws IOException {
+    try (FakeScheduler scheduler =
+        FakeScheduler.start(ImmutableMap.of("/v1/pod/status", page(502)))) {
+      CliRun run = CliRun.of(ImmutableMap.of("MAINSTAY_API", scheduler.url()), "pod", "status");
+      assertThat(run.err()).isEqualTo("mainstay: " + scheduler.url() + " answered 502\n");
+      assertThat(run.exitCode()).isEqualTo(1);
+    }
+  }
+
+  /** Without patience. */
+  private static PlanFollow follow(String api) {
+    return new PlanFollow(
+        new ApiClient(URI.create(api)),
+        CliRun.terminal(
+            new ByteArrayOutputStream(), new ByteArrayOutputStream(), ImmutableMap.of()),
+        Duration.ZERO);
+  }
+
+  @Test
   void a_scheduler_that_does_not_come_back_is_exit_code_4() {
     // Nothing listens on the port that discards.
-    PlanFollow follow =
-        new PlanFollow(
-            new ApiClient(URI.create("http://127.0.0.1:9")),
-            CliRun.terminal(
-                new ByteArrayOutputStream(), new ByteArrayOutputStream(), ImmutableMap.of()),
-            Duration.ZERO);
+    PlanFollow follow = follow("http://127.0.0.1:9");
     assertThatThrownBy(() -> follow.follow(ImmutableList.of("deploy"), null))
         .isInstanceOfSatisfying(
             CommandFailure.class,

@@ -3,6 +3,8 @@ package dev.mainstay.sdk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,13 +12,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The launcher of a clone, with a Java in the place of the real one. */
 @EnabledOnOs(OS.LINUX)
@@ -154,14 +159,45 @@ final class LauncherTest {
         .isEqualTo("one run " + path + " --agents 1\n");
   }
 
-  @Test
-  void the_folder_of_an_unpacked_archive_runs_its_program() throws Exception {
+  /** Every option of a command that may name a project, but that which does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "validate", "update"})
+  void the_value_of_an_option_names_no_project(String command) throws Exception {
+    project("one");
+    project("two");
+    CommandLine commands =
+        MainstayCli.commands(
+            null,
+            CliRun.terminal(
+                new ByteArrayOutputStream(), new ByteArrayOutputStream(), ImmutableMap.of()));
+    ImmutableList<String> options =
+        Objects.requireNonNull(commands.getSubcommands().get(command))
+            .getCommandSpec()
+            .options()
+            .stream()
+            .filter(option -> option.arity().max() > 0)
+            .flatMap(option -> Stream.of(option.names()))
+            .filter(name -> !name.equals("--spec"))
+            .collect(ImmutableList.toImmutableList());
+    assertThat(options).contains("--set");
+    for (String option : options) {
+      assertThat(launch(command, option, "two", "one").output())
+          .isEqualTo("one %s %s two one\n".formatted(command, option));
+      assertThat(launch(command, option + "=two", "one").output())
+          .isEqualTo("one %s %s=two one\n".formatted(command, option));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"run box", "run box/dist", "run box/dist/svc.yml", "validate box/dist/svc.yml"})
+  void any_path_into_an_unpacked_archive_runs_its_program(String command) throws Exception {
     Path archive = folder.resolve("box");
     Files.writeString(Files.createDirectories(archive.resolve("dist")).resolve("svc.yml"), "");
     Files.writeString(archive.resolve("box.jar"), "");
     program(archive.resolve("bin"), "box", "echo \"box $*\"; exit 3");
-    Ended ended = launch("run", "box", "--agents", "1");
-    assertThat(ended.output()).isEqualTo("box run box --agents 1\n");
+    Ended ended = launch((command + " --set a=b").split(" "));
+    assertThat(ended.output()).isEqualTo("box " + command + " --set a=b\n");
     assertThat(ended.exitCode()).isEqualTo(3);
   }
 }

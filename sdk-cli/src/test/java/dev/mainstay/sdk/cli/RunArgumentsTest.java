@@ -22,6 +22,8 @@ final class RunArgumentsTest {
     "--agent-mem, 0",
     "--agent-disk, -5",
     "--agent-cpus, 0.0001",
+    "--agent-cpus, NaN",
+    "--agent-disk, Infinity",
   })
   void an_amount_that_no_agent_has_is_bad_input(String option, String value) {
     AgentArguments agents = CommandLine.populateCommand(new AgentArguments(), option + "=" + value);
