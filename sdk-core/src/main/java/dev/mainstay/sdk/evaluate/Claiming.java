@@ -9,16 +9,20 @@ import dev.mainstay.sdk.mesos.ResourceValue;
 import dev.mainstay.sdk.spec.PortSpec;
 import dev.mainstay.sdk.spec.VolumeSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Finds room for needs among what is free in a pool: first the sums of the scalars, then each port
  * and each mounted volume. Looks at all of them even after a failure. For one evaluation.
  *
- * <p>Dynamic ports take the lowest free number of their ranges that no fixed port of the pod has.
+ * <p>Dynamic ports take the lowest free number of their ranges that no fixed port of the pod has,
+ * those with the fewest such numbers first.
  */
 final class Claiming implements Need.Visitor<Boolean> {
 
@@ -26,6 +30,8 @@ final class Claiming implements Need.Visitor<Boolean> {
   private final PortRanges fixed;
   private final List<Evaluation> parts = new ArrayList<>();
   private final List<Claim> claims = new ArrayList<>();
+  private final Map<Need.Port, Evaluation> portParts = new HashMap<>();
+  private final Map<Need.Port, PortRanges> portsTaken = new HashMap<>();
   private PortRanges freePorts;
 
   private Claiming(OfferPool pool, PortRanges fixed) {
@@ -50,6 +56,7 @@ final class Claiming implements Need.Visitor<Boolean> {
   static Found of(List<Need> needs, PortRanges fixed, OfferPool pool) {
     Claiming claiming = new Claiming(pool, fixed);
     sums(needs).forEach(claiming::evaluate);
+    claiming.takePorts(needs);
     needs.forEach(need -> need.accept(claiming));
     return new Found(ImmutableList.copyOf(claiming.parts), ImmutableList.copyOf(claiming.claims));
   }
@@ -103,8 +110,19 @@ final class Claiming implements Need.Visitor<Boolean> {
             null));
   }
 
-  @Override
-  public Boolean port(Need.Port need) {
+  /** Fixed ports, then the others; of those that have as many numbers, the first in the spec. */
+  private void takePorts(List<Need> needs) {
+    needs.stream()
+        .filter(Need.Port.class::isInstance)
+        .map(Need.Port.class::cast)
+        .sorted(
+            Comparator.comparingLong(
+                need -> need.port().port() != 0 ? 0 : dynamic(need.port()).size()))
+        .toList()
+        .forEach(this::take);
+  }
+
+  private void take(Need.Port need) {
     PortSpec port = need.port();
     String rule = "port " + port.name();
     PortRanges candidates =
@@ -114,19 +132,28 @@ final class Claiming implements Need.Visitor<Boolean> {
             ? Integer.toString(port.port())
             : port.ranges().isEmpty() ? "any" : port.ranges().toString();
     if (candidates.isEmpty()) {
-      return parts.add(Evaluation.failed(rule, asked, freePorts.toString()));
+      portParts.put(need, Evaluation.failed(rule, asked, freePorts.toString()));
+      return;
     }
     PortRanges taken = PortRanges.ofPort(candidates.first().orElseThrow());
     freePorts = freePorts.minus(taken);
-    parts.add(Evaluation.passed(rule, asked, taken.toString()));
-    return claims.add(
-        new Claim(
-            need.owner(),
-            port.name(),
-            Resource.PORTS,
-            new ResourceValue.Ranges(taken),
-            null,
-            null));
+    portParts.put(need, Evaluation.passed(rule, asked, taken.toString()));
+    portsTaken.put(need, taken);
+  }
+
+  @Override
+  public Boolean port(Need.Port need) {
+    parts.add(Objects.requireNonNull(portParts.get(need)));
+    PortRanges taken = portsTaken.get(need);
+    return taken != null
+        && claims.add(
+            new Claim(
+                need.owner(),
+                need.name(),
+                Resource.PORTS,
+                new ResourceValue.Ranges(taken),
+                null,
+                null));
   }
 
   private PortRanges dynamic(PortSpec port) {

@@ -2,6 +2,7 @@ package dev.mainstay.sdk.launch;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.mesos.ContainerInfo;
@@ -45,7 +46,7 @@ record Containers(ServiceSpec service, PodSpec pod, PodId id) {
   private static final String TMP = "/tmp";
 
   /** Of the executor; absent when nothing is set. */
-  @Nullable ContainerInfo ofExecutor(ImmutableSortedMap<String, Integer> ports) {
+  @Nullable ContainerInfo ofExecutor(ImmutableSet<Integer> ports) {
     ContainerSpec spec = pod.container();
     ImmutableList<NetworkInfo> networks =
         spec.networks().values().stream()
@@ -236,11 +237,10 @@ record Containers(ServiceSpec service, PodSpec pod, PodId id) {
   }
 
   /** Beside the mappings of the spec, each other port of the pod leads to itself. */
-  private static NetworkInfo network(
-      NetworkSpec spec, ImmutableSortedMap<String, Integer> podPorts) {
+  private static NetworkInfo network(NetworkSpec spec, ImmutableSet<Integer> podPorts) {
     Map<Integer, Integer> mappings = new TreeMap<>();
     if (spec.mapsPorts()) {
-      podPorts.values().forEach(port -> mappings.put(port, port));
+      podPorts.forEach(port -> mappings.put(port, port));
     }
     for (int i = 0; i < Math.min(spec.hostPorts().size(), spec.containerPorts().size()); i++) {
       mappings.put(spec.hostPorts().get(i), spec.containerPorts().get(i));

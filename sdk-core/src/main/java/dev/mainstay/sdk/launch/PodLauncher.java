@@ -231,7 +231,8 @@ public final class PodLauncher {
         id,
         framework,
         null,
-        new Containers(service, spec, pod.id()).ofExecutor(PodPorts.of(spec, pod.holdings())),
+        new Containers(service, spec, pod.id())
+            .ofExecutor(PodPorts.of(spec, pod.holdings()).numbers()),
         resources,
         pod.id().toString(),
         space(scheduler),
@@ -348,7 +349,8 @@ public final class PodLauncher {
     return Optional.ofNullable(pod.place())
         .map(
             place ->
-                new Peer(pod.id().index(), place.address(), PodPorts.of(spec, pod.holdings())));
+                new Peer(
+                    pod.id().index(), place.address(), PodPorts.of(spec, pod.holdings()).byName()));
   }
 
   private static Optional<String> templateProblem(PodSpec pod, TaskSpec task, TaskLaunch launch) {

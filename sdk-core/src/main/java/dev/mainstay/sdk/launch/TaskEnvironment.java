@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.launch;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.PodId;
@@ -66,7 +67,7 @@ final class TaskEnvironment {
       environment.put(
           TaskVariables.configTemplate(config.name()), config.dest() + "," + config.dest());
     }
-    ImmutableSortedMap<String, Integer> ports = PodPorts.of(pod, holdings);
+    ImmutableMap<String, Integer> ports = PodPorts.of(pod, holdings).of(task);
     for (PortSpec port : pod.resourceSetOf(task).ports()) {
       Integer number = ports.get(port.name());
       if (number != null) {

@@ -1,6 +1,7 @@
 package dev.mainstay.sdk.launch;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.base.Scalar;
@@ -225,7 +226,7 @@ final class TaskInfos {
   private static DiscoveryInfo discovery(PodRecord record, PodSpec pod, TaskSpec task) {
     DiscoverySpec spec = task.discovery();
     String name = DnsNames.discovery(record.id(), task);
-    ImmutableSortedMap<String, Integer> numbers = PodPorts.of(pod, record.holdings());
+    ImmutableMap<String, Integer> numbers = PodPorts.of(pod, record.holdings()).of(task);
     ImmutableList<DiscoveryInfo.Port> ports =
         pod.resourceSetOf(task).ports().stream()
             .filter(port -> numbers.containsKey(port.name()))

@@ -25,6 +25,14 @@ public final class FrameworkIdentity {
   private FrameworkIdentity() {}
 
   /**
+   * The spec that the service goes by: its target, which stays when the one that is given now is
+   * refused.
+   */
+  static ServiceSpec spec(ServiceSpec given, ServiceState state) {
+    return state.target().map(ConfigurationRecord::spec).orElse(given);
+  }
+
+  /**
    * For a subscription. Roles and GPU_RESOURCES are those of the given spec, of the target, and of
    * all that is reserved still: Mesos offers back what a removed pod held only to its role.
    *

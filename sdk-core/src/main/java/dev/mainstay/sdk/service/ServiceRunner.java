@@ -150,12 +150,6 @@ public final class ServiceRunner implements RunningService {
     ServiceSpec spec = settings.spec().spec();
     RandomIds ids = new RandomIds();
     InstantSource clock = InstantSource.system();
-    LaunchSettings launch =
-        new LaunchSettings(
-            spec.role(),
-            spec.scheduler().principal(),
-            apiHost(settings, place),
-            api.address().getPort());
     return new ProcessParts(
         new ZooKeeperStorage(place.zookeeper()),
         state -> target(settings, views, state, new ConfigId(ids.next().toString()), clock),
@@ -163,11 +157,11 @@ public final class ServiceRunner implements RunningService {
             SchedulerCore.of(
                 state,
                 new CoreSettings(
-                    launch,
+                    launch(FrameworkIdentity.spec(spec, state), settings, place, api),
                     settings.framework().launchCustomizer(),
                     settings.framework().recoveryPolicy()),
                 ids),
-        state -> connection(spec, state, place),
+        state -> connection(FrameworkIdentity.spec(spec, state), state, place),
         clock,
         (cause, message) -> {
           if (cause == ExitCause.UNINSTALLED) {
@@ -179,6 +173,15 @@ public final class ServiceRunner implements RunningService {
             settings
                 .notices()
                 .accept("waiting: the scheduler at " + holder + " leads service " + spec.name()));
+  }
+
+  private static LaunchSettings launch(
+      ServiceSpec spec, RunSettings settings, Place place, ApiServer api) {
+    return new LaunchSettings(
+        spec.role(),
+        spec.scheduler().principal(),
+        apiHost(settings, place),
+        api.address().getPort());
   }
 
   private static ImmutableList<StateChange> target(

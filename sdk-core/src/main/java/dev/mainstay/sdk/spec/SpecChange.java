@@ -54,6 +54,18 @@ public final class SpecChange {
               + "; the files in the volumes belong to the first user",
           "put it back");
     }
+    comparePrincipal();
+  }
+
+  private void comparePrincipal() {
+    @Nullable String was = deployed.scheduler().principal();
+    @Nullable String is = wanted.scheduler().principal();
+    if (!Objects.equals(was, is)) {
+      forbid(
+          ImmutableList.of("scheduler", "principal"),
+          changed(was, is) + "; the framework and its reservations belong to the first principal",
+          "put it back");
+    }
   }
 
   private void compareGone(PodSpec before) {

@@ -117,6 +117,17 @@ final class OfferEvaluatorTest {
   }
 
   @Test
+  void a_dynamic_port_leaves_others_the_few_numbers_that_they_may_have() {
+    PodBuilder pod =
+        pod("p")
+            .task(task("a").port("any", 0).port("few", 0, PortRanges.of(31_000, 31_001)))
+            .task(task("b").port("one", 0, PortRanges.ofPort(31_000)));
+
+    assertThat(ports(match(pod, offer("h").roomy().build())))
+        .containsExactly("any 31002", "few 31001", "one 31000");
+  }
+
+  @Test
   void a_port_is_given_once() {
     PodBuilder pod = pod("p").task(task("a").port("one", 0)).task(task("b").port("two", 0));
     Offer offer = offer("h").cpus(8).mem(999).disk(999).ports(7, 7).build();

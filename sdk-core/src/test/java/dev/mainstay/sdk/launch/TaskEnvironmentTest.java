@@ -7,16 +7,28 @@ import static dev.mainstay.sdk.sample.ServiceBuilder.hello;
 import static dev.mainstay.sdk.sample.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.mainstay.sdk.base.PodId;
+import dev.mainstay.sdk.base.PortRanges;
+import dev.mainstay.sdk.base.ResourceId;
 import dev.mainstay.sdk.evaluate.OfferPool;
 import dev.mainstay.sdk.mesos.CommandInfo;
+import dev.mainstay.sdk.mesos.Resource;
+import dev.mainstay.sdk.mesos.ResourceValue;
 import dev.mainstay.sdk.sample.PodBuilder;
 import dev.mainstay.sdk.spec.PlacementRule;
+import dev.mainstay.sdk.spec.PodSpec;
+import dev.mainstay.sdk.spec.ResourceSetSpec;
 import dev.mainstay.sdk.spec.ServiceSpec;
 import dev.mainstay.sdk.spec.UriSpec;
+import dev.mainstay.sdk.spec.yaml.SpecLoader;
+import dev.mainstay.sdk.spec.yaml.TemplateReader;
+import dev.mainstay.sdk.state.Holding;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class TaskEnvironmentTest {
@@ -64,6 +76,45 @@ final class TaskEnvironmentTest {
   }
 
   @Test
+  void ports_of_one_name_are_each_tasks_own_on_a_container_network_too() {
+    String yaml =
+        """
+        name: kiosk
+        pods:
+          node:
+            count: 1
+            networks: {dcos: {}}
+            tasks:
+              server: {goal: RUNNING, cmd: ./run, cpus: 1, memory: 64, ports: {http: {port: 0}}}
+              other: {goal: RUNNING, cmd: ./run, cpus: 1, memory: 64, ports: {http: {port: 0}}}
+        """;
+    PodSpec pod =
+        SpecLoader.load("svc.yml", yaml, Map.of(), new NoTemplate())
+            .spec()
+            .pod(new PodId("node", 0));
+
+    PodPorts ports = PodPorts.of(pod, List.of());
+
+    assertThat(ports.of(pod.task("server"))).containsExactly(Map.entry("http", 1025));
+    assertThat(ports.of(pod.task("other"))).containsExactly(Map.entry("http", 1026));
+  }
+
+  @Test
+  void ports_of_one_name_are_each_tasks_own() {
+    PodBuilder node =
+        pod("node").task(task("server").port("http", 0)).task(task("other").port("http", 0));
+    PodSpec spec = hello().pod(node).build().pod(new PodId("node", 0));
+    ImmutableList<Holding> holdings =
+        ImmutableList.of(holding("server", 31_000), holding("other", 31_001));
+
+    PodPorts ports = PodPorts.of(spec, holdings);
+
+    assertThat(ports.of(spec.task("server"))).containsExactly(Map.entry("http", 31_000));
+    assertThat(ports.of(spec.task("other"))).containsExactly(Map.entry("http", 31_001));
+    assertThat(ports.numbers()).containsExactly(31_000, 31_001);
+  }
+
+  @Test
   void what_the_scheduler_serves_is_fetched_from_its_address_at_the_launch() {
     assertThat(TaskInfos.uri(UriSpec.of("scheduler:bootstrap"), SETTINGS))
         .isEqualTo(
@@ -73,6 +124,16 @@ final class TaskEnvironmentTest {
         .isEqualTo("http://10.0.0.1:8080/v1/x");
     assertThat(TaskInfos.uri(UriSpec.of("https://example.com/y"), SETTINGS).value())
         .isEqualTo("https://example.com/y");
+  }
+
+  private static Holding holding(String task, long port) {
+    return new Holding(
+        task + ResourceSetSpec.OWN_SUFFIX,
+        "http",
+        new ResourceId(task),
+        Resource.of(Resource.PORTS, new ResourceValue.Ranges(PortRanges.ofPort(port))),
+        Holding.Phase.HELD,
+        ImmutableList.of());
   }
 
   private static Map<String, String> environment(
@@ -87,5 +148,18 @@ final class TaskEnvironmentTest {
         List.of(),
         SETTINGS,
         scheduler);
+  }
+
+  private static final class NoTemplate implements TemplateReader {
+
+    @Override
+    public Optional<String> read(String path) {
+      return Optional.empty();
+    }
+
+    @Override
+    public ImmutableSet<String> known() {
+      return ImmutableSet.of();
+    }
   }
 }

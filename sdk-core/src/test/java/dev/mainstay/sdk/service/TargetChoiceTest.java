@@ -130,6 +130,16 @@ final class TargetChoiceTest {
   }
 
   @Test
+  void the_principal_stays_and_so_does_that_of_the_framework() {
+    String wanted = DEPLOYED.replace("user: nobody", "user: nobody, principal: other");
+    assertThat(refusal(wanted, SpecValidator.NONE))
+        .containsExactly(
+            "svc.yml:2:27: scheduler.principal: was not set, is other; the framework and its reservations belong to the first principal; put it back");
+    assertThat(FrameworkIdentity.spec(load(wanted).spec(), deployed()).scheduler().principal())
+        .isNull();
+  }
+
+  @Test
   void networks_and_reserved_roles_stay_and_pods_may_shrink_where_it_is_allowed() {
     String wanted =
         DEPLOYED.replace(

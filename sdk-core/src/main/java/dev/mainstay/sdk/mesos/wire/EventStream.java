@@ -1,8 +1,9 @@
 package dev.mainstay.sdk.mesos.wire;
 
 import com.google.common.collect.ImmutableList;
-import com.google.protobuf.InvalidProtocolBufferException;
+import dev.mainstay.sdk.base.OfferId;
 import dev.mainstay.sdk.mesos.MesosEvent;
+import dev.mainstay.sdk.mesos.Offer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.mesos.v1.Protos;
 import org.apache.mesos.v1.scheduler.Protos.Event;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +27,9 @@ final class EventStream {
 
     /** Any event but SUBSCRIBED and HEARTBEAT. */
     void event(MesosEvent event);
+
+    /** An offer that cannot be read, and that is not among those of any event. */
+    void unreadable(OfferId offer);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
@@ -110,19 +115,47 @@ final class EventStream {
     }
   }
 
-  /** One event that cannot be read must not hide those after it: it is said, and left out. */
-  private static Optional<MesosEvent> parse(byte[] record) throws InvalidProtocolBufferException {
+  /**
+   * One event that cannot be read must not hide those after it: it is said, and left out. Without a
+   * SUBSCRIBED there is no stream.
+   */
+  private Optional<MesosEvent> parse(byte[] record) throws IOException {
     Event proto = Event.parseFrom(record);
+    if (proto.getType() == Event.Type.OFFERS) {
+      return offers(proto.getOffers());
+    }
     try {
       Optional<MesosEvent> event = EventWire.fromProto(proto);
       if (event.isEmpty()) {
         LOG.warn("an event of an unknown type was left out: bytes={}", record.length);
       }
       return event;
-    } catch (WireFormatException e) {
-      LOG.error("an event was left out: type={} reason={}", proto.getType(), e.getMessage());
+    } catch (RuntimeException e) {
+      if (proto.getType() == Event.Type.SUBSCRIBED) {
+        throw new IOException("SUBSCRIBED cannot be read: " + e, e);
+      }
+      LOG.error("an event was left out: type={} reason={}", proto.getType(), e.toString());
       return Optional.empty();
     }
+  }
+
+  /** Those offers that can be read; the receiver is told of the others. */
+  private Optional<MesosEvent> offers(Event.Offers proto) {
+    ImmutableList.Builder<Offer> offers = ImmutableList.builder();
+    for (Protos.Offer offer : proto.getOffersList()) {
+      try {
+        offers.add(OfferWire.fromProto(offer));
+      } catch (RuntimeException e) {
+        LOG.error(
+            "an offer was left out: offer={} host={} reason={}",
+            offer.getId().getValue(),
+            offer.getHostname(),
+            e.toString());
+        receiver.unreadable(Ids.offer(offer.getId()));
+      }
+    }
+    ImmutableList<Offer> readable = offers.build();
+    return readable.isEmpty() ? Optional.empty() : Optional.of(new MesosEvent.Offers(readable));
   }
 
   private void endSilent() {

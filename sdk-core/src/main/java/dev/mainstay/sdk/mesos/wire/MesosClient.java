@@ -1,6 +1,8 @@
 package dev.mainstay.sdk.mesos.wire;
 
+import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.base.FrameworkId;
+import dev.mainstay.sdk.base.OfferId;
 import dev.mainstay.sdk.mesos.FrameworkInfo;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.mesos.MesosEvent;
@@ -55,6 +57,9 @@ public final class MesosClient implements AutoCloseable {
 
   /** Redirects in a row that are followed without a pause: masters that point at each other. */
   private static final int MAX_REDIRECTS = 3;
+
+  /** How long what cannot be read is not offered again. */
+  private static final Duration UNREADABLE_REFUSE = Duration.ofMinutes(5);
 
   private final ClientSettings settings;
   private final MasterDetector masters;
@@ -181,6 +186,9 @@ public final class MesosClient implements AutoCloseable {
     } catch (IOException e) {
       return StreamEnd.failed(
           (master == null ? "no master found: " : "cannot subscribe at " + master + ": ") + e);
+    } catch (RuntimeException e) {
+      LOG.error("the stream of events failed", e);
+      return StreamEnd.failed("the stream of events failed: " + e);
     }
   }
 
@@ -210,6 +218,12 @@ public final class MesosClient implements AutoCloseable {
           @Override
           public void event(MesosEvent event) {
             listener.event(event);
+          }
+
+          @Override
+          public void unreadable(OfferId offer) {
+            CompletionStage<CallOutcome> unused =
+                send(new MesosCall.Decline(ImmutableList.of(offer), UNREADABLE_REFUSE));
           }
         };
     return new EventStream(response.body(), receiver, settings, timer).read();

@@ -11,6 +11,7 @@ import dev.mainstay.sdk.mesos.Reservation;
 import dev.mainstay.sdk.mesos.Resource;
 import dev.mainstay.sdk.mesos.ResourceValue;
 import dev.mainstay.sdk.mesos.Volume;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.mesos.v1.Protos;
 import org.apache.mesos.v1.Protos.Resource.DiskInfo.Source;
@@ -95,7 +96,11 @@ public final class ResourceWire {
     if (!Double.isFinite(proto.getValue())) {
       throw new WireFormatException("a scalar is not finite: " + proto.getValue());
     }
-    return Scalar.of(proto.getValue());
+    try {
+      return Scalar.of(proto.getValue());
+    } catch (ArithmeticException e) {
+      throw new WireFormatException("a scalar is too large: " + proto.getValue());
+    }
   }
 
   public static Protos.Attribute attribute(Attribute attribute) {
@@ -125,7 +130,7 @@ public final class ResourceWire {
       case TEXT -> new Attribute(proto.getName(), Attribute.Kind.TEXT, proto.getText().getValue());
       case SCALAR ->
           new Attribute(
-              proto.getName(), Attribute.Kind.SCALAR, scalar(proto.getScalar()).toString());
+              proto.getName(), Attribute.Kind.SCALAR, decimal(proto.getScalar().getValue()));
       case RANGES ->
           new Attribute(
               proto.getName(),
@@ -137,6 +142,15 @@ public final class ResourceWire {
               Attribute.Kind.TEXT,
               "{" + String.join(",", proto.getSet().getItemList()) + "}");
     };
+  }
+
+  /** Any number as plain text: that of an attribute is the operator's, and no amount. */
+  private static String decimal(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    BigDecimal decimal = BigDecimal.valueOf(value).stripTrailingZeros();
+    return (decimal.scale() < 0 ? decimal.setScale(0) : decimal).toPlainString();
   }
 
   private static PortRanges parseRanges(String text) {

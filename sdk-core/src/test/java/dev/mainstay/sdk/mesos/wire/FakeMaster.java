@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.mesos.v1.scheduler.Protos.Call;
+import org.apache.mesos.v1.scheduler.Protos.Event;
 import org.jspecify.annotations.Nullable;
 
 /** A master that records what it is asked and answers what the test says. */
@@ -32,7 +33,12 @@ final class FakeMaster implements AutoCloseable {
     }
 
     void send(MesosEvent event) throws IOException {
-      body.write(RecordIoDecoder.encode(EventWire.toProto(event).toByteArray()));
+      send(EventWire.toProto(event));
+    }
+
+    /** Also an event that no record can hold. */
+    void send(Event event) throws IOException {
+      body.write(RecordIoDecoder.encode(event.toByteArray()));
       body.flush();
     }
 

@@ -10,6 +10,7 @@ import dev.mainstay.sdk.base.TaskId;
 import dev.mainstay.sdk.mesos.FrameworkInfo;
 import dev.mainstay.sdk.mesos.MesosCall;
 import dev.mainstay.sdk.mesos.MesosEvent;
+import dev.mainstay.sdk.mesos.Offer;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -17,7 +18,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.mesos.v1.Protos;
 import org.apache.mesos.v1.scheduler.Protos.Call;
+import org.apache.mesos.v1.scheduler.Protos.Event;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +183,66 @@ final class MesosClientIT {
     assertThat(outcome(kill("t"))).isInstanceOf(CallOutcome.NotSent.class);
   }
 
+  @Test
+  void anOfferThatCannotBeReadIsDeclinedAndTheOthersAreTold() throws Exception {
+    FakeMaster.Stream stream = subscribe();
+    Event.Builder event = Event.newBuilder().setType(Event.Type.OFFERS);
+    event.getOffersBuilder().addOffers(offer("o-1", 1e17)).addOffers(offer("o-2", 1));
+
+    stream.send(event.build());
+
+    assertThat(recorder.next())
+        .isInstanceOfSatisfying(
+            MesosEvent.Offers.class,
+            offers ->
+                assertThat(offers.offers())
+                    .extracting(Offer::id)
+                    .containsExactly(new OfferId("o-2")));
+    Call decline = master.nextCall().call();
+    assertThat(decline.getType()).isEqualTo(Call.Type.DECLINE);
+    assertThat(decline.getDecline().getOfferIdsList())
+        .extracting(Protos.OfferID::getValue)
+        .containsExactly("o-1");
+  }
+
+  private static Protos.Offer offer(String id, double cpus) {
+    Protos.Offer.Builder offer = Protos.Offer.newBuilder().setHostname("h");
+    offer.getIdBuilder().setValue(id);
+    offer.getFrameworkIdBuilder().setValue("f-1");
+    offer.getAgentIdBuilder().setValue("a-1");
+    offer
+        .addResourcesBuilder()
+        .setName("cpus")
+        .setType(Protos.Value.Type.SCALAR)
+        .getScalarBuilder()
+        .setValue(cpus);
+    return offer.build();
+  }
+
+  @Test
+  void anEventThatCannotBeReadIsLeftOut() throws Exception {
+    FakeMaster.Stream stream = subscribe();
+    Event.Builder event = Event.newBuilder().setType(Event.Type.RESCIND);
+    event.getRescindBuilder().getOfferIdBuilder().setValue("");
+
+    stream.send(event.build());
+    stream.send(RESCIND);
+
+    assertThat(recorder.next()).isEqualTo(RESCIND);
+  }
+
+  @Test
+  void aListenerThatFailsEndsTheStreamAndNotTheClient() throws Exception {
+    FakeMaster.Stream stream = subscribe();
+    recorder.failAtNextEvent();
+
+    stream.send(RESCIND);
+
+    assertThat(recorder.next())
+        .isEqualTo("disconnected: the stream of events failed: java.lang.IllegalStateException: x");
+    subscribe();
+  }
+
   private void start(MasterDetector masters) {
     ClientSettings settings =
         new ClientSettings(
@@ -243,6 +306,7 @@ final class MesosClientIT {
   private static final class Recorder implements MesosClient.Listener {
 
     private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+    private volatile boolean failing;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     Object next() throws InterruptedException {
@@ -251,6 +315,10 @@ final class MesosClientIT {
         throw new AssertionError("the listener was told nothing");
       }
       return next;
+    }
+
+    void failAtNextEvent() {
+      failing = true;
     }
 
     void pauseAtNextEvent() {
@@ -273,6 +341,10 @@ final class MesosClientIT {
 
     @Override
     public void event(MesosEvent event) {
+      if (failing) {
+        failing = false;
+        throw new IllegalStateException("x");
+      }
       try {
         gate.await();
       } catch (InterruptedException e) {

@@ -104,6 +104,21 @@ final class WireRoundTripTest {
     assertThat(CommonWire.duration(0.2)).isEqualTo(Duration.ofMillis(200));
   }
 
+  @Test
+  void anAttributeIsAnyNumberAsText() {
+    assertThat(attribute(12345678901234568.0)).isEqualTo("12345678901234568");
+    assertThat(attribute(8)).isEqualTo("8");
+    assertThat(attribute(0.12345)).isEqualTo("0.12345");
+    assertThat(attribute(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
+  }
+
+  private static String attribute(double value) {
+    Protos.Attribute.Builder proto =
+        Protos.Attribute.newBuilder().setName("asset").setType(Protos.Value.Type.SCALAR);
+    proto.getScalarBuilder().setValue(value);
+    return ResourceWire.attribute(proto.build()).value();
+  }
+
   private static String[] names(Enum<?>[] constants) {
     return Arrays.stream(constants).map(Enum::name).toArray(String[]::new);
   }
