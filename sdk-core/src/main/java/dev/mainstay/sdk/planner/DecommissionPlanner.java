@@ -203,13 +203,18 @@ public final class DecommissionPlanner {
         .thenComparing(Comparator.comparingInt(PodId::index).reversed());
   }
 
-  /** No operator holds back the beginning of an instance's removal. */
+  /**
+   * No operator holds back the beginning of an instance's removal, or one said of it that it counts
+   * as done, and the plan tells so.
+   */
   public static boolean mayBegin(PodId pod, ServiceState state) {
     String run = runOf(state);
     PlanDecisions decisions = decisions(run, state);
-    return !decisions.interrupted()
-        && !decisions.phase(RemovalSteps.phase(run, pod).id()).interrupted()
-        && !decisions.step(RemovalSteps.step(run, pod, RemovalSteps.KILL).id()).interrupted();
+    StepDecision kill = decisions.step(RemovalSteps.step(run, pod, RemovalSteps.KILL).id());
+    return kill.forced()
+        || (!decisions.interrupted()
+            && !decisions.phase(RemovalSteps.phase(run, pod).id()).interrupted()
+            && !kill.interrupted());
   }
 
   /** An operator does not want to wait for the clean-up of an instance's leftovers. */

@@ -186,6 +186,16 @@ final class DecommissionStoryTest {
   }
 
   @Test
+  void an_instance_of_an_interrupted_plan_that_is_forced_goes_at_once() {
+    CoreStory story = deployed(3).target("fewer", service(1));
+    story.command(operate(PlanAction.INTERRUPT));
+    story.status("hello-2-server", TaskState.KILLED).offer("agent-2");
+    assertThat(story.pod("hello-1").replacement()).isNull();
+    story.command(operate(PlanAction.FORCE_COMPLETE));
+    assertThat(story.pod("hello-1").replacement()).isNotNull();
+  }
+
+  @Test
   void an_operator_need_not_wait_for_what_an_agent_has_left_over() {
     CoreStory story = deployed(2).target("fewer", service(1));
     story.status("hello-1-server", TaskState.KILLED);
