@@ -43,14 +43,19 @@ final class PodTable {
         addMessage(task, status);
       }
     }
-    if (instance.has("replacedAt")) {
-      ahead.add(
-          "%s has been down since %s and is replaced at %s unless it comes back."
-              .formatted(
-                  instance.path("name").asText(),
-                  ShortTime.of(instance.path("downSince").asText()),
-                  ShortTime.of(instance.path("replacedAt").asText())));
+    if (instance.has("downSince")) {
+      ahead.add(ahead(instance.path("name").asText(), instance));
     }
+  }
+
+  /** What is ahead of a pod that is down, which has {@code downSince}. */
+  static String ahead(String pod, JsonNode down) {
+    String since = ShortTime.of(down.path("downSince").asText());
+    return down.has("replacedAt")
+        ? "%s has been down since %s and is replaced at %s unless it comes back."
+            .formatted(pod, since, ShortTime.of(down.path("replacedAt").asText()))
+        : "%s has been down since %s and is replaced unless it comes back; when is known once the master has told how tasks stand."
+            .formatted(pod, since);
   }
 
   /** Why a task is not at work, where Mesos has told. */

@@ -50,12 +50,8 @@ final class WhyCommand implements Callable<Integer> {
     addIfKnown(lines, "Its placement: ", why.path("placement"));
     addIfKnown(lines, "It cannot go on: ", why.path("error"));
     addIfKnown(lines, "Its last failure: ", why.path("lastFailure"));
-    if (why.has("replacedAt")) {
-      lines.add(
-          "It has been down since %s and is replaced at %s unless it comes back."
-              .formatted(
-                  ShortTime.of(why.path("downSince").asText()),
-                  ShortTime.of(why.path("replacedAt").asText())));
+    if (why.has("downSince")) {
+      lines.add(PodTable.ahead("It", why));
     }
     if (why.path("offers").isEmpty()) {
       lines.add("No agent has offered anything of late.");

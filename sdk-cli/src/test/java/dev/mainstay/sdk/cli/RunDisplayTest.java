@@ -116,7 +116,8 @@ final class RunDisplayTest {
             false,
             snapshot.deploy(),
             ImmutableList.of(),
-            ImmutableList.of()),
+            ImmutableList.of(),
+            ImmutableMap.of()),
         ImmutableMap.of(),
         now);
   }
@@ -195,7 +196,13 @@ final class RunDisplayTest {
             ImmutableList.of());
     return new ServiceView(
         new ServiceSnapshot(
-            ServiceState.empty(), true, true, deploy, ImmutableList.of(), ImmutableList.of()),
+            ServiceState.empty(),
+            true,
+            true,
+            deploy,
+            ImmutableList.of(),
+            ImmutableList.of(),
+            ImmutableMap.of()),
         ImmutableMap.of(plan.name(), () -> plan),
         Instant.EPOCH);
   }

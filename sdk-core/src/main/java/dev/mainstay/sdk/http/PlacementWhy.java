@@ -8,8 +8,10 @@ import dev.mainstay.sdk.evaluate.Evaluation;
 import dev.mainstay.sdk.evaluate.OfferOutcome;
 import dev.mainstay.sdk.http.PodViews.PodView;
 import dev.mainstay.sdk.planner.RecoveryNotes;
+import dev.mainstay.sdk.planner.RecoveryNotes.Outlook;
 import dev.mainstay.sdk.spec.PodSpec;
 import dev.mainstay.sdk.state.PodRecord;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,16 +39,22 @@ final class PlacementWhy {
     if (record != null && !record.backoff().lastFailure().isEmpty()) {
       node.put("lastFailure", record.backoff().lastFailure());
     }
-    RecoveryNotes.outlook(pod.id(), view.snapshot().seen(), view.state())
-        .ifPresent(
-            outlook ->
-                node.put("downSince", outlook.since().toString())
-                    .put("replacedAt", outlook.replacedAt().toString()));
+    RecoveryNotes.outlook(pod.id(), view.snapshot().sight(), view.state())
+        .ifPresent(outlook -> add(node, outlook));
     ArrayNode offers = node.putArray("offers");
     lastByAgent(view.snapshot().recentOutcomes())
         .values()
         .forEach(outcome -> add(offers, outcome, pod));
     return ApiResponse.json(node);
+  }
+
+  /** Since when a pod is down, and when it is replaced, if that is known. */
+  static void add(ObjectNode node, Outlook outlook) {
+    node.put("downSince", outlook.since().toString());
+    Instant replacedAt = outlook.replacedAt();
+    if (replacedAt != null) {
+      node.put("replacedAt", replacedAt.toString());
+    }
   }
 
   private static Map<String, OfferOutcome> lastByAgent(ImmutableList<OfferOutcome> outcomes) {

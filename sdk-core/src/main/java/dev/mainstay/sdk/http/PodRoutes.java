@@ -135,7 +135,7 @@ final class PodRoutes {
     ArrayNode types = node.putArray("pods");
     Map<String, ArrayNode> instances = new LinkedHashMap<>();
     ImmutableMap<PodId, Outlook> outlooks =
-        RecoveryNotes.outlooks(view.snapshot().seen(), view.state());
+        RecoveryNotes.outlooks(view.snapshot().sight(), view.state());
     for (PodView pod : PodViews.of(view).values()) {
       instances
           .computeIfAbsent(
@@ -149,7 +149,7 @@ final class PodRoutes {
     return ApiResponse.json(
         statusJson(
             pod,
-            RecoveryNotes.outlook(pod.id(), view.snapshot().seen(), view.state()).orElse(null)));
+            RecoveryNotes.outlook(pod.id(), view.snapshot().sight(), view.state()).orElse(null)));
   }
 
   private static ObjectNode statusJson(PodView pod, @Nullable Outlook outlook) {
@@ -162,8 +162,7 @@ final class PodRoutes {
           .put("address", record.place().address());
     }
     if (outlook != null) {
-      node.put("downSince", outlook.since().toString())
-          .put("replacedAt", outlook.replacedAt().toString());
+      PlacementWhy.add(node, outlook);
     }
     ArrayNode tasks = node.putArray("tasks");
     pod.tasks().forEach(task -> tasks.add(taskStatus(task, record)));

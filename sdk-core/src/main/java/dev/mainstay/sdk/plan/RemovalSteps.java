@@ -67,12 +67,7 @@ public final class RemovalSteps {
 
   static boolean isComplete(Step step, ServiceState state) {
     Optional<PodRecord> pod = state.pod(step.pod());
-    return pod.isEmpty() || (isGivenUp(pod.get()) && isDone(step, pod.get(), state));
-  }
-
-  /** It is being given up for good. */
-  static boolean isGivenUp(PodRecord pod) {
-    return pod.replacement() != null && pod.replacement().forGood();
+    return pod.isEmpty() || (pod.get().isGivenUpForGood() && isDone(step, pod.get(), state));
   }
 
   private static boolean isDone(Step step, PodRecord pod, ServiceState state) {
@@ -89,7 +84,7 @@ public final class RemovalSteps {
       return view(step, Status.COMPLETE, message);
     }
     PodRecord pod = state.pod(step.pod()).orElseThrow();
-    if (!isGivenUp(pod)) {
+    if (!pod.isGivenUpForGood()) {
       return view(step, standing.idle(), standing.hold());
     }
     return switch (step.tasks().get(0)) {

@@ -130,7 +130,8 @@ final class RolloutProgress {
                 !StepStatuses.sameDefinition(state, task.launch().config(), plan, pod.id())
                     || (decision.generation() > 0
                         && step.tasks().contains(task.name())
-                        && !StepStatuses.isSince(plan, decision, task.launch().mark())));
+                        && !StepStatuses.isSince(
+                            plan, decision.generation(), task.launch().mark())));
   }
 
   /** A failed step lets nothing more of the plan begin. */

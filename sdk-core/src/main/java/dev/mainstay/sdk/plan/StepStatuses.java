@@ -93,13 +93,13 @@ public final class StepStatuses {
   /** An instance that is being given up, or was, need not be drained any more. */
   private static boolean isDrained(Plan plan, Step step, ServiceState state) {
     return plan.purpose() == Plan.Purpose.DECOMMISSION
-        && state.pod(step.pod()).map(RemovalSteps::isGivenUp).orElse(true);
+        && state.pod(step.pod()).map(PodRecord::isGivenUpForGood).orElse(true);
   }
 
   /** The target has the instance, but what is there of it is being given up, and comes anew. */
   private static boolean isLost(Plan plan, Step step, ServiceState state) {
     return plan.purpose() == Plan.Purpose.DEPLOY
-        && state.pod(step.pod()).filter(RemovalSteps::isGivenUp).isPresent();
+        && state.pod(step.pod()).filter(PodRecord::isGivenUpForGood).isPresent();
   }
 
   private static boolean isEachReached(
@@ -166,9 +166,9 @@ public final class StepStatuses {
     return !ofThisRun || goal.mark().run().equals(plan.run());
   }
 
-  /** In this run, and not before its last restart. */
-  static boolean isSince(Plan plan, StepDecision decision, RunMark mark) {
-    return mark.run().equals(plan.run()) && mark.generation() >= decision.generation();
+  /** In this run, and not before the restart of the step that began the generation. */
+  public static boolean isSince(Plan plan, int generation, RunMark mark) {
+    return mark.run().equals(plan.run()) && mark.generation() >= generation;
   }
 
   /** What may run of the task was launched for this step, or is as if it had been. */
@@ -179,9 +179,9 @@ public final class StepStatuses {
     }
     return switch (plan.purpose()) {
       case DEPLOY ->
-          (decision.generation() == 0 || isSince(plan, decision, task.launch().mark()))
+          (decision.generation() == 0 || isSince(plan, decision.generation(), task.launch().mark()))
               && sameDefinition(state, task.launch().config(), plan, step.pod());
-      case CUSTOM, DECOMMISSION -> isSince(plan, decision, task.launch().mark());
+      case CUSTOM, DECOMMISSION -> isSince(plan, decision.generation(), task.launch().mark());
       case RECOVERY -> !isToRestart(step, task, state);
       case UNINSTALL -> true;
     };
@@ -269,7 +269,8 @@ public final class StepStatuses {
           message.isEmpty() ? bakes(plan, step, active, state) : message,
           null);
     }
-    Backoff backoff = pod.backoffOf(step.tasks(), mark -> isSince(plan, decision, mark));
+    Backoff backoff =
+        pod.backoffOf(step.tasks(), mark -> isSince(plan, decision.generation(), mark));
     Instant notBefore = backoff.notBefore();
     if (standing.candidate() && notBefore != null && notBefore.isAfter(now)) {
       return of(step, Status.DELAYED, backoff.lastFailure(), notBefore);

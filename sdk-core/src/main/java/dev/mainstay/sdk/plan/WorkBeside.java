@@ -43,20 +43,22 @@ public final class WorkBeside {
     if (left.stream().anyMatch(known::contains)) {
       return Optional.empty();
     }
-    boolean comes =
+    List<String> gone =
         state
             .target()
             .map(target -> target.spec().pods().get(pod.id().type()))
-            .filter(type -> type.tasks().keySet().containsAll(left))
-            .isPresent();
+            .map(type -> left.stream().filter(task -> !type.tasks().containsKey(task)).toList())
+            .orElse(left);
+    List<String> lacking = gone.isEmpty() ? left : gone;
     return Optional.of(
         "%s %s not in configuration %s, in which the pod runs%s"
             .formatted(
-                String.join(", ", left),
-                left.size() == 1 ? "is" : "are",
+                String.join(", ", lacking),
+                lacking.size() == 1 ? "is" : "are",
                 config,
-                comes
+                gone.isEmpty()
                     ? ": the update has to reach it first"
-                    : ", nor in the target: 'plan stop %s' ends the run".formatted(plan.name())));
+                    : ", nor in the target: 'mainstay plan stop %s' ends the run"
+                        .formatted(plan.name())));
   }
 }

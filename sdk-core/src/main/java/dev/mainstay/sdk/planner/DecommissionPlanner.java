@@ -69,7 +69,7 @@ public final class DecommissionPlanner {
       TargetRecord target, ServiceSpec spec, ImmutableList<String> removal, ServiceState state) {
     ImmutableList<Phase> phases =
         state.pods().stream()
-            .filter(pod -> isLeaving(pod.id(), spec) || isBeingGivenUp(pod))
+            .filter(pod -> isLeaving(pod.id(), spec) || pod.isGivenUpForGood())
             .map(PodRecord::id)
             .sorted(order(spec))
             .map(pod -> RemovalSteps.phase(runOf(target), pod, drains(pod, spec, state), removal))
@@ -188,11 +188,6 @@ public final class DecommissionPlanner {
   public static boolean isLeaving(PodId pod, ServiceSpec target) {
     PodSpec type = target.pods().get(pod.type());
     return type == null || pod.index() >= type.count();
-  }
-
-  /** It is being given up for good, whatever the target says now. */
-  static boolean isBeingGivenUp(PodRecord pod) {
-    return pod.replacement() != null && pod.replacement().forGood();
   }
 
   /** Which instance goes before which. */

@@ -8,7 +8,6 @@ import dev.mainstay.sdk.plan.Step;
 import dev.mainstay.sdk.plan.StepStatuses;
 import dev.mainstay.sdk.spec.PodDefinition;
 import dev.mainstay.sdk.state.PodRecord;
-import dev.mainstay.sdk.state.RunMark;
 import dev.mainstay.sdk.state.ServiceState;
 import dev.mainstay.sdk.state.TaskRecord;
 import java.util.Optional;
@@ -98,14 +97,10 @@ public final class EndPlanner {
     return ending(
         pod,
         task ->
-            step.tasks().contains(task.name()) && !isFor(task.launch().mark(), plan, generation),
+            step.tasks().contains(task.name())
+                && !StepStatuses.isSince(plan, generation, task.launch().mark()),
         "plan " + plan.name() + " runs it anew",
         false);
-  }
-
-  /** Whether work of this mark is work of the run, or of a later generation of the step. */
-  static boolean isFor(RunMark mark, Plan plan, int generation) {
-    return mark.run().equals(plan.run()) && mark.generation() >= generation;
   }
 
   private static Ending byPause(PodRecord pod) {

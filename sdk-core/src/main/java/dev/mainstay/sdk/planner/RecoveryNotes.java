@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells people of pods that do not come back when the service's policy gives them up. For readers.
@@ -26,26 +27,35 @@ public final class RecoveryNotes {
 
   private RecoveryNotes() {}
 
-  /** Since when a pod has failed, or could not be reached, and when it is replaced for it. */
-  public record Outlook(Instant since, Instant replacedAt) {
+  /**
+   * What can be said of pods that fail.
+   *
+   * @param reconciled the master has told how each task stands: before, nothing is replaced
+   * @param seen from when on it could be seen of each pod which fails that it does
+   */
+  public record Sight(boolean reconciled, Map<PodId, Instant> seen) {}
+
+  /**
+   * Since when a pod has failed, or could not be reached, and when it is replaced for it.
+   *
+   * @param replacedAt absent before the master has told how each task stands
+   */
+  public record Outlook(Instant since, @Nullable Instant replacedAt) {
 
     private String text() {
-      return "replaced at " + replacedAt.truncatedTo(ChronoUnit.SECONDS) + " unless it comes back";
+      return replacedAt == null
+          ? "replaced unless it comes back; when is known once the master has told how tasks stand"
+          : "replaced at " + replacedAt.truncatedTo(ChronoUnit.SECONDS) + " unless it comes back";
     }
   }
 
-  /**
-   * What is ahead of a pod; absent when it is well, or is waited for without an end.
-   *
-   * @param seen from when on it could be seen of each pod which fails that it does
-   */
-  public static Optional<Outlook> outlook(PodId id, Map<PodId, Instant> seen, ServiceState state) {
-    return outlook(id, seen, deploy(state), state);
+  /** What is ahead of a pod; absent when it is well, or is waited for without an end. */
+  public static Optional<Outlook> outlook(PodId id, Sight sight, ServiceState state) {
+    return outlook(id, sight, deploy(state), state);
   }
 
   /** That of each pod that has one. */
-  public static ImmutableMap<PodId, Outlook> outlooks(
-      Map<PodId, Instant> seen, ServiceState state) {
+  public static ImmutableMap<PodId, Outlook> outlooks(Sight sight, ServiceState state) {
     List<PodId> failing =
         state.pods().stream()
             .filter(pod -> ReplacementTimes.failingSince(pod, state).isPresent())
@@ -55,21 +65,22 @@ public final class RecoveryNotes {
     if (!failing.isEmpty()) {
       PlanProgress deploy = deploy(state);
       failing.forEach(
-          id -> outlook(id, seen, deploy, state).ifPresent(outlook -> outlooks.put(id, outlook)));
+          id -> outlook(id, sight, deploy, state).ifPresent(outlook -> outlooks.put(id, outlook)));
     }
     return outlooks.buildOrThrow();
   }
 
   private static Optional<Outlook> outlook(
-      PodId id, Map<PodId, Instant> seen, PlanProgress deploy, ServiceState state) {
+      PodId id, Sight sight, PlanProgress deploy, ServiceState state) {
     return state
         .pod(id)
         .filter(pod -> deploy.candidateOf(id).isEmpty())
         .flatMap(pod -> ReplacementTimes.failingSince(pod, state))
         .flatMap(
             since ->
-                Optional.ofNullable(ReplacementTimes.times(Map.of(id, since), seen, state).get(id))
-                    .map(time -> new Outlook(since, time)));
+                Optional.ofNullable(
+                        ReplacementTimes.times(Map.of(id, since), sight.seen(), state).get(id))
+                    .map(time -> new Outlook(since, sight.reconciled() ? time : null)));
   }
 
   private static PlanProgress deploy(ServiceState state) {
@@ -79,8 +90,7 @@ public final class RecoveryNotes {
   }
 
   /** The view of the recovery plan with this added to the steps of such pods. */
-  public static PlanView addTo(
-      PlanView view, Plan recovery, Map<PodId, Instant> seen, ServiceState state) {
+  public static PlanView addTo(PlanView view, Plan recovery, Sight sight, ServiceState state) {
     Map<UUID, PodId> pods =
         recovery.phases().stream()
             .flatMap(phase -> phase.steps().stream())
@@ -93,7 +103,7 @@ public final class RecoveryNotes {
         view,
         step ->
             Optional.ofNullable(pods.get(step.id()))
-                .flatMap(pod -> outlook(pod, seen, deploy, state))
+                .flatMap(pod -> outlook(pod, sight, deploy, state))
                 .map(outlook -> with(step, outlook))
                 .orElse(step));
   }

@@ -44,7 +44,7 @@ public final class RecoveryPlanner {
   private static Plan recovery(ConfigId target, ServiceState state, Predicate<PodId> shown) {
     ImmutableList<Phase> phases =
         state.pods().stream()
-            .filter(pod -> shown.test(pod.id()) && !isGivenUpForGood(pod))
+            .filter(pod -> shown.test(pod.id()) && !pod.isGivenUpForGood())
             .filter(pod -> isRestarting(pod) || !recovering(pod, state).isEmpty())
             .map(pod -> phase(pod, state))
             .collect(ImmutableList.toImmutableList());
@@ -62,10 +62,6 @@ public final class RecoveryPlanner {
                 decisions.interrupted()
                     || decisions.phase(Phase.idOf(Plan.RECOVERY, pod.toString())).interrupted())
         .orElse(false);
-  }
-
-  private static boolean isGivenUpForGood(PodRecord pod) {
-    return pod.replacement() != null && pod.replacement().forGood();
   }
 
   private static Phase phase(PodRecord pod, ServiceState state) {
@@ -116,7 +112,7 @@ public final class RecoveryPlanner {
   public static boolean isRestarted(Restart restart, ServiceState state) {
     return state
         .pod(restart.pod())
-        .filter(pod -> pod.paused().isEmpty() && !isGivenUpForGood(pod))
+        .filter(pod -> pod.paused().isEmpty() && !pod.isGivenUpForGood())
         .map(
             pod ->
                 pod.tasks().values().stream()

@@ -83,7 +83,7 @@ public record UpdatePreview(ImmutableList<PodChange> pods, Plan plan) {
           ? new PodChange(id, Kind.UNCHANGED, "not placed yet", ImmutableList.of())
           : new PodChange(id, Kind.ADDED, "", ImmutableList.of(count(state, next.spec(), id)));
     }
-    if (DecommissionPlanner.isBeingGivenUp(launched.get())) {
+    if (launched.get().isGivenUpForGood()) {
       return new PodChange(
           id,
           Kind.ADDED,

@@ -87,7 +87,7 @@ final class CommandRules implements OperatorCommand.Visitor<CommandAnswer> {
       return unknownPod(command.pod());
     }
     PodRecord pod = known.get();
-    if (pod.replacement() != null && pod.replacement().forGood()) {
+    if (pod.isGivenUpForGood()) {
       return CommandAnswer.conflict("pod " + pod.id() + " is being given up for good");
     }
     ledger.put(ReplaceRules.wanted(pod, new Replacement("replaced by the operator", now, false)));

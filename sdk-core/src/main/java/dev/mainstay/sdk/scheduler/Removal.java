@@ -92,8 +92,7 @@ final class Removal {
   private Optional<PodRecord> next(PlanProgress endings, ServiceState state) {
     for (PodId id : leaving) {
       PodRecord pod = state.pod(id).orElseThrow();
-      Replacement replacement = pod.replacement();
-      if (replacement == null || !replacement.forGood()) {
+      if (!pod.isGivenUpForGood()) {
         boolean drained = endings.openStepsOf(id).stream().noneMatch(RemovalSteps::isDraining);
         return drained && DecommissionPlanner.mayBegin(id, state)
             ? Optional.of(pod)

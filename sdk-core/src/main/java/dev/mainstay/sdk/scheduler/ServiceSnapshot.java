@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.mainstay.sdk.base.PodId;
 import dev.mainstay.sdk.evaluate.OfferOutcome;
 import dev.mainstay.sdk.plan.Plan;
+import dev.mainstay.sdk.planner.RecoveryNotes;
 import dev.mainstay.sdk.state.ServiceState;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,14 +30,8 @@ public record ServiceSnapshot(
     Collection<UnclaimedResource> unclaimed,
     ImmutableMap<PodId, Instant> seen) {
 
-  /** One in which no pod fails. */
-  public ServiceSnapshot(
-      ServiceState state,
-      boolean connected,
-      boolean reconciled,
-      Plan deploy,
-      ImmutableList<OfferOutcome> recentOutcomes,
-      Collection<UnclaimedResource> unclaimed) {
-    this(state, connected, reconciled, deploy, recentOutcomes, unclaimed, ImmutableMap.of());
+  /** What can be said of pods that fail. */
+  public RecoveryNotes.Sight sight() {
+    return new RecoveryNotes.Sight(reconciled, seen);
   }
 }

@@ -68,8 +68,7 @@ final class Uninstalling {
   void goOn(Ledger ledger, OfferDemand demand, Instant now) {
     demand.hurry();
     for (PodRecord pod : ImmutableList.copyOf(ledger.state().pods())) {
-      Replacement replacement = pod.replacement();
-      if (replacement == null || !replacement.forGood()) {
+      if (!pod.isGivenUpForGood()) {
         ledger.put(
             ReplaceRules.wanted(
                 pod, new Replacement("the service is uninstalled", now, false, true)));

@@ -146,7 +146,7 @@ final class SchedulerViews implements ServiceView.Source, CommandPort {
         Plan.RECOVERY,
         () -> {
           Plan recovery = RecoveryPlanner.recovery(deploy, state);
-          return RecoveryNotes.addTo(view(recovery, state, now), recovery, snapshot.seen(), state);
+          return RecoveryNotes.addTo(view(recovery, state, now), recovery, snapshot.sight(), state);
         });
     if (state.target().isPresent()) {
       plans.put(Plan.DECOMMISSION, () -> view(DecommissionPlanner.of(state), state, now));

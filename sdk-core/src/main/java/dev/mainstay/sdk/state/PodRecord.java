@@ -120,9 +120,14 @@ public record PodRecord(
     return recovery != null && recovery.replaced() && !recovery.back();
   }
 
+  /** It is being given up, whatever the target says now, and no other takes its place. */
+  public boolean isGivenUpForGood() {
+    return replacement != null && replacement.forGood();
+  }
+
   /** It was given up for good and holds nothing any more; what it held may yet be cleaned up. */
   public boolean isGivenUp() {
-    return replacement != null && replacement.forGood() && holdings.isEmpty() && !hasActiveTask();
+    return isGivenUpForGood() && holdings.isEmpty() && !hasActiveTask();
   }
 
   public PodRecord withConfig(ConfigId newConfig) {

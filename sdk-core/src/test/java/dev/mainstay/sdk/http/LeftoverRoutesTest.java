@@ -68,7 +68,13 @@ final class LeftoverRoutesTest {
             SampleService.NOW);
     return new ServiceView(
         new ServiceSnapshot(
-            state, true, true, snapshot.deploy(), ImmutableList.of(), ImmutableList.of(unclaimed)),
+            state,
+            true,
+            true,
+            snapshot.deploy(),
+            ImmutableList.of(),
+            ImmutableList.of(unclaimed),
+            ImmutableMap.of()),
         ImmutableMap.of(),
         SampleService.NOW);
   }

@@ -32,6 +32,10 @@ final class PodRoutesTest {
 
   /** A pod with a task that the deploy plan does not launch, of a service with such a policy. */
   private static JsonNode status(TaskState state, String path) {
+    return status(state, true, path);
+  }
+
+  private static JsonNode status(TaskState state, boolean reconciled, String path) {
     ServiceSpec spec =
         hello()
             .replacement(TIMEOUT, Duration.ofMinutes(10))
@@ -44,11 +48,12 @@ final class PodRoutesTest {
         new ServiceView(
             new ServiceSnapshot(
                 service,
-                true,
-                true,
+                reconciled,
+                reconciled,
                 DeployPlanner.deploy(SampleService.CONFIG, spec),
                 ImmutableList.of(),
-                ImmutableList.of()),
+                ImmutableList.of(),
+                ImmutableMap.of()),
             ImmutableMap.of(),
             SampleService.NOW);
     Commands commands =
@@ -78,5 +83,17 @@ final class PodRoutesTest {
     JsonNode all = status(TaskState.UNREACHABLE, "/v1/pod/status");
     assertThat(all.at("/pods/0/instances/0")).isEqualTo(one);
     assertThat(status(TaskState.RUNNING, "/v1/pod/web-0/status").has("replacedAt")).isFalse();
+  }
+
+  @Test
+  void before_the_master_has_told_how_tasks_stand_no_time_of_a_replacement_is_told() {
+    JsonNode one = status(TaskState.UNREACHABLE, false, "/v1/pod/web-0/status");
+    assertThat(one.path("downSince").asText()).isEqualTo(SampleService.NOW.toString());
+    assertThat(one.has("replacedAt")).isFalse();
+    JsonNode all = status(TaskState.UNREACHABLE, false, "/v1/pod/status");
+    assertThat(all.at("/pods/0/instances/0")).isEqualTo(one);
+    JsonNode why = status(TaskState.UNREACHABLE, false, "/v1/pod/web-0/why");
+    assertThat(why.has("downSince")).isTrue();
+    assertThat(why.has("replacedAt")).isFalse();
   }
 }

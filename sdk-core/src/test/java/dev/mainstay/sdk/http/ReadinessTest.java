@@ -55,7 +55,8 @@ final class ReadinessTest {
             .apply(new StateChange.Put(target));
     Plan update = DeployPlanner.of(target, spec);
     return new ServiceView(
-        new ServiceSnapshot(state, true, true, update, ImmutableList.of(), ImmutableList.of()),
+        new ServiceSnapshot(
+            state, true, true, update, ImmutableList.of(), ImmutableList.of(), ImmutableMap.of()),
         ImmutableMap.of(update.name(), () -> PlanViews.of(update, state, SampleService.NOW)),
         SampleService.NOW);
   }

@@ -188,7 +188,13 @@ final class SampleService {
             "nothing fits");
     return new ServiceView(
         new ServiceSnapshot(
-            state, true, true, deploy, ImmutableList.of(outcome), ImmutableList.of()),
+            state,
+            true,
+            true,
+            deploy,
+            ImmutableList.of(outcome),
+            ImmutableList.of(),
+            ImmutableMap.of()),
         ImmutableMap.of(
             Plan.DEPLOY,
             () -> PlanViews.of(deploy, state, NOW),

@@ -84,6 +84,30 @@ final class CustomPlanStoryTest {
     assertThat(step(story).message())
         .isEqualTo(
             "backup is not in configuration next, in which the pod runs, nor in the target:"
-                + " 'plan stop save' ends the run");
+                + " 'mainstay plan stop save' ends the run");
+  }
+
+  @Test
+  void of_tasks_that_the_service_has_in_part_only_what_it_has_no_more_is_told() {
+    CoreStory story =
+        deployed(saving("backup", "verify")).command(operate(PlanAction.START, "save"));
+    story.target("next", without("b"));
+    story.status("hello-0-server", TaskState.KILLED).offer("agent-1").running("hello-0-server");
+    story.target("last", saving("verify"));
+    story.command(operate(PlanAction.INTERRUPT, Plan.UPDATE)).offer("agent-1");
+    story.status("hello-0-server", TaskState.KILLED).offer("agent-1").running("hello-0-server");
+    assertThat(step(story).message())
+        .isEqualTo(
+            "backup is not in configuration next, in which the pod runs, nor in the target:"
+                + " 'mainstay plan stop save' ends the run");
+  }
+
+  /** With a plan of one step that runs these tasks beside the server. */
+  private static ServiceBuilder saving(String... tasks) {
+    PodBuilder type = pod("hello").task(task("server").env("A", "a"));
+    for (String name : tasks) {
+      type.task(task(name).goal(Goal.FINISH).onResourcesOf("server"));
+    }
+    return service(type).plan("save", "hello", steps(StepSpec.DEFAULT, List.of(tasks)));
   }
 }
