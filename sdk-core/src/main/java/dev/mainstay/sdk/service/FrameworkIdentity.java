@@ -1,7 +1,6 @@
 package dev.mainstay.sdk.service;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Iterables;
 import dev.mainstay.sdk.mesos.FrameworkInfo;
 import dev.mainstay.sdk.mesos.FrameworkInfo.Capability;
 import dev.mainstay.sdk.mesos.Resource;
@@ -61,7 +60,7 @@ public final class FrameworkIdentity {
             reserved(state)
                 .map(Resource::reservations)
                 .filter(stack -> !stack.isEmpty())
-                .map(stack -> Iterables.getLast(stack).role()))
+                .map(stack -> stack.get(stack.size() - 1).role()))
         .distinct()
         .collect(ImmutableList.toImmutableList());
   }
