@@ -47,6 +47,13 @@ final class ConfigsDecoder {
     Field destField = fields.field("dest");
     String dest = destField.filledText().required("say where in the sandbox the file goes");
     destinations.add(dest, destField);
+    if (dest.startsWith("/")) {
+      destField.warning(
+          "'"
+              + dest
+              + "' is not in the sandbox: Mesos refuses to bring a file there, and the task fails",
+          "write a path without the first '/'");
+    }
     fields.finish();
     return new TaskSpec.ConfigSpec(
         name, template, dest, template.isEmpty() ? "" : read(template, templateField));

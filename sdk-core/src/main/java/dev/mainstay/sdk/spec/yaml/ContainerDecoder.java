@@ -65,12 +65,18 @@ final class ContainerDecoder {
     return container;
   }
 
-  private @Nullable String image() {
+  /** Its tasks have an image of their own. */
+  boolean hasImage() {
+    return !imageField().isAbsent();
+  }
+
+  private Field imageField() {
     Field field = pod.field("image");
-    if (old.isPresent()) {
-      field = either(field, old.get().field("image-name"));
-    }
-    return field.filledText().optional().orElse(null);
+    return old.isPresent() ? either(field, old.get().field("image-name")) : field;
+  }
+
+  private @Nullable String image() {
+    return imageField().filledText().optional().orElse(null);
   }
 
   private Field networksField() {

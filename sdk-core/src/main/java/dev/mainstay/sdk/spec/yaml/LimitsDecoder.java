@@ -17,10 +17,10 @@ final class LimitsDecoder {
   /**
    * The limits.
    *
-   * @param cpus what is reserved, which no limit may undercut
-   * @param memory what is reserved
+   * @param cpus what is reserved, which no limit may undercut; absent if the spec does not say
+   * @param memory what is reserved; absent if the spec does not say
    */
-  static ResourceLimitsSpec decode(Field field, Scalar cpus, Scalar memory) {
+  static ResourceLimitsSpec decode(Field field, @Nullable Scalar cpus, @Nullable Scalar memory) {
     Optional<Fields> fields = field.mapping();
     if (fields.isEmpty()) {
       return ResourceLimitsSpec.NONE;
@@ -35,8 +35,18 @@ final class LimitsDecoder {
     return limits;
   }
 
-  private static ResourceLimitsSpec.@Nullable Limit limit(Field field, Scalar reserved) {
+  private static String name(Field field) {
+    return field.name().equals("mem") ? "memory" : field.name();
+  }
+
+  private static ResourceLimitsSpec.@Nullable Limit limit(Field field, @Nullable Scalar reserved) {
     if (field.textOrBlank() == null) {
+      return null;
+    }
+    if (reserved == null) {
+      field.error(
+          "there is a limit, and nothing that is reserved",
+          "give the task '" + name(field) + "' too");
       return null;
     }
     if (field.says(UNLIMITED)) {

@@ -63,9 +63,9 @@ final class PodDecoder {
     Optional<PlacementRule> placement =
         new PlacementDecoder(podTypes, context.serviceRegion())
             .decode(fields.field("placement"), count);
-    VolumesDecoder volumesDecoder = new VolumesDecoder();
-    ImmutableList<VolumeSpec> volumes = volumesDecoder.ofPod(fields);
     ContainerDecoder container = new ContainerDecoder(fields);
+    VolumesDecoder volumesDecoder = new VolumesDecoder(container.hasImage());
+    ImmutableList<VolumeSpec> volumes = volumesDecoder.ofPod(fields);
     ResourcesDecoder resources =
         new ResourcesDecoder(context, volumesDecoder, container.takesAgentPorts());
     ImmutableMap<String, ResourceSetSpec> namedSets = resources.sets(fields.field("resource-sets"));

@@ -21,6 +21,13 @@ final class ResourcesDecoder {
   static final ImmutableSet<String> KEYS =
       ImmutableSet.of("cpus", "gpus", "memory", "ports", "volume", "volumes", "resource-limits");
 
+  /** Those of them that Mesos takes for resources that a task uses. */
+  private static final ImmutableSet<String> COUNTED =
+      ImmutableSet.of("cpus", "gpus", "memory", "volume", "volumes");
+
+  private static final ImmutableSet<String> COUNTED_WITH_PORTS =
+      ImmutableSet.<String>builder().addAll(COUNTED).add("ports").add("endpoints").build();
+
   private static final Scalar WHOLE = Scalar.of(1);
 
   private final SpecContext context;
@@ -59,21 +66,36 @@ final class ResourcesDecoder {
     ImmutableMap<String, Field> old =
         oldAmounts(fields.legacy("resources", "write 'cpus', 'gpus' and 'memory' in its place"));
     Field oldMemory = fields.legacy("mem", "write 'memory'");
-    Scalar cpus = amount(either(fields.field("cpus"), old.get("cpus")));
+    Field cpusField = either(fields.field("cpus"), old.get("cpus"));
+    Scalar cpus = amount(cpusField);
     Scalar gpus = wholeGpus(either(fields.field("gpus"), old.get("gpus")));
-    Field memoryField = either(either(fields.field("memory"), oldMemory), old.get("mem"));
-    Scalar memory = memory(either(memoryField, old.get("memory")));
+    Field memoryField =
+        either(
+            either(either(fields.field("memory"), oldMemory), old.get("mem")), old.get("memory"));
+    Scalar memory = memory(memoryField);
     ImmutableList<PortSpec> ports = ports(fields);
     ImmutableList<VolumeSpec> ownVolumes = volumes.ofSet(fields);
-    ResourceLimitsSpec limits = LimitsDecoder.decode(fields.field("resource-limits"), cpus, memory);
+    ResourceLimitsSpec limits =
+        LimitsDecoder.decode(
+            fields.field("resource-limits"),
+            cpusField.isAbsent() ? null : cpus,
+            memoryField.isAbsent() ? null : memory);
+    ImmutableSet<String> counted = agentPorts ? COUNTED_WITH_PORTS : COUNTED;
     boolean isEmpty =
         cpus.isZero()
             && gpus.isZero()
             && memory.isZero()
-            && ports.isEmpty()
+            && (ports.isEmpty() || !agentPorts)
             && ownVolumes.isEmpty();
-    if (isEmpty && old.isEmpty() && KEYS.stream().noneMatch(fields::has)) {
-      fields.error("there are no resources", "give 'cpus' and 'memory'");
+    if (isEmpty
+        && old.isEmpty()
+        && oldMemory.isAbsent()
+        && counted.stream().noneMatch(fields::has)) {
+      fields.error(
+          ports.isEmpty()
+              ? "there are no resources"
+              : "there are no resources: ports of a container's own network are none",
+          "give 'cpus' and 'memory'");
     }
     return new ResourceSetSpec(id, cpus, gpus, memory, limits, ports, ownVolumes);
   }

@@ -1,5 +1,6 @@
 package dev.mainstay.sdk.spec.yaml;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import dev.mainstay.sdk.spec.UriSpec;
 import dev.mainstay.sdk.spec.input.Field;
@@ -10,6 +11,11 @@ import java.util.Optional;
 
 /** {@code uris}: a list of addresses, or of objects that say how one is fetched. */
 final class Uris {
+
+  /** As {@code Fetcher::basename} of Mesos has them. */
+  private static final CharMatcher ILLEGAL = CharMatcher.anyOf("'\\\0");
+
+  private static final String AFTER_SCHEME = "://";
 
   private Uris() {}
 
@@ -28,7 +34,7 @@ final class Uris {
       item.warning("an empty address is ignored", "remove the item");
       return Optional.empty();
     }
-    return Optional.of(address).filter(text -> isAddress(item, text));
+    return Optional.of(address).filter(text -> isAddress(item, text, false));
   }
 
   /** An address that is not fetched as Mesos does by default. */
@@ -37,19 +43,45 @@ final class Uris {
     if (field.isAbsent()) {
       field.missing("write the address");
     }
+    Field output = fields.field("output-file");
     UriSpec uri =
         new UriSpec(
             field.text().orElse("").strip(),
             fields.field("executable").bool().orElse(false),
             fields.field("extract").bool().orElse(true),
             fields.field("cache").bool().orElse(false),
-            fields.field("output-file").textOrBlank());
+            output.textOrBlank());
     fields.finish();
-    return Optional.of(uri).filter(found -> isAddress(field, found.value()));
+    String name = uri.outputFile();
+    if (name != null && name.startsWith("/")) {
+      output.error("'" + name + "' is not in the sandbox", "write a path without the first '/'");
+    }
+    return Optional.of(uri).filter(found -> isAddress(field, found.value(), name != null));
   }
 
-  private static boolean isAddress(Field item, String address) {
+  /** There is a path, as Mesos demands, and a name for the file: the path's last part, or given. */
+  private static boolean hasFile(String address, boolean named) {
+    int scheme = address.indexOf(AFTER_SCHEME);
+    if (scheme < 0) {
+      return true;
+    }
+    String rest = address.substring(scheme + AFTER_SCHEME.length());
+    int slash = rest.indexOf('/');
+    return slash >= 0 && slash + 1 < rest.length() && (named || !rest.endsWith("/"));
+  }
+
+  private static boolean isAddress(Field item, String address, boolean named) {
     if (address.isEmpty()) {
+      return false;
+    }
+    if (ILLEGAL.matchesAnyOf(address)) {
+      item.error(
+          "'" + address + "' has a character that Mesos's fetcher refuses",
+          "write it without quotes and backslashes, as '%27' and '%5C'");
+      return false;
+    }
+    if (!hasFile(address, named)) {
+      item.error("'" + address + "' names no file", "write it as 'https://host/path'");
       return false;
     }
     // What follows is a path as it is, blanks and all: Mesos's fetcher only takes the scheme off.

@@ -34,6 +34,16 @@ final class VolumesDecoder {
           "container path",
           "a task sees its pod's volumes beside its own, and many agents refuse two at one path: choose another");
   private final List<ExternalVolumeSpec> dockerVolumes = new ArrayList<>();
+  private final boolean image;
+
+  /**
+   * For one pod type.
+   *
+   * @param image whether its tasks have an image of their own
+   */
+  VolumesDecoder(boolean image) {
+    this.image = image;
+  }
 
   /** Of the pod itself; decoded before those of its resource sets. */
   ImmutableList<VolumeSpec> ofPod(Fields fields) {
@@ -81,9 +91,8 @@ final class VolumesDecoder {
                 "use one name of letters, digits, '-' and '_', without '/'")
             .required("say where the volume appears in the sandbox");
     if (path.startsWith("/")) {
-      pathField.warning(
-          "'" + path + "' is a path of a container with an image of its own, not of the sandbox",
-          "use one name of letters, digits, '-' and '_', without '/'");
+      boolean docker = fields.field("type").says(DOCKER);
+      tellOfAbsolute(path, pathField, pod && !docker, image || docker);
     }
     paths.add(path, pathField);
     if (pod) {
@@ -105,6 +114,26 @@ final class VolumesDecoder {
     }
     fields.finish();
     return volume;
+  }
+
+  private static void tellOfAbsolute(String path, Field field, boolean podsOwn, boolean mounted) {
+    String remedy = "use one name of letters, digits, '-' and '_', without '/'";
+    if (podsOwn) {
+      field.error(
+          "'" + path + "' is no path of the sandbox, where the volumes of a pod itself are",
+          remedy);
+    } else if (mounted) {
+      field.warning(
+          "'" + path + "' is a path of a container with an image of its own, not of the sandbox",
+          remedy);
+    } else {
+      field.warning(
+          "'"
+              + path
+              + "' is a path of a container with an image of its own: without 'image' nothing is"
+              + " mounted there, and data in it is not kept",
+          remedy);
+    }
   }
 
   private static VolumeSpec persistent(String path, Fields fields) {

@@ -105,6 +105,51 @@ final class ContainerFieldsTest {
         .anyMatch(told -> told.contains(problem) && !told.contains("warning"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "volume: {path: /data, type: ROOT, size: 10}|svc.yml:5:20: pods.node.volume.path: '/data' is no path of the sandbox",
+        "uris: ['http://h/']|'http://h/' names no file",
+        "uris: ['http://h']|'http://h' names no file",
+        "uris: ['http://h/a/']|'http://h/a/' names no file",
+        "uris: [\"http://h/it's\"]|svc.yml:5:12: pods.node.uris.0: 'http://h/it's' has a character that Mesos's fetcher refuses",
+        "uris: [{uri: 'http://h/a', output-file: /etc/a}]|'/etc/a' is not in the sandbox",
+      })
+  void what_mesos_refuses_at_the_launch_is_refused(String line, String problem) {
+    assertThat(SpecText.problems(SpecText.pod(line)))
+        .anyMatch(told -> told.contains(problem) && !told.contains("warning"));
+  }
+
+  @Test
+  void an_address_of_a_folder_may_have_a_name_for_its_file() {
+    assertThat(
+            SpecText.problems(
+                SpecText.pod("uris: [{uri: 'http://h/a/', output-file: a}, scheduler:bootstrap]")))
+        .isEmpty();
+  }
+
+  @Test
+  void a_limit_goes_with_what_is_reserved() {
+    assertThat(
+            SpecText.problems(
+                SpecText.task("resource-limits: {cpus: unlimited, memory: unlimited}")))
+        .containsExactly(
+            "svc.yml:8:52: pods.node.tasks.server.resource-limits.memory: there is a limit, and nothing that is reserved; give the task 'memory' too");
+  }
+
+  @Test
+  void ports_of_a_containers_own_network_are_no_resources() {
+    String task = SpecText.task("ports: {http: {port: 80}}").replace("        cpus: 1\n", "");
+    assertThat(SpecText.problems(task)).noneMatch(told -> told.contains("no resources"));
+    assertThat(SpecText.problems(task.replace("count: 2", "count: 2\n    networks: {dcos: {}}")))
+        .anyMatch(
+            told ->
+                told.startsWith("svc.yml:7:7: pods.node.tasks.server: there are no resources")
+                    && told.contains("container's own network"));
+  }
+
   @Test
   void unconfined_and_a_profile_exclude_each_other() {
     assertThat(

@@ -178,7 +178,27 @@ final class WildSpecsTest {
 
     assertThat(pod(load()).resourceSetOf(task(load())).volumes().get(0).path())
         .isEqualTo("/var/data");
-    assertThat(warnings(load())).anyMatch(warning -> warning.contains("image of its own"));
+    assertThat(warnings(load()))
+        .anyMatch(
+            warning ->
+                warning.startsWith("svc.yml:11:24: warning: ")
+                    && warning.contains("data in it is not kept"));
+
+    write(
+        "svc.yml",
+        SPEC.replace("count: 2", "count: 2\n    image: x")
+            + "        volume: {path: /var/data, type: ROOT, size: 64}\n");
+    assertThat(warnings(load()))
+        .anyMatch(warning -> warning.contains("image of its own, not of the sandbox"));
+  }
+
+  @Test
+  void a_config_may_go_to_a_path_outside_of_the_sandbox_in_the_spec() throws IOException {
+    write("svc.yml", SPEC + "        configs: {a: {template: a.conf, dest: /etc/a.conf}}\n");
+    write("a.conf", "x");
+
+    assertThat(warnings(load()))
+        .anyMatch(warning -> warning.contains("'/etc/a.conf' is not in the sandbox"));
   }
 
   @Test

@@ -41,6 +41,9 @@ final class Probes {
 
   private static final int SIGNALLED = 128;
 
+  /** SIGSYS: what follows are the real-time signals. */
+  private static final int LAST_SIGNAL = 31;
+
   private final HostTools tools;
   private final UserSwitch users;
   private final Executor pool;
@@ -129,6 +132,11 @@ final class Probes {
     return builder;
   }
 
+  /** A signal that ends a process, and not one of those that programs make up for themselves. */
+  private static boolean isSignal(int number) {
+    return number >= 1 && number <= LAST_SIGNAL;
+  }
+
   private void await(Process process, Duration timeout, CompletableFuture<Integer> outcome) {
     var unused =
         process
@@ -141,7 +149,7 @@ final class Probes {
                     return outcome.complete(NO_OUTCOME);
                   }
                   int status = ended.exitValue();
-                  return outcome.complete(status > SIGNALLED ? NO_OUTCOME : status);
+                  return outcome.complete(isSignal(status - SIGNALLED) ? NO_OUTCOME : status);
                 },
                 pool);
   }

@@ -49,6 +49,8 @@ final class ProbesTest {
     assertThat(probe("exit 0")).isZero();
     assertThat(probe("exit 3")).isEqualTo(3);
     assertThat(probe("kill -9 $$")).isEqualTo(-1);
+    assertThat(probe("exit 255")).isEqualTo(255);
+    assertThat(probe("exit 160")).isEqualTo(160);
   }
 
   @Test
